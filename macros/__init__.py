@@ -1,0 +1,110 @@
+"""Everything behind the macros of this site. Only this file knows the site generator.
+
+The road of one datum: a row in docs/data/ is checked by data.py and becomes a row of model.py;
+a function of tables.py or blocks.py turns it into HTML; here that function becomes a macro that a
+page calls; handouts/ prints the built page.
+"""
+
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from . import blocks, exports, tables
+from .cite import Bibliography, PageCitations
+from .data import load
+from .markup import KeepBlocks, mark
+from .pages import page_url, relative_url
+
+
+def define_env(env: Any) -> None:
+    """Register the macros with mkdocs-macros-plugin; called again at each rebuild of the live preview."""
+    data = load(Path(env.project_dir))
+    bibliography = Bibliography(data.references)
+    citations = PageCitations(bibliography)
+    env.conf["markdown_extensions"].append(KeepBlocks())
+
+    def link(path: str) -> str:
+        """The way from the page being built to another page, or to a file of the site."""
+        target = page_url(path, env.conf["use_directory_urls"]) if path.endswith(".md") else path
+        return relative_url(target, env.page.url)
+
+    with_cite = [
+        tables.preparation_table,
+        tables.ratio_bands_table,
+        tables.protocol_table,
+        tables.regions_table,
+        tables.approvals_table,
+        tables.composition_table,
+        tables.presentations_table,
+        tables.timeline_table,
+        tables.comparison_table,
+        tables.outcomes_table,
+        tables.adverse_events_table,
+        tables.layers_table,
+        tables.rheology_table,
+        tables.changes_table,
+        blocks.facts_list,
+        blocks.safety_list,
+        blocks.stop_signs,
+        blocks.no_reversal,
+        blocks.steps_list,
+        blocks.region_summary,
+        blocks.glossary_list,
+        blocks.open_questions_list,
+    ]
+    for function in with_cite:
+        env.macro(_bound(function, data, citations), function.__name__)
+    for function in (blocks.value, blocks.ratio, blocks.label_mark):
+        env.macro(_bound(function, data), function.__name__)
+
+    @env.macro
+    def cite(*keys: str) -> str:
+        """Numbered links to sources. Paste: {{ cite("trindade2023", "goldie2018") }}"""
+        return citations(keys)
+
+    @env.macro
+    def references() -> str:
+        """The sources of the page, at its foot. Paste, as the last line: {{ references() }}"""
+        listed = citations.reference_list()
+        return f"## Sources\n\n{listed}" if listed else ""
+
+    @env.macro
+    def claim(claim_id: str) -> str:
+        """The note on a claim of the source article. Paste: {{ claim("T09") }}"""
+        return blocks.claim(data, citations, claim_id, link)
+
+    @env.macro
+    def claims_table() -> str:
+        """The claims ledger. Paste: {{ claims_table() }}"""
+        return tables.claims_table(data, citations, link)
+
+    @env.macro
+    def sources_list() -> str:
+        """Every source of the site. Paste: {{ sources_list() }}"""
+        keys = sorted(data.references, key=lambda key: bibliography.short(key).lower())
+        return blocks.sources_list((key, bibliography.entry(key)) for key in keys)
+
+    @env.macro
+    def downloads_list() -> str:
+        """The data files to download. Paste: {{ downloads_list() }}"""
+        return blocks.downloads_list(link, exports.DOWNLOADS)
+
+    @env.macro
+    def status_mark(kind: str, words: str) -> str:
+        """A status mark of your own words. Paste: {{ status_mark("off-label", "Off-label (US, EU)") }}"""
+        return mark(kind, words)
+
+    @env.macro
+    def training_contact() -> str:
+        """How to ask for training; nothing when no contact is set. Paste: {{ training_contact() }}"""
+        return blocks.training_contact(env.conf["extra"].get("training_address") or "")
+
+
+def _bound(function: Any, *first: Any) -> Any:
+    """The function with its first arguments filled in, under its own name and docstring."""
+
+    @wraps(function)
+    def macro(*args: Any, **kwargs: Any) -> str:
+        return str(function(*first, *args, **kwargs))
+
+    return macro

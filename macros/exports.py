@@ -1,0 +1,165 @@
+"""The downloads: CSV, JSON and JSON Schema of the data, and their reader."""
+
+import csv
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from . import model, tables
+from .data import Data
+
+DOWNLOADS: list[tuple[str, str]] = [
+    ("downloads/preparations.csv", "every worked example: presentation, syringes, ratio and volumes"),
+    ("downloads/preparations.json", "the same as JSON"),
+    ("downloads/protocols.csv", "what each source did, by region, with citation key, evidence and label status"),
+    ("downloads/protocols.json", "the same as JSON"),
+    ("downloads/claims.csv", "every claim of the source article with verdict, correction and sources"),
+    ("downloads/claims.json", "the same as JSON"),
+    ("downloads/references.json", "the sources as CSL-JSON, for Zotero and other reference managers"),
+    *(
+        (f"downloads/schema/{name.removesuffix('.yml')}.schema.json", f"JSON Schema of docs/data/{name}")
+        for name in model.FILES
+    ),
+    ("downloads/schema/references.schema.json", f"JSON Schema of docs/data/{model.REFERENCES_FILE}"),
+]
+
+PREPARATION_COLUMNS = [
+    "presentation_ml", "syringes", "product_parts", "diluent_parts", "product_ml", "diluent_ml", "total_ml",
+    "product_percent", "caha_percent_v_v",
+]  # fmt: skip
+PROTOCOL_COLUMNS = [
+    "id", "region", "region_name", "detail", "product_parts", "diluent_parts_min", "diluent_parts_max", "undiluted",
+    "product_ml", "total_ml", "total_ml_min", "total_ml_max", "deposit_ml_min", "deposit_ml_max", "diluents", "plane",
+    "needle", "cannula", "technique", "sessions", "interval_weeks", "n", "evidence", "label_status", "citation_keys",
+    "note",
+]  # fmt: skip
+CLAIM_COLUMNS = ["id", "claim", "verdict", "off_label", "correction", "why", "sources", "pages"]
+
+
+def preparation_rows(data: Data) -> list[dict[str, Any]]:
+    """One row for each presentation x number of syringes x ratio; volumes in mL, shares in percent."""
+    return [{name: getattr(row, name) for name in PREPARATION_COLUMNS} for row in data.all_preparations()]
+
+
+def protocol_rows(data: Data) -> list[dict[str, Any]]:
+    """One row for each region and source that is published."""
+    rows = []
+    for row in tables.published(data.protocols.protocols):
+        fields = row.model_dump()
+        fields["region_name"] = data.region(row.region).name
+        fields["label_status"] = tables.protocol_label_status(row, data)
+        fields["citation_keys"] = row.refs
+        rows.append({name: fields[name] for name in PROTOCOL_COLUMNS})
+    return rows
+
+
+def claim_rows(data: Data) -> list[dict[str, Any]]:
+    """One row for each claim of the source article."""
+    return [
+        {name: {**row.model_dump(), "sources": row.refs}[name] for name in CLAIM_COLUMNS}
+        for row in tables.published(data.claims.claims)
+    ]
+
+
+def schemas() -> dict[str, Any]:
+    """The JSON Schema of each data file, by the name of its download."""
+    found = {name.removesuffix(".yml"): TypeAdapter(kind).json_schema() for name, kind in model.FILES.items()}
+    found["references"] = TypeAdapter(list[model.Reference]).json_schema(by_alias=True)
+    return {
+        f"schema/{name}.schema.json": {
+            "$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"docs/data/{name}", **schema
+        }
+        for name, schema in found.items()
+    }  # fmt: skip
+
+
+def write_downloads(data: Data, folder: Path) -> list[Path]:
+    """Write every download below `folder`; returns the files written."""
+    written: dict[str, str] = {}
+    for name, rows in (
+        ("preparations", preparation_rows(data)),
+        ("protocols", protocol_rows(data)),
+        ("claims", claim_rows(data)),
+    ):
+        written[f"{name}.csv"] = to_csv(rows)
+        written[f"{name}.json"] = to_json(rows)
+    written["references.json"] = to_json([
+        row.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True) for row in data.references.values()
+    ])  # fmt: skip
+    written |= {name: to_json(schema) for name, schema in schemas().items()}
+    for name, content in written.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="")
+    return [folder / name for name in written]
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON holds it: a whole Decimal as a whole number, a repeating one to 12 places."""
+    if isinstance(value, Decimal):
+        if value == value.to_integral_value():
+            return int(value)
+        # 12 places: the same digits on every machine, and far below 0.01 mL.
+        return float(round(value, 12))
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return value
+
+
+def to_json(content: Any) -> str:
+    """Content as JSON text."""
+    return json.dumps(plain(content), ensure_ascii=False, indent=1) + "\n"
+
+
+def to_csv(rows: list[dict[str, Any]]) -> str:
+    """Rows as CSV (RFC 4180): numbers as numbers, nothing for a gap, lists joined by semicolons."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\r\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _cell(value) for name, value in row.items()})
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, list):
+        return "; ".join(value)
+    if isinstance(value, Decimal):
+        return plain(value)
+    # A cell that starts like a formula would run in a spreadsheet.
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+@" else value
+
+
+def read_preparations(path: Path) -> list[model.Preparation]:
+    """Read preparations.csv or preparations.json back into the model.
+
+    Raises ValueError when a computed column disagrees with the arithmetic of the model.
+    """
+    if path.suffix == ".json":
+        rows = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+    else:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [{name: Decimal(cell) for name, cell in row.items()} for row in csv.DictReader(file)]
+    found = []
+    for number, row in enumerate(rows, 2):
+        example = model.Preparation(
+            presentation_ml=Decimal(row["presentation_ml"]),
+            syringes=int(row["syringes"]),
+            product_parts=Decimal(row["product_parts"]),
+            diluent_parts=Decimal(row["diluent_parts"]),
+        )
+        for name in PREPARATION_COLUMNS:
+            if plain(Decimal(getattr(example, name))) != plain(Decimal(row[name])):
+                raise ValueError(f"{path.name}, row {number}: {name} is {row[name]}, expected {getattr(example, name)}")
+        found.append(example)
+    return found

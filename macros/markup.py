@@ -1,0 +1,141 @@
+"""The HTML that the macros emit: real tables, marks and notes, each on a single line.
+
+A single line can be indented, so a block works inside admonitions, tabs and lists; the Markdown
+extension in this module then keeps it whole. Blocks start with ``<div data-block=``.
+"""
+
+import xml.etree.ElementTree as etree
+from dataclasses import dataclass, field
+
+from markdown import Extension, Markdown
+from markdown.blockprocessors import BlockProcessor
+
+from . import model
+from .typeset import attribute, text
+
+NOT_STATED = '<span class="not-stated">not stated</span>'
+
+MARKS = {
+    "on-label": "on-label",
+    "off-label": "off-label",
+    "avoid": "avoid",
+    "studied": "studied",
+    "article-only": "no-study",
+    "label": "on-label",
+}
+
+
+def block(kind: str, inner: str, classes: str = "", **attributes: str) -> str:
+    """Wrap HTML as one block that survives Markdown; `kind` names it for tests and styles."""
+    extra = "".join(f' {name.replace("_", "-")}="{attribute(value)}"' for name, value in attributes.items())
+    names = f' class="{attribute(classes)}"' if classes else ""
+    return f'<div data-block="{kind}"{names}{extra}>{" ".join(inner.split(chr(10)))}</div>'
+
+
+def mark(kind: str, words: str) -> str:
+    """A status mark: a shape, words and a color, so that it lives in gray print too."""
+    return f'<span class="mark mark-{kind}"><span class="mark-shape" aria-hidden="true"></span>{text(words)}</span>'
+
+
+@dataclass
+class Table:
+    """A table with caption, header row and row headers; cells hold HTML."""
+
+    kind: str
+    caption: str
+    columns: list[str]
+    rows: list[list[str]] = field(default_factory=list)
+    row_ids: list[str] = field(default_factory=list)
+    classes: str = ""
+    numeric: tuple[int, ...] = ()
+
+    def add(self, *cells: str, row_id: str = "") -> None:
+        """Add a row; its first cell becomes the row header."""
+        if len(cells) != len(self.columns):
+            raise ValueError(f"{self.kind} table: {len(cells)} cells under {len(self.columns)} columns")
+        self.rows.append(list(cells))
+        self.row_ids.append(row_id)
+
+    def html(self) -> str:
+        """The table as one line of HTML."""
+        head = "".join(f'<th scope="col">{column}</th>' for column in self.columns)
+        body = "".join(self._row(cells, row_id) for cells, row_id in zip(self.rows, self.row_ids, strict=True))
+        table = (
+            f'<table class="data {self.classes}"><caption>{self.caption}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        )
+        label = _plain(self.caption)
+        return block(f"{self.kind}-table", table, "table-wrap", role="region", aria_label=label, tabindex="0")
+
+    def _row(self, cells: list[str], row_id: str) -> str:
+        named = f' data-row="{attribute(row_id)}"' if row_id else ""
+        first = f'<th scope="row">{cells[0]}</th>'
+        rest = "".join(
+            f'<td{" class=num" if index in self.numeric else ""}>{cell}</td>' for index, cell in enumerate(cells[1:], 1)
+        )
+        return f"<tr{named}>{first}{rest}</tr>"
+
+
+def _plain(html: str) -> str:
+    return "".join(etree.fromstring(f"<x>{html.replace('&nbsp;', ' ')}</x>").itertext())
+
+
+# ---------------------------------------------------------------------------
+# Label status in words
+# ---------------------------------------------------------------------------
+
+
+def region_marks(region: model.Region, diluted: bool, at: str = "") -> str:
+    """The label marks of a region for diluted or undiluted product, by jurisdiction.
+
+    `at` names the ratio that the label covers; it is shown only where diluted use is on a label.
+    """
+    if region.us_diluted is None:
+        return mark("no-study", "Not a treatment")
+    us, eu = (region.us_diluted, region.eu_diluted) if diluted else (region.us_undiluted, region.eu_undiluted)
+    if us == eu:
+        groups = [(us, "US, EU")]
+    else:
+        groups = [(us, "US"), (eu, "EU")]
+    names = {"on-label": "On label", "off-label": "Off-label", "avoid": "Avoid"}
+    shown = []
+    for status, where in groups:
+        covered = f" at {at}" if at and diluted and status == "on-label" else ""
+        words = names[str(status)] if status == "avoid" else f"{names[str(status)]} ({where}){covered}"
+        shown.append(mark(str(status), words))
+    return " ".join(shown)
+
+
+CAUTIONS = {
+    "routine-label": "labeled area",
+    "off-label": "off-label area",
+    "off-label-specialist": "specialists only",
+    "avoid": "do not treat",
+}
+
+
+# ---------------------------------------------------------------------------
+# Markdown extension
+# ---------------------------------------------------------------------------
+
+
+class _KeepBlocks(BlockProcessor):
+    """Store a one-line block as raw HTML, wherever it is nested."""
+
+    def test(self, parent: etree.Element, block: str) -> bool:
+        return block.lstrip().startswith("<div data-block=")
+
+    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+        lines = blocks.pop(0).lstrip().split("\n", 1)
+        holder = etree.SubElement(parent, "p")
+        holder.text = self.parser.md.htmlStash.store(lines[0].rstrip())
+        if len(lines) > 1 and lines[1].strip():
+            blocks.insert(0, lines[1])
+
+
+class KeepBlocks(Extension):
+    """Python-Markdown extension: blocks of this module stay whole inside admonitions, tabs and lists."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
+        """Register the block processor ahead of paragraphs and lists."""
+        md.parser.blockprocessors.register(_KeepBlocks(md.parser), "keep_blocks", 175)

@@ -1,0 +1,681 @@
+"""The rows of the data files, typed, and the arithmetic of dilution. No reading, no writing.
+
+One class for each kind of row, one class for each file. A person types numbers only in
+``docs/data/``; whatever can be computed is a method here. Keys carry their unit (``total_ml``,
+``interval_weeks``). All arithmetic is in Decimal.
+"""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic_core import PydanticCustomError
+
+# ---------------------------------------------------------------------------
+# Checked values: each says what it expected and what it got
+# ---------------------------------------------------------------------------
+
+
+def _fault(message: str) -> PydanticCustomError:
+    # PydanticCustomError treats braces as a template.
+    return PydanticCustomError("content", "{message}", {"message": message})
+
+
+def shown(value: Any) -> str:
+    """A value as a message shows it: short, and recognizable in the file."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = f"'{value}'" if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else text[:57] + "...'"
+
+
+def _number(low: str, high: str, whole: bool) -> BeforeValidator:
+    kind = "a whole number" if whole else "a number"
+
+    def check(value: Any) -> Any:
+        expected = f"expected {kind} from {low} to {high}, got {shown(value)}"
+        if isinstance(value, str) and re.fullmatch(r"\s*\d+(\.\d+)?\s*:\s*\d+(\.\d+)?\s*", value):
+            raise _fault(f"{expected} (write the two parts as numbers)")
+        if isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
+            raise _fault(f"{expected} (remove the quotes)")
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise _fault(expected)
+        if whole and not isinstance(value, int):
+            raise _fault(expected)
+        if not Decimal(value).is_finite() or not Decimal(low) <= value <= Decimal(high):
+            raise _fault(expected)
+        return value if whole else Decimal(value)
+
+    return BeforeValidator(check)
+
+
+def _number_schema(low: str, high: str, whole: bool) -> WithJsonSchema:
+    kind = "integer" if whole else "number"
+    return WithJsonSchema({"type": kind, "minimum": float(low), "maximum": float(high)})
+
+
+Parts = Annotated[Decimal, _number("0", "20", False), _number_schema("0", "20", False)]
+Millilitres = Annotated[Decimal, _number("0", "100", False), _number_schema("0", "100", False)]
+Millimetres = Annotated[Decimal, _number("0", "200", False), _number_schema("0", "200", False)]
+Percent = Annotated[Decimal, _number("0", "100", False), _number_schema("0", "100", False)]
+Weeks = Annotated[Decimal, _number("0", "520", False), _number_schema("0", "520", False)]
+Years = Annotated[Decimal, _number("0", "120", False), _number_schema("0", "120", False)]
+Count = Annotated[int, _number("0", "10000000", True), _number_schema("0", "10000000", True)]
+Syringes = Annotated[int, _number("1", "12", True), _number_schema("1", "12", True)]
+Sessions = Annotated[int, _number("1", "12", True), _number_schema("1", "12", True)]
+AnyNumber = Annotated[
+    Decimal, _number("-1000000000", "1000000000", False), _number_schema("-1000000000", "1000000000", False)
+]
+
+
+def _text(longest: int, pattern: str = "", wanted: str = "text") -> BeforeValidator:
+    def check(value: Any) -> Any:
+        if not isinstance(value, str):
+            hint = " (put it in quotes)" if isinstance(value, int | Decimal | bool) else ""
+            raise _fault(f"expected {wanted}, got {shown(value)}{hint}")
+        if not value.strip():
+            raise _fault(f"expected {wanted}, got an empty one")
+        if len(value) > longest:
+            raise _fault(f"expected at most {longest} characters, got {len(value)}")
+        if pattern and not re.fullmatch(pattern, value):
+            raise _fault(f"expected {wanted}, got {shown(value)}")
+        return value
+
+    return BeforeValidator(check)
+
+
+Text = Annotated[str, _text(3000)]
+Id = Annotated[
+    str, _text(80, r"[A-Za-z0-9]+([.-][a-z0-9]+)*", "an id of small letters, digits and hyphens, such as 'neck-1'")
+]
+Key = Annotated[str, _text(40, r"[a-z][a-z0-9]*", "a citation key such as 'trindade2023'")]
+DateText = Annotated[
+    str, _text(10, r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", "a date such as '2026-03-31' or '2024'")
+]
+Day = Annotated[str, _text(10, r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a day such as '2026-11-22'")]
+PagePath = Annotated[str, _text(120, r"[a-z0-9/-]+\.md", "a page such as 'technique/by-region.md'")]
+Version = Annotated[str, _text(20, r"\d+\.\d+\.\d+", "a version such as '1.0.0'")]
+
+Evidence = Literal[
+    "label", "regulator", "consensus", "guideline", "rct", "cohort", "case-series", "histology",
+    "review", "in-vitro", "animal", "expert", "terminology", "news",
+]  # fmt: skip
+EVIDENCE_NAMES: dict[str, str] = {
+    "label": "Label",
+    "regulator": "Regulator",
+    "consensus": "Consensus",
+    "guideline": "Guideline",
+    "rct": "Randomized trial",
+    "cohort": "Cohort or controlled study",
+    "case-series": "Case series",
+    "histology": "Histology or anatomy",
+    "review": "Review",
+    "in-vitro": "Laboratory",
+    "animal": "Laboratory (animal)",
+    "expert": "Expert",
+    "terminology": "Definition of terms",
+    "news": "News or trade text",
+}
+Caution = Literal["routine-label", "off-label", "off-label-specialist", "avoid"]
+LabelMark = Literal["on-label", "off-label", "avoid"]
+Verdict = Literal["supported", "supported-with-nuance", "corrected", "contested", "off-label", "unsupported"]
+VERDICT_NAMES: dict[str, str] = {
+    "supported": "Supported",
+    "supported-with-nuance": "Supported, with nuance",
+    "corrected": "Corrected",
+    "contested": "Contested",
+    "off-label": "Off-label",
+    "unsupported": "Unsupported",
+}
+Standing = Literal["label", "studied", "article-only"]
+Audience = Literal["practitioner", "trainee", "patient", "maintainer"]
+
+
+# ---------------------------------------------------------------------------
+# Rows
+# ---------------------------------------------------------------------------
+
+
+class Strict(BaseModel):
+    """A mapping with exactly the fields that are named."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Row(Strict):
+    """A row with an id, its sources, and whether it may be printed."""
+
+    # (lower bound, upper bound) pairs of fields whose order is checked.
+    ordered: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    id: Id
+    refs: list[Key] = Field(default=[], description="citation keys of references.json")
+    verified: bool = Field(default=True, description="true when the statement was found in a source")
+    publish: bool = Field(default=True, description="false keeps the row off every page")
+    note: Text | None = Field(default=None, description="printed beside the row")
+    editor_note: Text | None = Field(default=None, description="for editors; never printed")
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.publish and not self.verified:
+            raise _fault("publish: expected false while verified is false, got true (verify it first)")
+        for low, high in self.ordered:
+            least, most = getattr(self, low), getattr(self, high)
+            if least is not None and most is not None and least > most:
+                raise _fault(f"{low}: expected at most {high} ({most}), got {least}")
+        return self
+
+
+class Fact(Row):
+    """One statement with its sources; `values` holds the numbers that prose may quote."""
+
+    topic: Text
+    statement: Text
+    values: dict[str, AnyNumber] = Field(default={}, description="numbers by name, the unit at the end of the name")
+    n: Count | None = None
+    conflicts_with: list[Id] = []
+
+
+class Presentation(Row):
+    """A syringe as supplied."""
+
+    product: Text
+    volume_ml: Millilitres
+    status: Literal["current", "historical", "trade"]
+
+
+class Component(Row):
+    """One part of what is in the syringe."""
+
+    component: Text
+    share_percent: Percent | None = Field(default=None, description="percent of the volume, where published")
+    detail: Text
+    values: dict[str, AnyNumber] = Field(default={}, description="size or strength, the unit at the end of the name")
+    role: Text
+
+
+class TimelineBand(Row):
+    """What was seen in tissue in a span of weeks after CaHA."""
+
+    ordered = (("from_week", "to_week"),)
+    phase: Text
+    from_week: Weeks
+    to_week: Weeks
+    what: Text
+    human: bool
+    n: Count | None = None
+
+
+class Preparation(Strict):
+    """One worked example: `syringes` syringes of `presentation_ml` mL at a ratio of 1 to `diluent_parts`.
+
+    Volumes are in mL. A ratio is product : diluent. For n syringes of V mL at 1:r the product is
+    nV, the diluent nVr and the total nV(1+r) (facts dil-004, prd-003; design contract).
+    """
+
+    presentation_ml: Millilitres
+    syringes: Syringes
+    product_parts: Parts
+    diluent_parts: Parts
+    caha_share_percent: Percent = Field(default=Decimal(30), exclude=True)
+
+    @property
+    def product_ml(self) -> Decimal:
+        """Product in mL."""
+        return self.presentation_ml * self.syringes
+
+    @property
+    def diluent_ml(self) -> Decimal:
+        """Diluent to add, in mL."""
+        return self.product_ml * self.diluent_parts / self.product_parts
+
+    @property
+    def total_ml(self) -> Decimal:
+        """Mixture that results, in mL."""
+        return self.product_ml + self.diluent_ml
+
+    @property
+    def product_percent(self) -> Decimal:
+        """Share of product in the mixture, percent by volume."""
+        return 100 * self.product_parts / (self.product_parts + self.diluent_parts)
+
+    @property
+    def caha_percent_v_v(self) -> Decimal:
+        """Share of CaHA microspheres in the mixture, percent by volume, volumes taken as additive."""
+        return self.caha_share_percent * self.product_parts / (self.product_parts + self.diluent_parts)
+
+
+class RatioChoice(Row):
+    """A ratio that the preparation tables show, and on what ground it stands."""
+
+    product_parts: Parts
+    diluent_parts: Parts
+    standing: Standing
+    where: Text = Field(description="where it stands so, in a few words")
+    reviewed: Day
+
+    @model_validator(mode="after")
+    def _has_parts(self) -> Self:
+        if self.product_parts == 0:
+            raise _fault("product_parts: expected a number above 0, got 0")
+        return self
+
+
+class Protocol(Row):
+    """What one source did in one region. A report, not a recommendation."""
+
+    ordered = (
+        ("diluent_parts_min", "diluent_parts_max"),
+        ("total_ml_min", "total_ml_max"),
+        ("deposit_ml_min", "deposit_ml_max"),
+    )
+    region: Id
+    detail: Text | None = Field(default=None, description="which people or part of the region, where it matters")
+    product_parts: Parts = Decimal(1)
+    diluent_parts_min: Parts | None
+    diluent_parts_max: Parts | None
+    undiluted: bool = False
+    product_ml: Millilitres | None = None
+    total_ml: Millilitres | None = None
+    total_ml_min: Millilitres | None = None
+    total_ml_max: Millilitres | None = None
+    deposit_ml_min: Millilitres | None = None
+    deposit_ml_max: Millilitres | None = None
+    diluents: list[Text] = []
+    plane: Text | None = None
+    needle: Text | None = None
+    cannula: Text | None = None
+    technique: Text | None = None
+    sessions: Sessions | None = None
+    interval_weeks: Weeks | None = None
+    n: Count | None = None
+    evidence: Evidence
+
+    @property
+    def diluted(self) -> bool:
+        """True when something was added to the product."""
+        return not self.undiluted
+
+
+class Region(Row):
+    """A region, its label status by jurisdiction, and how much caution it needs."""
+
+    name: Text
+    kind: Literal["treatment", "study"] = Field(description="study: a grouping that only studies use")
+    us_undiluted: LabelMark | None = None
+    us_diluted: LabelMark | None = None
+    eu_undiluted: LabelMark | None = None
+    eu_diluted: LabelMark | None = None
+    us_status: Text | None = None
+    eu_status: Text | None = None
+    caution: Caution | None = None
+    danger: list[Text] = []
+    danger_verified: bool = False
+    why: Text | None = None
+    diluted_evidence: Text | None = None
+    page: PagePath | None = Field(default=None, description="the page that treats the region")
+    reviewed: Day
+
+
+class Approval(Row):
+    """One event in the regulatory history of the product or of its neighbors."""
+
+    jurisdiction: Literal["US", "EU", "international", "Middle East"]
+    event: Literal["approval", "clearance", "advisory vote", "advisory meeting", "label change", "label wording"]
+    date: DateText | None
+    date_precision: Literal["day", "month", "year", "before", "uncertain", "undated"]
+    number: Text | None = None
+    pathway: Text
+    product: Text
+    scope: Text
+    diluted_use: bool
+    diluent_parts: Parts | None = None
+    confidence: Literal["high", "moderate", "low"]
+    reviewed: Day
+
+
+class SafetyItem(Row):
+    """A contraindication, warning, stop sign or other safety statement."""
+
+    statement: Text
+    source: Text | None = Field(default=None, description="who says so")
+    plain: Text | None = Field(default=None, description="the same for patients")
+
+
+class AdverseEvent(Row):
+    """A count or rate of an adverse event, with its denominator where one is printed."""
+
+    statement: Text
+    population: Text
+    diluted: bool | None = None
+    numerator: Count | None = None
+    denominator: Count | None = None
+    percent: Percent | None = None
+
+
+class RatioBand(Row):
+    """A band of ratios as the source article teaches it, and what the evidence says of it."""
+
+    ordered = (("diluent_parts_min", "diluent_parts_max"),)
+    product_parts: Parts = Decimal(1)
+    diluent_parts_min: Parts
+    diluent_parts_max: Parts
+    article_name: Text
+    published_name: Text
+    correction: Text
+    standing: Standing
+
+
+class Step(Row):
+    """One step of preparing or of the procedure, with the warning that guards it."""
+
+    phase: Literal["before", "mixing", "marking", "injecting", "after"]
+    title: Text
+    warning: Text | None = Field(default=None, description="stands before the step")
+    do: Text
+    claims: list[Id] = Field(default=[], description="claims of the source article that the step corrects")
+    regions: list[Id] = Field(default=[], description="regions that the step names; each is printed with its mark")
+
+
+class Direction(Row):
+    """Which way a flow property moves when the product is thinned."""
+
+    condition: Text
+    quantity: Text
+    value: Text
+
+
+class Layer(Row):
+    """Thickness of a skin layer at a site, in mm."""
+
+    ordered = (("min_mm", "max_mm"),)
+    site: Text
+    layer: Text
+    mean_mm: Millimetres | None = None
+    min_mm: Millimetres | None = None
+    max_mm: Millimetres | None = None
+    sd_mm: Millimetres | None = None
+    method: Text
+    drawing_only: bool = False
+    derived: bool = False
+
+
+class SeriesPoint(Row):
+    """One measured (or, when `derived`, computed) point of a series against age."""
+
+    series: Id
+    quantity: Text
+    x_label: Text
+    x: AnyNumber | None = None
+    x_unit: Text | None = None
+    value: AnyNumber
+    sd: AnyNumber | None = None
+    unit: Text
+    derived: bool = False
+
+
+class Outcome(Row):
+    """What one study measured and found in one region. A report, not a recommendation."""
+
+    region: Id
+    topic: Literal["efficacy", "comparison", "safety", "review", "imaging", "mechanism", "antidote"]
+    diluted: bool | Literal["mixed"] | None = None
+    product_parts: Parts | None = None
+    diluent_parts: Parts | None = None
+    design: Literal[
+        "rct", "split-face-rct", "controlled", "cohort", "case-series", "biopsy", "retrospective", "review",
+        "laboratory",
+    ]  # fmt: skip
+    n: Count | None = None
+    comparator: Text | None = None
+    measure: Text | None = None
+    result: Text
+    values: dict[str, AnyNumber] = {}
+    follow_up_weeks: Weeks | None = None
+    adverse_events: Text | None = None
+    funding: Text | None = None
+    grade: Literal["strong", "moderate", "emerging", "limited"]
+    grade_reason: Text
+    basis: Literal["abstract", "quoted-abstract", "abstract-plus-quoted", "registry", "facts", "second-hand"]
+    unverified_parts: list[Text] = []
+
+
+class Claim(Row):
+    """A claim of the source article, paraphrased, with its verdict and correction."""
+
+    claim: Text
+    verdict: Verdict
+    off_label: bool
+    correction: Text
+    why: Text
+    contested_part: Text | None = None
+    unsupported_part: Text | None = None
+    pages: list[PagePath]
+
+
+class Comparison(Row):
+    """One attribute of Radiesse and of Sculptra, side by side."""
+
+    attribute: Text
+    radiesse: Text
+    sculptra: Text
+
+
+class Term(Row):
+    """A term of the field; `patient` is its plain-language variant."""
+
+    term: Text
+    category: Text
+    definition: Text
+    patient: Text | None = None
+
+
+class OpenQuestion(Row):
+    """Something that is not confirmed, and what would settle it."""
+
+    area: Text
+    priority: Literal["high", "medium", "low"]
+    question: Text
+    why_it_matters: Text
+    what_would_settle_it: Text
+
+
+class Change(Row):
+    """One entry of the record of changes."""
+
+    version: Version
+    date: Day
+    type: Literal["new", "ratio changed", "status changed", "correction", "withdrawn"]
+    summary: Text
+    rows: list[Id] = []
+    pages: list[PagePath] = []
+
+
+# ---------------------------------------------------------------------------
+# Sources, as CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html)
+# ---------------------------------------------------------------------------
+
+
+class Name(Strict):
+    """An author: a person with a family name, or a body as `literal`."""
+
+    family: Text | None = None
+    given: Text | None = None
+    literal: Text | None = None
+
+
+class SourceNote(Strict):
+    """What this project notes about a source; CSL-JSON keeps such things under `custom`."""
+
+    kind: Evidence
+    read: Literal["full", "abstract", "excerpt", "not-opened"]
+    complete: bool
+    n: Count | None = None
+    note: str = ""
+
+
+class Reference(BaseModel):
+    """One source in CSL-JSON."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    id: Key
+    type: Text
+    title: Text
+    author: list[Name] = []
+    issued: dict[str, list[list[int]]] | None = None
+    accessed: dict[str, list[list[int]]] | None = None
+    container_title: Text | None = Field(default=None, alias="container-title")
+    volume: Text | None = None
+    issue: Text | None = None
+    page: Text | None = None
+    publisher: Text | None = None
+    DOI: Text | None = None
+    PMID: Text | None = None
+    PMCID: Text | None = None
+    URL: Text | None = None
+    custom: SourceNote
+
+    @property
+    def link(self) -> str:
+        """The best address: DOI first, then the printed address, then PubMed."""
+        if self.DOI:
+            return f"https://doi.org/{self.DOI}"
+        return self.URL or (f"https://pubmed.ncbi.nlm.nih.gov/{self.PMID}/" if self.PMID else "")
+
+
+# ---------------------------------------------------------------------------
+# Files: the sections of each file in docs/data/
+# ---------------------------------------------------------------------------
+
+
+class ProductFile(Strict):
+    """product.yml"""
+
+    presentations: list[Presentation]
+    composition: list[Component]
+    handling: list[Fact]
+    timeline: list[TimelineBand]
+    facts: list[Fact]
+
+
+class PreparationsFile(Strict):
+    """preparations.yml"""
+
+    presentations: list[Id]
+    syringes: list[Syringes]
+    ratios: list[RatioChoice]
+
+
+class ProtocolsFile(Strict):
+    """protocols.yml"""
+
+    protocols: list[Protocol]
+
+
+class RegionsFile(Strict):
+    """regions.yml"""
+
+    regions: list[Region]
+
+
+class ApprovalsFile(Strict):
+    """approvals.yml"""
+
+    approvals: list[Approval]
+    facts: list[Fact]
+
+
+class SafetyFile(Strict):
+    """safety.yml"""
+
+    contraindications: list[SafetyItem]
+    do_not_treat: list[SafetyItem]
+    warnings: list[SafetyItem]
+    stop_signs: list[SafetyItem]
+    adverse_events: list[AdverseEvent]
+    vascular: list[SafetyItem]
+    nodules: list[SafetyItem]
+    imaging: list[SafetyItem]
+    unknown: list[SafetyItem]
+    facts: list[Fact]
+
+
+class TechniqueFile(Strict):
+    """technique.yml"""
+
+    bands: list[RatioBand]
+    steps: list[Step]
+    rheology: list[Direction]
+    facts: list[Fact]
+
+
+class AgingFile(Strict):
+    """aging.yml"""
+
+    layers: list[Layer]
+    series: list[SeriesPoint]
+    facts: list[Fact]
+
+
+class OutcomesFile(Strict):
+    """outcomes.yml"""
+
+    outcomes: list[Outcome]
+    measures: list[Fact]
+    facts: list[Fact]
+
+
+class ClaimsFile(Strict):
+    """claims.yml"""
+
+    claims: list[Claim]
+
+
+class ComparisonFile(Strict):
+    """comparison.yml"""
+
+    comparison: list[Comparison]
+    facts: list[Fact]
+
+
+class GlossaryFile(Strict):
+    """glossary.yml"""
+
+    terms: list[Term]
+
+
+class OpenQuestionsFile(Strict):
+    """open_questions.yml"""
+
+    open_questions: list[OpenQuestion]
+
+
+class ChangesFile(Strict):
+    """changes.yml"""
+
+    changes: list[Change]
+
+
+FILES: dict[str, type[Strict]] = {
+    "product.yml": ProductFile,
+    "preparations.yml": PreparationsFile,
+    "protocols.yml": ProtocolsFile,
+    "regions.yml": RegionsFile,
+    "approvals.yml": ApprovalsFile,
+    "safety.yml": SafetyFile,
+    "technique.yml": TechniqueFile,
+    "aging.yml": AgingFile,
+    "outcomes.yml": OutcomesFile,
+    "claims.yml": ClaimsFile,
+    "comparison.yml": ComparisonFile,
+    "glossary.yml": GlossaryFile,
+    "open_questions.yml": OpenQuestionsFile,
+    "changes.yml": ChangesFile,
+}
+REFERENCES_FILE = "references.json"
+
+AUDIENCES: tuple[str, ...] = get_args(Audience)

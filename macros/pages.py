@@ -1,0 +1,115 @@
+"""The pages of docs/: their front matter, checked as strictly as the data."""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field, TypeAdapter, ValidationError
+
+from . import model
+from .data import Data, explain
+from .source import ContentError, Fault, Source, read_source_text
+
+
+class FrontMatter(model.Strict):
+    """What every page says of itself, above its text."""
+
+    title: model.Text
+    description: model.Text
+    audience: list[model.Audience] = Field(min_length=1)
+    reviewed: model.Day
+    procedure: bool = Field(default=False, description="true on pages about injecting: stop signs must stand there")
+    short_title: model.Text | None = None
+    hide: list[str] = []
+    search: dict[str, bool | float] | None = None
+
+
+@dataclass(frozen=True)
+class Page:
+    """A Markdown page: its path below docs/, its front matter and its text."""
+
+    path: str
+    meta: FrontMatter
+    text: str
+
+    @property
+    def slug(self) -> str:
+        """The name of the page's PDF: technique/mixing.md gives technique-mixing."""
+        return slug_of(self.path)
+
+
+def slug_of(path: str) -> str:
+    """The name that a page's PDF files bear."""
+    stem = path.removesuffix(".md")
+    if stem.endswith("/index"):
+        stem = stem.removesuffix("/index")
+    return "home" if stem == "index" else stem.replace("/", "-")
+
+
+def page_url(path: str, directory_urls: bool = True) -> str:
+    """The address of a page below the site's root: technique/mixing.md gives technique/mixing/."""
+    stem = path.removesuffix(".md")
+    if not directory_urls:
+        return f"{stem}.html"
+    if stem == "index" or stem.endswith("/index"):
+        return stem.removesuffix("index")
+    return f"{stem}/"
+
+
+def relative_url(target: str, current: str) -> str:
+    """The way from one address of the site to another."""
+    start = posixpath.dirname(current)
+    relative = posixpath.relpath(target or ".", start or ".")
+    return relative + "/" if target.endswith("/") or not target else relative
+
+
+def load_pages(root: Path, data: Data) -> list[Page]:
+    """Read and check every page below docs/.
+
+    Raises ContentError with every fault found.
+    """
+    faults: list[Fault] = []
+    pages = []
+    for path in sorted((root / "docs").rglob("*.md")):
+        name = path.relative_to(root / "docs").as_posix()
+        page = _read_page(path, name, faults)
+        if page is not None:
+            pages.append(page)
+    if not faults:
+        faults.extend(_check_claims(pages, data))
+    if faults:
+        raise ContentError(faults)
+    return pages
+
+
+def _read_page(path: Path, name: str, faults: list[Fault]) -> Page | None:
+    text = path.read_text(encoding="utf-8", errors="replace")
+    source = Source(f"docs/{name}")
+    if not text.startswith("---\n") or "\n---\n" not in text[4:]:
+        source.add_fault(1, "no front matter; begin the page with ---, title, description, audience, reviewed, ---")
+    else:
+        head, text = text[4:].split("\n---\n", 1)
+        # The first line of the front matter is the second of the file.
+        read_source_text("\n" + head, source)
+    faults.extend(source.faults)
+    if source.faults:
+        return None
+    try:
+        meta = TypeAdapter(FrontMatter).validate_python(source.content)
+    except ValidationError as error:
+        known = list(FrontMatter.model_fields)
+        faults.extend(explain(source, detail, known) for detail in error.errors(include_url=False))
+        return None
+    return Page(name, meta, text)
+
+
+def _check_claims(pages: list[Page], data: Data) -> Iterator[Fault]:
+    texts = {page.path: page.text for page in pages}
+    for claim in data.claims.claims:
+        for path in claim.pages:
+            if path not in texts:
+                yield Fault("docs/data/claims.yml", 1, claim.id, "pages", f"no page docs/{path}")
+            elif f'claim("{claim.id}")' not in texts[path]:
+                wanted = '{{ claim("' + claim.id + '") }}'
+                yield Fault(f"docs/{path}", 1, claim.id, "", f"the page is to deal with this claim; add {wanted}")

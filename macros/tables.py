@@ -1,0 +1,606 @@
+"""The tables: rows in, HTML out. Each function is a macro; its docstring shows the line to paste.
+
+Every function takes the checked data and a `cite` that turns citation keys into numbered links.
+Gaps print as "not stated"; a row that names a region carries the region's label mark.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
+from typing import TypeVar
+
+from . import model, typeset
+from .data import Data
+from .markup import CAUTIONS, NOT_STATED, Table, mark, region_marks
+from .source import did_you_mean
+from .typeset import NBSP, millilitres, text
+
+Cite = Callable[[Iterable[str]], str]
+
+R = TypeVar("R", bound=model.Row)
+
+STANDINGS = {"label": "On label", "studied": "Studied", "article-only": "No study found"}
+
+
+def published(rows: Iterable[R]) -> list[R]:
+    """The rows that may be printed."""
+    return [row for row in rows if row.publish]
+
+
+def _known(value: str, known: Sequence[str], what: str) -> str:
+    if value not in known:
+        raise ValueError(f"no {what} '{value}'{did_you_mean(value, known)}; there are: {', '.join(known)}")
+    return value
+
+
+def _or_gap(value: str | None) -> str:
+    return text(value) if value else NOT_STATED
+
+
+def _note(row: model.Row) -> str:
+    return f'<span class="row-note">{text(row.note)}</span>' if row.note else ""
+
+
+# ---------------------------------------------------------------------------
+# Preparation
+# ---------------------------------------------------------------------------
+
+
+def preparation_table(
+    data: Data,
+    cite: Cite,
+    presentation: str = "radiesse-1.5-ml",
+    ratios: Sequence[str] | None = None,
+    syringes: Sequence[int] | None = None,
+) -> str:
+    """Diluent to add and total volume, by ratio and number of syringes.
+
+    Paste: {{ preparation_table("radiesse-1.5-ml") }}
+    or: {{ preparation_table("radiesse-0.8-ml", ratios=["ratio-1-2"], syringes=[1, 2]) }}
+    """
+    _known(presentation, data.preparations.presentations, "presentation")
+    choices = {row.id: row for row in data.preparations.ratios}
+    chosen = [choices[_known(ratio, list(choices), "ratio")] for ratio in ratios or choices]
+    counts = list(syringes or data.preparations.syringes)
+    volume = data.prepare(presentation, 1, chosen[0]).presentation_ml
+    columns = ["Ratio<small>product : diluent</small>"]
+    for count in counts:
+        product = millilitres(volume * count)
+        columns.append(f"{count} syringe{'s' if count > 1 else ''}<small>{product} product, add diluent (mL)</small>")
+    columns += ["Product share<small>% of volume</small>", "CaHA share<small>% of volume</small>", "Standing"]
+    caption = (
+        f"One syringe holds {millilitres(volume)}. <strong>Large: diluent to add, in mL.</strong> "
+        "Below it: the mixture that results, in mL."
+    )
+    table = Table("preparation", caption, columns, classes="preparation", numeric=tuple(range(1, len(counts) + 3)))
+    for ratio in chosen:
+        examples = [data.prepare(presentation, count, ratio) for count in counts]
+        cells = [
+            f'<span class="add">+{NBSP}{typeset.number(example.diluent_ml, 2)}</span>'
+            f'<span class="total">={NBSP}{millilitres(example.total_ml)}</span>'
+            for example in examples
+        ]
+        table.add(
+            f'<span class="ratio">{typeset.ratio(ratio.product_parts, ratio.diluent_parts)}</span>',
+            *cells,
+            typeset.number(examples[0].product_percent, 1),
+            typeset.number(examples[0].caha_percent_v_v, 1),
+            standing_mark(ratio) + cite(ratio.refs),
+            row_id=ratio.id,
+        )
+    return table.html()
+
+
+def standing_mark(ratio: model.RatioChoice) -> str:
+    """The mark that says on what ground a ratio stands, with the place where it stands so."""
+    kind = {"label": "on-label", "studied": "studied", "article-only": "no-study"}[ratio.standing]
+    words = STANDINGS[ratio.standing]
+    # Outside its labeled place every ratio is off-label; the mark must not read as a general license.
+    rest = "" if ratio.standing == "article-only" else f": {ratio.where}"
+    off = "; off-label elsewhere" if ratio.standing == "label" else "; off-label"
+    return mark(kind, words + rest + off)
+
+
+def ratio_bands_table(data: Data, cite: Cite) -> str:
+    """The ratio bands of the source article, with the published terms and what is right.
+
+    Paste: {{ ratio_bands_table() }}
+    """
+    columns = ["Band in the article", "The article calls it", "Published term", "What the evidence says"]
+    table = Table("ratio-bands", "The source article’s ratio bands, corrected (product : diluent)", columns)
+    for band in published(data.technique.bands):
+        table.add(
+            typeset.ratio(band.product_parts, band.diluent_parts_min, band.diluent_parts_max),
+            text(f"“{band.article_name}”"),
+            text(band.published_name),
+            text(band.correction) + cite(band.refs),
+            row_id=band.id,
+        )
+    return table.html()
+
+
+# ---------------------------------------------------------------------------
+# Protocols, regions, label status
+# ---------------------------------------------------------------------------
+
+
+def protocol_ratio(row: model.Protocol) -> str:
+    """The ratio of a protocol row as printed: 1:4, undiluted, or nothing when not stated."""
+    if row.undiluted:
+        return "undiluted"
+    if row.diluent_parts_min is None:
+        return ""
+    return typeset.ratio(row.product_parts, row.diluent_parts_min, row.diluent_parts_max)
+
+
+def protocol_on_label(row: model.Protocol, data: Data) -> bool:
+    """Whether a row's region and ratio are within a label (US or EU), other than for its diluent."""
+    region = data.region(row.region)
+    if row.undiluted:
+        return "on-label" in (region.us_undiluted, region.eu_undiluted)
+    if "on-label" not in (region.us_diluted, region.eu_diluted):
+        return False
+    labeled = {approval.diluent_parts for approval in data.approvals.approvals if approval.diluted_use}
+    saline = all("saline" in diluent and "preserved" not in diluent for diluent in row.diluents)
+    return saline and row.diluent_parts_min in labeled and row.diluent_parts_min == row.diluent_parts_max
+
+
+def protocol_label_status(row: model.Protocol, data: Data) -> str:
+    """The label status of a protocol row in words, as the downloads carry it."""
+    if data.region(row.region).us_diluted == "avoid":
+        return "avoid"
+    return "on label (US, EU)" if protocol_on_label(row, data) else "off-label (US, EU)"
+
+
+def _protocol_mark(row: model.Protocol, data: Data) -> str:
+    status = protocol_label_status(row, data)
+    kind = status.split(" (")[0].replace(" ", "-")
+    return mark(kind, status[0].upper() + status[1:])
+
+
+def _volumes(row: model.Protocol) -> str:
+    parts = []
+    if row.product_ml is not None:
+        parts.append(f"{millilitres(row.product_ml)} product")
+    if row.total_ml is not None:
+        parts.append(f"{millilitres(row.total_ml)} mixture")
+    for low, high, what in (
+        (row.total_ml_min, row.total_ml_max, "in all"),
+        (row.deposit_ml_min, row.deposit_ml_max, "a deposit"),
+    ):
+        if low is not None and high is not None:
+            parts.append(f"{typeset.number(low, 2)} to {millilitres(high)} {what}")
+    return "; ".join(parts)
+
+
+def protocol_table(
+    data: Data,
+    cite: Cite,
+    region: str | Sequence[str] | None = None,
+    avoid: bool = False,
+    undiluted: bool = True,
+) -> str:
+    """What each source did, row by row, with ratio, plane, instrument, sessions, people and label mark.
+
+    Regions to avoid are left out unless `avoid=True`.
+    Paste: {{ protocol_table(region="neck") }}
+    or: {{ protocol_table(region=["abdomen", "upper-arms"]) }}
+    """
+    names = [region] if isinstance(region, str) else list(region or [])
+    known = [row.id for row in data.regions.regions]
+    for name in names:
+        _known(name, known, "region")
+    caption = "What the sources did. Each row reports one source; it is not a recommendation."
+    columns = ["Region and source", "Ratio<small>product : diluent</small>", "How", "Sessions", "Evidence", "Status"]
+    table = Table("protocol", caption, columns, classes="wide")
+    for row in published(data.protocols.protocols):
+        where = data.region(row.region)
+        wanted = row.region in names if names else (where.caution == "avoid") == avoid
+        if not wanted or (row.undiluted and not undiluted):
+            continue
+        table.add(*_protocol_cells(row, where, data, cite), row_id=row.id)
+    if not table.rows:
+        raise ValueError(f"protocol_table: no published protocol row for {', '.join(names)}")
+    return table.html()
+
+
+def _protocol_cells(row: model.Protocol, where: model.Region, data: Data, cite: Cite) -> list[str]:
+    detail = f"<small>{text(row.detail)}</small>" if row.detail else ""
+    ratio = protocol_ratio(row)
+    diluents = text("; ".join(row.diluents)) if row.diluents else NOT_STATED
+    if not row.undiluted:
+        ratio = f"{ratio or NOT_STATED}<small>in {diluents}</small>"
+    volumes = _volumes(row)
+    instrument = "; ".join(part for part in (row.needle and f"needle {row.needle}", row.cannula) if part)
+    if row.cannula and "cannula" not in row.cannula:
+        instrument = instrument.replace(row.cannula, f"cannula {row.cannula}")
+    how = (
+        f"<span>Plane: {_or_gap(row.plane)}</span><br><span>Instrument: {_or_gap(instrument)}</span>"
+        f"<br><span>Technique: {_or_gap(row.technique)}</span>"
+    )
+    if volumes:
+        how += f"<br><span>Volume: {text(volumes)}</span>"
+    sessions = str(row.sessions) if row.sessions else NOT_STATED
+    if row.interval_weeks is not None:
+        sessions += f"<small>{typeset.quantity(row.interval_weeks, 'weeks')} apart</small>"
+    elif row.sessions and row.sessions > 1:
+        sessions += f"<small>interval {NOT_STATED}</small>"
+    people = f"{row.n} people" if row.n else f"people: {NOT_STATED}"
+    evidence = f"{model.EVIDENCE_NAMES[row.evidence]}<small>{people}</small>"
+    status = _protocol_mark(row, data)
+    if where.caution == "off-label-specialist":
+        status += "<small>specialists only</small>"
+    return [text(where.name) + cite(row.refs) + detail, ratio, how + _note(row), sessions, evidence, status]
+
+
+def regions_table(data: Data, cite: Cite, caution: str | Sequence[str] | None = None) -> str:
+    """Every treatment region with its label status, caution and reason.
+
+    Paste: {{ regions_table() }} or {{ regions_table(caution="avoid") }}
+    """
+    wanted = [caution] if isinstance(caution, str) else list(caution or CAUTIONS)
+    for name in wanted:
+        _known(name, list(CAUTIONS), "caution level")
+    columns = ["Region", "United States", "European Union", "Caution", "Why"]
+    rows = [row for row in published(data.regions.regions) if row.kind == "treatment" and row.caution in wanted]
+    checked = max(row.reviewed for row in rows)
+    table = Table(
+        "regions", f"Label status by region, last checked {typeset.date(checked)}", columns, classes="wide"
+    )
+    for row in sorted(rows, key=lambda row: wanted.index(str(row.caution))):
+        assert row.us_status and row.eu_status and row.caution and row.why
+        kind = "avoid" if row.caution == "avoid" else "on-label" if row.caution == "routine-label" else "off-label"
+        danger = f"<small>Danger: {text('; '.join(row.danger))}</small>" if row.danger_verified and row.danger else ""
+        table.add(
+            text(row.name) + cite(row.refs),
+            _status_cell(row, "us"),
+            _status_cell(row, "eu"),
+            mark(kind, CAUTIONS[row.caution].capitalize()),
+            text(row.why) + danger + _note(row),
+            row_id=row.id,
+        )
+    return table.html()
+
+
+def _status_cell(row: model.Region, jurisdiction: str) -> str:
+    undiluted, diluted = getattr(row, f"{jurisdiction}_undiluted"), getattr(row, f"{jurisdiction}_diluted")
+    words = getattr(row, f"{jurisdiction}_status")
+    names = {"on-label": "On label", "off-label": "Off-label", "avoid": "Avoid"}
+    if undiluted == diluted:
+        marks = mark(undiluted, names[undiluted])
+    else:
+        marks = mark(undiluted, f"Undiluted: {names[undiluted].lower()}") + " "
+        marks += mark(diluted, f"Diluted: {names[diluted].lower()}")
+    return f"{marks}<small>{text(words)}</small>"
+
+
+def approvals_table(data: Data, cite: Cite, jurisdiction: str | None = None, product: str | None = None) -> str:
+    """The regulatory history, oldest first.
+
+    Paste: {{ approvals_table() }} or {{ approvals_table(jurisdiction="US", product="Radiesse") }}
+    `product` keeps the rows whose product name starts so.
+    """
+    rows = published(data.approvals.approvals)
+    if jurisdiction is not None:
+        _known(jurisdiction, sorted({row.jurisdiction for row in rows}), "jurisdiction")
+        rows = [row for row in rows if row.jurisdiction == jurisdiction]
+    if product is not None:
+        rows = [row for row in rows if row.product.startswith(product)]
+    if not rows:
+        raise ValueError(f"approvals_table: no row for product '{product}'")
+    where = f", {jurisdiction}" if jurisdiction else ""
+    checked = max(row.reviewed for row in rows)
+    columns = ["Date", "Where and what", "Product", "Scope", "Record"]
+    caption = f"Regulatory history{where}, last checked {typeset.date(checked)}"
+    table = Table("approvals", caption, columns, classes="wide")
+    for row in sorted(rows, key=lambda row: row.date or "9999"):
+        diluted = mark("on-label", "Diluted use on label") if row.diluted_use else ""
+        sure = "" if row.confidence == "high" else f"<small>{row.confidence} confidence</small>"
+        table.add(
+            typeset.date(row.date, row.date_precision),
+            f"{text(row.jurisdiction)}: {text(row.event)}<small>{text(row.pathway)}</small>",
+            text(row.product),
+            f"{text(row.scope)} {diluted}{cite(row.refs)}{_note(row)}",
+            (text(row.number) if row.number else '<span class="not-stated">number not confirmed</span>') + sure,
+            row_id=row.id,
+        )
+    return table.html()
+
+
+# ---------------------------------------------------------------------------
+# Product
+# ---------------------------------------------------------------------------
+
+
+def composition_table(data: Data, cite: Cite) -> str:
+    """What is in the syringe, part by part.
+
+    Paste: {{ composition_table() }}
+    """
+    columns = ["Part", "Share<small>% of volume</small>", "What it is", "What it does"]
+    table = Table("composition", "What is in the syringe", columns, numeric=(1,))
+    for row in published(data.product.composition):
+        share = typeset.number(row.share_percent) if row.share_percent is not None else NOT_STATED
+        table.add(
+            text(row.component) + cite(row.refs),
+            share,
+            f"{text(row.detail)}{_values(row.values)}{_note(row)}",
+            text(row.role),
+            row_id=row.id,
+        )
+    return table.html()
+
+
+def _values(values: dict[str, Decimal]) -> str:
+    shown = []
+    rest = dict(values)
+    for name in values:
+        if name.startswith("min_") and f"max_{name[4:]}" in values:
+            shown.append(typeset.quantity_range(rest.pop(name), rest.pop(f"max_{name[4:]}"), name))
+    shown += [typeset.quantity(value, name) for name, value in rest.items()]
+    return f"<small>{'; '.join(shown)}</small>" if shown else ""
+
+
+def presentations_table(data: Data, cite: Cite) -> str:
+    """The syringes as supplied, now and earlier.
+
+    Paste: {{ presentations_table() }}
+    """
+    columns = ["Volume<small>mL</small>", "Product", "Status"]
+    names = {"current": "In the available US labels", "historical": "Earlier", "trade": "Known from trade records"}
+    table = Table("presentations", "Syringe sizes", columns)
+    for row in sorted(published(data.product.presentations), key=lambda row: list(names).index(row.status)):
+        table.add(
+            typeset.number(row.volume_ml, 2),
+            text(row.product) + cite(row.refs),
+            names[row.status] + _note(row),
+            row_id=row.id,
+        )
+    return table.html()
+
+
+def timeline_table(data: Data, cite: Cite) -> str:
+    """What was seen in tissue after CaHA, in weeks, contrary findings included.
+
+    Paste: {{ timeline_table() }}
+    """
+    columns = ["Weeks", "Phase", "What was seen", "People"]
+    table = Table("timeline", "What was seen after CaHA, by week. Each row is one source.", columns)
+    for row in sorted(published(data.product.timeline), key=lambda row: (row.from_week, row.to_week)):
+        weeks = typeset.number(row.from_week)
+        if row.to_week != row.from_week:
+            weeks += f"\N{EN DASH}{typeset.number(row.to_week)}"
+        people = str(row.n) if row.n else ("not stated" if row.human else "none (laboratory)")
+        table.add(weeks, text(row.phase), text(row.what) + cite(row.refs) + _note(row), people, row_id=row.id)
+    return table.html()
+
+
+def comparison_table(data: Data, cite: Cite) -> str:
+    """Radiesse and Sculptra side by side.
+
+    Paste: {{ comparison_table() }}
+    """
+    columns = ["", "Radiesse (CaHA)", "Sculptra (PLLA)"]
+    columns[0] = "Attribute"
+    caption = "Radiesse and Sculptra. Different trials and scales: not a head-to-head comparison."
+    table = Table("comparison", caption, columns)
+    for row in published(data.comparison.comparison):
+        table.add(
+            text(row.attribute) + cite(row.refs) + _note(row), text(row.radiesse), text(row.sculptra), row_id=row.id
+        )
+    return table.html()
+
+
+# ---------------------------------------------------------------------------
+# Outcomes and safety
+# ---------------------------------------------------------------------------
+
+DESIGNS = {
+    "rct": "Randomized trial",
+    "split-face-rct": "Randomized, split face",
+    "controlled": "Controlled study",
+    "cohort": "Cohort",
+    "case-series": "Case series",
+    "biopsy": "Biopsy study",
+    "retrospective": "Retrospective",
+    "review": "Review",
+    "laboratory": "Laboratory",
+}
+QUOTED = {"quoted-abstract", "abstract-plus-quoted"}
+
+
+def outcomes_table(
+    data: Data,
+    cite: Cite,
+    region: str | Sequence[str] | None = None,
+    topic: str | Sequence[str] | None = None,
+    diluted: bool | None = None,
+) -> str:
+    """What the studies found: design, people, comparator, result, follow-up, events, funding, grade.
+
+    Regions to avoid are left out unless named.
+    Paste: {{ outcomes_table(region="decolletage") }}
+    or: {{ outcomes_table(diluted=True) }} or {{ outcomes_table(topic=["efficacy", "comparison"]) }}
+    """
+    names = [region] if isinstance(region, str) else list(region or [])
+    for name in names:
+        _known(name, [row.id for row in data.regions.regions], "region")
+    topics = [topic] if isinstance(topic, str) else list(topic or [])
+    columns = ["Region and study", "Design", "Result", "Harms and funding", "Weight"]
+    caption = "What the studies found. Each row reports one study; it is not a recommendation."
+    table = Table("outcomes", caption, columns, classes="wide")
+    for row in published(data.outcomes.outcomes):
+        where = data.region(row.region)
+        wanted = row.region in names if names else where.caution != "avoid"
+        if not wanted or (topics and row.topic not in topics):
+            continue
+        if diluted is not None and (row.diluted is True or row.diluted == "mixed") != diluted:
+            continue
+        table.add(*_outcome_cells(row, where, cite), row_id=row.id)
+    if not table.rows:
+        raise ValueError("outcomes_table: no published row matches; widen the choice")
+    return table.html()
+
+
+def _outcome_cells(row: model.Outcome, where: model.Region, cite: Cite) -> list[str]:
+    hidden = set(row.unverified_parts)
+
+    def part(name: str, gap: str = "not stated") -> str:
+        value = getattr(row, name)
+        if name in hidden:
+            return '<span class="not-stated">not confirmed</span>'
+        if value is None:
+            return f'<span class="not-stated">{gap}</span>'
+        return text(str(value))
+
+    diluted = row.diluted is True or row.diluted == "mixed"
+    ratio = ""
+    if row.diluent_parts is not None and not hidden & {"diluent_parts", "ratio"}:
+        ratio = typeset.ratio(row.product_parts or Decimal(1), row.diluent_parts)
+    state = {True: "diluted", False: "undiluted", "mixed": "diluted and undiluted", None: "dilution not stated"}
+    names = f"{text(where.name)}{cite(row.refs)}<small>{state[row.diluted]}{f', {ratio}' if ratio else ''}</small>"
+    if where.us_diluted is not None:
+        names += region_marks(where, diluted)
+    follow_up = "not stated" if row.follow_up_weeks is None else typeset.quantity(row.follow_up_weeks, "weeks")
+    design = (
+        f"{DESIGNS[row.design]}<small>n = {part('n')}</small>"
+        f"<small>against: {part('comparator', 'none or not stated')}</small><small>follow-up: {follow_up}</small>"
+    )
+    measure = f"<small>Measure: {part('measure')}</small>"
+    harms = f"{part('adverse_events')}<small>Funding: {part('funding')}</small>"
+    basis = "<small>abstract, seen as quoted</small>" if row.basis in QUOTED else ""
+    weight = f"{row.grade.capitalize()}<small>{text(row.grade_reason)}</small>{basis}"
+    return [names, design, text(row.result) + measure + _note(row), harms, weight]
+
+
+def adverse_events_table(data: Data, cite: Cite, diluted: bool | None = None) -> str:
+    """Adverse events with their denominators; undiluted and diluted apart.
+
+    Paste: {{ adverse_events_table(diluted=False) }}, {{ adverse_events_table(diluted=True) }}
+    or {{ adverse_events_table() }} for the rows that mix or do not say.
+    """
+    names = {True: "diluted product", False: "undiluted product", None: "mixed, other or not stated"}
+    columns = ["Event", "In whom", "Count<small>people or treatments</small>", "Share<small>%</small>"]
+    table = Table("adverse-events", f"Adverse events: {names[diluted]}", columns, numeric=(3,))
+    for row in published(data.safety.adverse_events):
+        if row.diluted is not diluted:
+            continue
+        if row.numerator is not None and row.denominator is not None:
+            count = f"{typeset.number(row.numerator)} of {typeset.number(row.denominator)}"
+        elif row.denominator is not None:
+            count = f"of {typeset.number(row.denominator)}"
+        else:
+            count = '<span class="not-stated">no denominator printed</span>'
+        share = NOT_STATED if row.percent is None else typeset.number(row.percent, 5)
+        table.add(text(row.statement) + cite(row.refs) + _note(row), text(row.population), count, share, row_id=row.id)
+    return table.html()
+
+
+# ---------------------------------------------------------------------------
+# Aging
+# ---------------------------------------------------------------------------
+
+
+def layers_table(data: Data, cite: Cite, site: str | None = None) -> str:
+    """Measured thickness of skin layers, in mm, with method and source.
+
+    Paste: {{ layers_table() }} or {{ layers_table(site="face") }}
+    `site` keeps the rows whose site starts so.
+    """
+    columns = [
+        "Site and layer", "Mean<small>mm</small>", "Range<small>mm</small>", "SD<small>mm</small>", "Method",
+    ]  # fmt: skip
+    rows = [row for row in published(data.aging.layers) if not row.drawing_only and row.site.startswith(site or "")]
+    if not rows:
+        raise ValueError(f"layers_table: no published layer for site '{site}'")
+    caption = "Thickness of skin layers. Numbers of different methods do not compare."
+    table = Table("layers", caption, columns, numeric=(1, 2, 3))
+    for row in rows:
+        span = NOT_STATED
+        if row.min_mm is not None and row.max_mm is not None:
+            span = f"{typeset.number(row.min_mm, 4)}\N{EN DASH}{typeset.number(row.max_mm, 4)}"
+        derived = " (computed)" if row.derived else ""
+        table.add(
+            f"{text(row.site)}{cite(row.refs)}<small>{text(row.layer)}</small>",
+            NOT_STATED if row.mean_mm is None else typeset.number(row.mean_mm, 4),
+            span,
+            NOT_STATED if row.sd_mm is None else typeset.number(row.sd_mm, 4),
+            text(row.method) + derived + _note(row),
+            row_id=row.id,
+        )
+    return table.html()
+
+
+def rheology_table(data: Data, cite: Cite) -> str:
+    """Which way flow properties move when the product is thinned.
+
+    Paste: {{ rheology_table() }}
+    """
+    columns = ["Property", "When", "What happens"]
+    table = Table("rheology", "Flow properties: direction of change, bench studies", columns)
+    for row in published(data.technique.rheology):
+        table.add(
+            text(row.quantity[0].upper() + row.quantity[1:]) + cite(row.refs),
+            text(row.condition) + _note(row),
+            text(row.value),
+            row_id=row.id,
+        )
+    return table.html()
+
+
+# ---------------------------------------------------------------------------
+# Reference
+# ---------------------------------------------------------------------------
+
+
+def claims_table(data: Data, cite: Cite, link: Callable[[str], str]) -> str:
+    """The claims ledger: every claim of the source article with verdict, correction and sources.
+
+    Paste: {{ claims_table() }}
+    """
+    columns = ["Claim", "The article says", "Verdict", "What is right, and why", "Treated on"]
+    table = Table("claims", "Every claim of the source article, with its verdict", columns, classes="wide")
+    for row in published(data.claims.claims):
+        parts = [text(row.correction), f"<small>Why: {text(row.why)}</small>"]
+        if row.contested_part:
+            parts.append(f"<small>Still open: {text(row.contested_part)}</small>")
+        if row.unsupported_part:
+            parts.append(f"<small>No source found: {text(row.unsupported_part)}</small>")
+        pages = "<br>".join(
+            f'<a href="{link(page)}#claim-{row.id.lower()}">{text(page.removesuffix(".md").split("/")[-1].replace("-", " "))}</a>'
+            for page in row.pages
+        )
+        off = "<small>an off-label use</small>" if row.off_label else ""
+        table.add(
+            f'<span id="{row.id.lower()}">{row.id}</span>',
+            text(row.claim),
+            verdict_mark(row) + off,
+            "".join(parts) + cite(row.refs),
+            pages,
+            row_id=row.id,
+        )
+    return table.html()
+
+
+def verdict_mark(claim: model.Claim) -> str:
+    """The verdict on a claim as a mark."""
+    kinds = {
+        "supported": "on-label",
+        "supported-with-nuance": "studied",
+        "corrected": "avoid",
+        "contested": "off-label",
+        "off-label": "off-label",
+        "unsupported": "no-study",
+    }
+    return mark(kinds[claim.verdict], model.VERDICT_NAMES[claim.verdict])
+
+
+def changes_table(data: Data, cite: Cite) -> str:
+    """The record of changes, newest first.
+
+    Paste: {{ changes_table() }}
+    """
+    columns = ["Version", "Date", "Kind", "What changed"]
+    table = Table("changes", "Changes, newest first", columns)
+    for row in published(data.changes.changes):
+        table.add(text(row.version), typeset.date(row.date), text(row.type), text(row.summary), row_id=row.id)
+    return table.html()

@@ -1,0 +1,103 @@
+"""Numbers, units, ratios and words as they are printed (safe-medication typography).
+
+A leading zero always, a trailing zero never, a no-break space between number and unit. Rounding
+happens here and nowhere else: half up, to 0.01 mL for volumes.
+"""
+
+import html
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+NBSP = "\N{NO-BREAK SPACE}"
+
+# The unit of a value is the last word of its name: `interval_weeks`, `mean_mm`, `outer_gauge`.
+UNITS = {
+    "percent": "%",
+    "ml": "mL",
+    "mm": "mm",
+    "um": "µm",
+    "cm": "cm",
+    "c": "°C",
+    "gauge": "G",
+    "hours": "hours",
+    "days": "days",
+    "weeks": "weeks",
+    "months": "months",
+    "years": "years",
+    "mg_per_ml": "mg/mL",
+    "mg": "mg",
+    "people": "people",
+}
+_UNIT_WORDS = r"(?:mL|mg|mm|µm|cm|°C|%|G|Pa|MHz|Hz|weeks?|months?|years?|days?|hours?|minutes?|people|women|adults)"
+
+
+def number(value: Decimal | int, places: int = 3) -> str:
+    """A number in plain digits: `Decimal('3.0')` gives 3, 5081 gives 5,081, a minus sign is a minus."""
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    text = f"{rounded:,f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text.replace("-", "\N{MINUS SIGN}") if rounded else "0"
+
+
+def millilitres(value: Decimal) -> str:
+    """A volume with its unit, rounded half up to 0.01 mL."""
+    return f"{number(value, 2)}{NBSP}mL"
+
+
+def unit_of(name: str) -> str:
+    """The unit that the name of a value ends in, or nothing."""
+    for ending, unit in UNITS.items():
+        if name == ending or name.endswith(f"_{ending}"):
+            return unit
+    return ""
+
+
+def quantity(value: Decimal | int, name: str) -> str:
+    """A value with the unit that its name carries."""
+    unit = unit_of(name)
+    return f"{number(value)}{NBSP}{unit}" if unit else number(value)
+
+
+def quantity_range(low: Decimal | int, high: Decimal | int, name: str) -> str:
+    """Two values of one unit, as 25–45 µm."""
+    if low == high:
+        return quantity(low, name)
+    return f"{number(low)}\N{EN DASH}{quantity(high, name)}"
+
+
+def ratio(product_parts: Decimal | int, low: Decimal | int, high: Decimal | int | None = None) -> str:
+    """A ratio product : diluent, such as 1:4; a range as 1:1 to 1:2."""
+    first = f"{number(product_parts)}:{number(low)}"
+    return first if high is None or high == low else f"{first} to {number(product_parts)}:{number(high)}"
+
+
+def text(words: str) -> str:
+    """Words of a data file as HTML: escaped, with no-break spaces between number and unit."""
+    tied = re.sub(rf"(\d) (?={_UNIT_WORDS}\b|%)", rf"\1{NBSP}", words)
+    return html.escape(tied, quote=False)
+
+
+def attribute(words: str) -> str:
+    """Words as the value of an HTML attribute."""
+    return html.escape(words, quote=True)
+
+
+def date(words: str | None, precision: str = "day") -> str:
+    """A date of a data file in words: '2026-03-31' gives 31 March 2026."""
+    if words is None:
+        return "undated"
+    months = "January February March April May June July August September October November December".split()
+    year, *rest = words.split("-")
+    parts = [year]
+    if rest:
+        parts.insert(0, months[int(rest[0]) - 1])
+    if len(rest) == 2:
+        parts.insert(0, str(int(rest[1])))
+    shown = NBSP.join(parts)
+    return {"before": f"before {shown}", "uncertain": f"{shown} (sources disagree)"}.get(precision, shown)
+
+
+def sentence_list(items: list[str]) -> str:
+    """Items as a list in a sentence: a, b and c."""
+    return ", ".join(items[:-1]) + " and " + items[-1] if len(items) > 1 else "".join(items)
