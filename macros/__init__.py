@@ -57,47 +57,42 @@ def define_env(env: Any) -> None:
     for function in (blocks.value, blocks.ratio, blocks.label_mark):
         env.macro(_bound(function, data), function.__name__)
 
-    @env.macro
     def cite(*keys: str) -> str:
         """Numbered links to sources. Paste: {{ cite("trindade2023", "goldie2018") }}"""
         return citations(keys)
 
-    @env.macro
     def references() -> str:
         """The sources of the page, at its foot. Paste, as the last line: {{ references() }}"""
         listed = citations.reference_list()
         return f"## Sources\n\n{listed}" if listed else ""
 
-    @env.macro
     def claim(claim_id: str) -> str:
         """The note on a claim of the source article. Paste: {{ claim("T09") }}"""
         return blocks.claim(data, citations, claim_id, link)
 
-    @env.macro
     def claims_table() -> str:
         """The claims ledger. Paste: {{ claims_table() }}"""
         return tables.claims_table(data, citations, link)
 
-    @env.macro
     def sources_list() -> str:
         """Every source of the site. Paste: {{ sources_list() }}"""
         keys = sorted(data.references, key=lambda key: bibliography.short(key).lower())
         return blocks.sources_list((key, bibliography.entry(key)) for key in keys)
 
-    @env.macro
     def downloads_list() -> str:
         """The data files to download. Paste: {{ downloads_list() }}"""
         return blocks.downloads_list(link, exports.DOWNLOADS)
 
-    @env.macro
     def status_mark(kind: str, words: str) -> str:
         """A status mark of your own words. Paste: {{ status_mark("off-label", "Off-label (US, EU)") }}"""
         return mark(kind, words)
 
-    @env.macro
     def training_contact() -> str:
         """How to ask for training; nothing when no contact is set. Paste: {{ training_contact() }}"""
         return blocks.training_contact(env.conf["extra"].get("training_address") or "")
+
+    for macro in (cite, references, claim, claims_table, sources_list, downloads_list, status_mark, training_contact):
+        env.macro(macro, macro.__name__)
 
 
 def _bound(function: Any, *first: Any) -> Any:

@@ -4,6 +4,7 @@ Warnings are written here once and stand on pages and in print alike.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from decimal import Decimal
 
 from . import model, typeset
 from .data import Data
@@ -56,13 +57,13 @@ def value(data: Data, name: str, to: str | None = None) -> str:
     return text(typeset.quantity_range(amount, other, unit))
 
 
-def _number(data: Data, name: str) -> tuple[typeset.Decimal | int, str]:
+def _number(data: Data, name: str) -> tuple[Decimal | int, str]:
     row_id, _, field = name.rpartition(".")
     row = _row(data, row_id, model.Row, "row")
     values = getattr(row, "values", {})
     amount = values.get(field, getattr(row, field, None) if field in type(row).model_fields else None)
-    if isinstance(amount, bool) or not isinstance(amount, int | typeset.Decimal):
-        numbers = [key for key in type(row).model_fields if isinstance(getattr(row, key), int | typeset.Decimal)]
+    if isinstance(amount, bool) or not isinstance(amount, int | Decimal):
+        numbers = [key for key in type(row).model_fields if isinstance(getattr(row, key), int | Decimal)]
         known = [*values, *(key for key in numbers if not isinstance(getattr(row, key), bool))]
         raise ValueError(f"no number '{field}' in row '{row_id}'; it has: {', '.join(known) or 'none'}")
     if field in getattr(row, "unverified_parts", []):
@@ -214,7 +215,9 @@ def steps_list(data: Data, cite: Cite, phase: str) -> str:
     for row in published(data.technique.steps):
         if row.phase != phase:
             continue
-        warning = f'<div class="step-warning"><strong>Warning:</strong> {text(row.warning)}</div>' if row.warning else ""
+        warning = (
+            f'<div class="step-warning"><strong>Warning:</strong> {text(row.warning)}</div>' if row.warning else ""
+        )
         marks = " ".join(
             f'<span class="step-region">{text(data.region(name).name)}: {label_mark(data, name)}</span>'
             for name in row.regions
@@ -269,7 +272,13 @@ def glossary_list(data: Data, cite: Cite, audience: str = "practitioner") -> str
         plain = ""
         if audience != "patient" and row.patient:
             plain = f' <span class="row-note">In plain words: {text(row.patient)}</span>'
-        items.append(f'<dt id="{row.id}">{text(row.term)}</dt><dd>{text(words)}{cite(row.refs)}{plain}</dd>')
+        related = ", ".join(
+            f'<a href="#{name}">{text(data.term(name).term)}</a>'
+            for name in row.see_also
+            if audience != "patient" or data.term(name).patient
+        )
+        also = f' <span class="row-note">See also: {related}</span>' if related else ""
+        items.append(f'<dt id="{row.id}">{text(row.term)}</dt><dd>{text(words)}{cite(row.refs)}{plain}{also}</dd>')
     return block("glossary", f"<dl>{''.join(items)}</dl>", "glossary")
 
 
@@ -308,7 +317,9 @@ def downloads_list(link: Callable[[str], str], files: Sequence[tuple[str, str]])
 
     Paste: {{ downloads_list() }}
     """
-    items = "".join(f'<li><a href="{link(path)}">{path.rsplit("/", 1)[-1]}</a>: {text(what)}</li>' for path, what in files)
+    items = "".join(
+        f'<li><a href="{link(path)}">{path.rsplit("/", 1)[-1]}</a>: {text(what)}</li>' for path, what in files
+    )
     return block("downloads", f"<ul>{items}</ul>")
 
 
@@ -320,4 +331,6 @@ def training_contact(contact: str) -> str:
     if not contact:
         return ""
     address = contact if "://" in contact else f"mailto:{contact}"
-    return block("training", f'To ask for training, write to <a href="{typeset.attribute(address)}">{text(contact)}</a>.')
+    return block(
+        "training", f'To ask for training, write to <a href="{typeset.attribute(address)}">{text(contact)}</a>.'
+    )

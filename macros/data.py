@@ -40,6 +40,12 @@ class Data:
         assert isinstance(row, model.Region)
         return row
 
+    def term(self, term_id: str) -> model.Term:
+        """The glossary term with this id."""
+        row = self.rows[term_id]
+        assert isinstance(row, model.Term)
+        return row
+
     def caha_share_percent(self) -> Any:
         """Percent of the syringe that is CaHA microspheres, by volume (30 in the labeled product)."""
         share = next(part.share_percent for part in self.product.composition if part.id == "caha-microspheres")
@@ -150,7 +156,7 @@ def _validate(source: Source, adapter: TypeAdapter[Any], faults: list[Fault]) ->
 def explain(source: Source, detail: Any, known_fields: list[str] | None = None) -> Fault:
     """One validation error of pydantic as a fault that its reader can mend."""
     place = tuple(part for part in detail["loc"] if part not in ("[key]", "bool", "literal['mixed']"))
-    place, field = _split(source, place)
+    place, field = _split(place)
     given = detail["input"]
     context = detail.get("ctx", {})
     match detail["type"]:
@@ -175,17 +181,14 @@ def explain(source: Source, detail: Any, known_fields: list[str] | None = None) 
             problem = f"expected true or false, got {model.shown(given)}"
         case _:
             problem = f"{detail['msg']}, got {model.shown(given)}"
-    line = source.line((*place, field) if field else place)
+    line = source.line((*place, *(int(part) if part.isdigit() else part for part in field.split("."))))
     return Fault(source.name, line, _row_id(source, place), field, problem)
 
 
-def _split(source: Source, place: Place) -> tuple[Place, str]:
+def _split(place: Place) -> tuple[Place, str]:
     """Divide an address into the row it belongs to and the field inside that row."""
-    depth = 0
-    for index, part in enumerate(place):
-        if isinstance(part, int) and isinstance(_at(source.content, place[: index + 1]), dict):
-            depth = index + 1
-            break
+    # The first number in an address counts the rows of a section.
+    depth = next((index + 1 for index, part in enumerate(place) if isinstance(part, int)), 0)
     return place[:depth], ".".join(str(part) for part in place[depth:])
 
 
@@ -247,12 +250,14 @@ def _cross_check(
     regions = {row.id for row in files["regions"].regions}
     presentations = {row.id for row in files["product"].presentations}
     claims = {row.id for row in files["claims"].claims}
+    terms = {row.id for row in files["glossary"].terms}
     for entry in located:
         yield from _check_citations(entry, references)
         for field, known, what in (
             ("region", regions, "regions.yml"),
             ("regions", regions, "regions.yml"),
             ("claims", claims, "claims.yml"),
+            ("see_also", terms, "glossary.yml"),
             ("conflicts_with", ids, "the data files"),
         ):
             yield from _check_names(entry, field, known, what)

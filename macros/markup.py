@@ -4,8 +4,8 @@ A single line can be indented, so a block works inside admonitions, tabs and lis
 extension in this module then keeps it whole. Blocks start with ``<div data-block=``.
 """
 
-import xml.etree.ElementTree as etree
 from dataclasses import dataclass, field
+from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
@@ -71,13 +71,13 @@ class Table:
         named = f' data-row="{attribute(row_id)}"' if row_id else ""
         first = f'<th scope="row">{cells[0]}</th>'
         rest = "".join(
-            f'<td{" class=num" if index in self.numeric else ""}>{cell}</td>' for index, cell in enumerate(cells[1:], 1)
+            f"<td{' class=num' if index in self.numeric else ''}>{cell}</td>" for index, cell in enumerate(cells[1:], 1)
         )
         return f"<tr{named}>{first}{rest}</tr>"
 
 
 def _plain(html: str) -> str:
-    return "".join(etree.fromstring(f"<x>{html.replace('&nbsp;', ' ')}</x>").itertext())
+    return "".join(ElementTree.fromstring(f"<x>{html.replace('&nbsp;', ' ')}</x>").itertext())
 
 
 # ---------------------------------------------------------------------------
@@ -93,10 +93,7 @@ def region_marks(region: model.Region, diluted: bool, at: str = "") -> str:
     if region.us_diluted is None:
         return mark("no-study", "Not a treatment")
     us, eu = (region.us_diluted, region.eu_diluted) if diluted else (region.us_undiluted, region.eu_undiluted)
-    if us == eu:
-        groups = [(us, "US, EU")]
-    else:
-        groups = [(us, "US"), (eu, "EU")]
+    groups = [(us, "US, EU")] if us == eu else [(us, "US"), (eu, "EU")]
     names = {"on-label": "On label", "off-label": "Off-label", "avoid": "Avoid"}
     shown = []
     for status, where in groups:
@@ -122,12 +119,12 @@ CAUTIONS = {
 class _KeepBlocks(BlockProcessor):
     """Store a one-line block as raw HTML, wherever it is nested."""
 
-    def test(self, parent: etree.Element, block: str) -> bool:
+    def test(self, parent: ElementTree.Element, block: str) -> bool:
         return block.lstrip().startswith("<div data-block=")
 
-    def run(self, parent: etree.Element, blocks: list[str]) -> None:
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
         lines = blocks.pop(0).lstrip().split("\n", 1)
-        holder = etree.SubElement(parent, "p")
+        holder = ElementTree.SubElement(parent, "p")
         holder.text = self.parser.md.htmlStash.store(lines[0].rstrip())
         if len(lines) > 1 and lines[1].strip():
             blocks.insert(0, lines[1])

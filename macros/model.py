@@ -78,10 +78,10 @@ def _text(longest: int, pattern: str = "", wanted: str = "text") -> BeforeValida
             raise _fault(f"expected {wanted}, got {shown(value)}{hint}")
         if not value.strip():
             raise _fault(f"expected {wanted}, got an empty one")
+        if pattern and not re.fullmatch(pattern, value[: longest + 1]):
+            raise _fault(f"expected {wanted}, got {shown(value)}")
         if len(value) > longest:
             raise _fault(f"expected at most {longest} characters, got {len(value)}")
-        if pattern and not re.fullmatch(pattern, value):
-            raise _fault(f"expected {wanted}, got {shown(value)}")
         return value
 
     return BeforeValidator(check)
@@ -142,7 +142,7 @@ Audience = Literal["practitioner", "trainee", "patient", "maintainer"]
 class Strict(BaseModel):
     """A mapping with exactly the fields that are named."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
 class Row(Strict):
@@ -471,6 +471,7 @@ class Term(Row):
     category: Text
     definition: Text
     patient: Text | None = None
+    see_also: list[Id] = Field(default=[], description="ids of related terms")
 
 
 class OpenQuestion(Row):
@@ -520,7 +521,7 @@ class SourceNote(Strict):
 class Reference(BaseModel):
     """One source in CSL-JSON."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
 
     id: Key
     type: Text

@@ -8,7 +8,7 @@ read one way, and remembers where each value stands so that a fault can be given
 import difflib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -100,7 +100,7 @@ def read_source_text(text: str, source: Source) -> None:
         _Builder(source).build(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
+        line = mark.line + 1 if mark is not None else 1
         source.add_fault(line, f"not readable as YAML: {error.problem or error.context}")
     except yaml.YAMLError as error:
         source.add_fault(1, f"not readable as YAML: {' '.join(str(error).split())}")
@@ -142,6 +142,10 @@ def _is_json(text: str, source: Source) -> bool:
     return True
 
 
+def _line(event: Any) -> int:
+    return int(event.start_mark.line) + 1
+
+
 class _TooDeep(yaml.YAMLError):
     pass
 
@@ -153,18 +157,18 @@ class _Builder:
         self.source = source
 
     def build(self, text: str) -> None:
-        self.events = yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        self.events: Iterator[Any] = iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
         documents = 0
         for event in self.events:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.source.add_fault(event.start_mark.line + 1, "a second document starts; expected one")
+                    self.source.add_fault(_line(event), "a second document starts; expected one")
                     return
                 self.source.content = self._value(next(self.events), ())
 
     def _value(self, event: Any, place: Place) -> Any:
-        line = event.start_mark.line + 1
+        line = _line(event)
         self.source.lines[place] = line
         if len(place) > MAX_DEPTH:
             raise _TooDeep(f"nested too deeply at line {line}; expected at most {MAX_DEPTH} levels")
@@ -191,7 +195,7 @@ class _Builder:
     def _mapping(self, place: Place) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            line = event.start_mark.line + 1
+            line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self.source.add_fault(line, "a key must be a plain word")
                 self._value(event, place)

@@ -65,8 +65,8 @@ def preparation_table(
     columns = ["Ratio<small>product : diluent</small>"]
     for count in counts:
         product = millilitres(volume * count)
-        columns.append(f"{count} syringe{'s' if count > 1 else ''}<small>{product} product, add diluent (mL)</small>")
-    columns += ["Product share<small>% of volume</small>", "CaHA share<small>% of volume</small>", "Standing"]
+        columns.append(f"{count} syringe{'s' if count > 1 else ''}<small>{product} product</small>")
+    columns += ["Product<small>% of volume</small>", "CaHA<small>% of volume</small>", "Standing"]
     caption = (
         f"One syringe holds {millilitres(volume)}. <strong>Large: diluent to add, in mL.</strong> "
         "Below it: the mixture that results, in mL."
@@ -206,9 +206,9 @@ def protocol_table(
 def _protocol_cells(row: model.Protocol, where: model.Region, data: Data, cite: Cite) -> list[str]:
     detail = f"<small>{text(row.detail)}</small>" if row.detail else ""
     ratio = protocol_ratio(row)
-    diluents = text("; ".join(row.diluents)) if row.diluents else NOT_STATED
     if not row.undiluted:
-        ratio = f"{ratio or NOT_STATED}<small>in {diluents}</small>"
+        diluents = f"in {text('; '.join(row.diluents))}" if row.diluents else f"diluent {NOT_STATED}"
+        ratio = f"{ratio or NOT_STATED}<small>{diluents}</small>"
     volumes = _volumes(row)
     instrument = "; ".join(part for part in (row.needle and f"needle {row.needle}", row.cannula) if part)
     if row.cannula and "cannula" not in row.cannula:
@@ -243,9 +243,7 @@ def regions_table(data: Data, cite: Cite, caution: str | Sequence[str] | None = 
     columns = ["Region", "United States", "European Union", "Caution", "Why"]
     rows = [row for row in published(data.regions.regions) if row.kind == "treatment" and row.caution in wanted]
     checked = max(row.reviewed for row in rows)
-    table = Table(
-        "regions", f"Label status by region, last checked {typeset.date(checked)}", columns, classes="wide"
-    )
+    table = Table("regions", f"Label status by region, last checked {typeset.date(checked)}", columns, classes="wide")
     for row in sorted(rows, key=lambda row: wanted.index(str(row.caution))):
         assert row.us_status and row.eu_status and row.caution and row.why
         kind = "avoid" if row.caution == "avoid" else "on-label" if row.caution == "routine-label" else "off-label"
@@ -566,8 +564,7 @@ def claims_table(data: Data, cite: Cite, link: Callable[[str], str]) -> str:
         if row.unsupported_part:
             parts.append(f"<small>No source found: {text(row.unsupported_part)}</small>")
         pages = "<br>".join(
-            f'<a href="{link(page)}#claim-{row.id.lower()}">{text(page.removesuffix(".md").split("/")[-1].replace("-", " "))}</a>'
-            for page in row.pages
+            f'<a href="{link(page)}#claim-{row.id.lower()}">{text(_page_name(page))}</a>' for page in row.pages
         )
         off = "<small>an off-label use</small>" if row.off_label else ""
         table.add(
@@ -579,6 +576,10 @@ def claims_table(data: Data, cite: Cite, link: Callable[[str], str]) -> str:
             row_id=row.id,
         )
     return table.html()
+
+
+def _page_name(path: str) -> str:
+    return path.removesuffix(".md").split("/")[-1].replace("-", " ")
 
 
 def verdict_mark(claim: model.Claim) -> str:

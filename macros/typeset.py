@@ -47,7 +47,8 @@ def millilitres(value: Decimal) -> str:
 
 def unit_of(name: str) -> str:
     """The unit that the name of a value ends in, or nothing."""
-    for ending, unit in UNITS.items():
+    # The longest first: mg_per_ml before ml.
+    for ending, unit in sorted(UNITS.items(), key=lambda item: -len(item[0])):
         if name == ending or name.endswith(f"_{ending}"):
             return unit
     return ""
@@ -87,7 +88,20 @@ def date(words: str | None, precision: str = "day") -> str:
     """A date of a data file in words: '2026-03-31' gives 31 March 2026."""
     if words is None:
         return "undated"
-    months = "January February March April May June July August September October November December".split()
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     year, *rest = words.split("-")
     parts = [year]
     if rest:

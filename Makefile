@@ -1,0 +1,48 @@
+# Two commands matter: make site, make test. Both set up whatever is missing.
+.DEFAULT_GOAL := help
+.PHONY: help site test serve check clean lock
+
+PYTHON ?= python3
+BIN := .venv/bin
+SITE_READY := .venv/.site-ready
+DEV_READY := .venv/.dev-ready
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+site: $(SITE_READY) ## set up, then build pages, downloads and PDFs into site/
+	@$(PYTHON) macros/system_parts.py pango
+	@$(BIN)/python -m macros build
+
+test: $(DEV_READY) ## set up, then run every test
+	@$(PYTHON) macros/system_parts.py pango chromium poppler
+	@$(BIN)/python -m pytest
+
+serve: $(SITE_READY) ## live preview of the pages; restart after a change of .py files
+	@$(BIN)/python -m mkdocs serve
+
+check: $(DEV_READY) ## lint, format, types, data, in order of speed
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/python -m macros check
+
+clean: ## remove what was built; keeps .venv
+	rm -rf site .cache .build-* .old-*
+
+lock: $(DEV_READY) ## renew requirements.txt and requirements-dev.txt; needs uv
+	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet \
+	  --no-emit-index-url --no-emit-find-links --output-file requirements.txt
+	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --quiet \
+	  --no-emit-index-url --no-emit-find-links --output-file requirements-dev.txt
+
+# A stamp is written only after the set-up succeeded, so a broken one is repaired by the next call.
+$(SITE_READY): requirements.txt
+	@$(PYTHON) macros/system_parts.py python
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@touch $@
+
+$(DEV_READY): requirements-dev.txt $(SITE_READY)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	@touch $@

@@ -1,0 +1,112 @@
+"""The command line of the project: python -m macros COMMAND."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from . import build, exports
+from .data import load
+from .handouts.manifest import print_pages, write_manifest
+from .handouts.render import PAPERS
+from .links import broken_links
+from .pages import load_pages
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except build.FAULTS as error:
+        print(f"\n{error}\n\nStopped. Mend what is named above and run the command again.", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"\n{error.filename or ''}: {error.strerror}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m macros", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path.cwd(), help="folder with mkdocs.yml (default: this folder)")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    check = commands.add_parser("check", help="check the data files and the pages' front matter")
+    check.set_defaults(run=_check)
+
+    whole = commands.add_parser("build", help="build pages, downloads and PDFs into site/")
+    whole.add_argument("--site", type=Path, help="where to (default: site/ in the project)")
+    whole.set_defaults(run=_build)
+
+    export = commands.add_parser("exports", help="write the downloads: CSV, JSON and JSON Schema")
+    export.add_argument("--out", type=Path, help="where to (default: site/downloads/)")
+    export.set_defaults(run=_exports)
+
+    handouts = commands.add_parser("handouts", help="print built pages as PDF")
+    handouts.add_argument("slug", nargs="*", help="which (default: all)")
+    handouts.add_argument("--paper", choices=sorted(PAPERS), help="one paper (default: both)")
+    handouts.add_argument("--site", type=Path, help="the built site (default: site/)")
+    handouts.add_argument("--out", type=Path, help="where to (default: site/pdf/)")
+    handouts.set_defaults(run=_handouts)
+
+    links = commands.add_parser("links", help="check every internal link of the built site")
+    links.add_argument("--site", type=Path, help="the built site (default: site/)")
+    links.set_defaults(run=_links)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    data = load(options.root)
+    pages = load_pages(options.root, data)
+    print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
+    return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    build.build(options.root, (options.site or options.root / "site").absolute(), _say)
+    return 0
+
+
+def _exports(options: argparse.Namespace) -> int:
+    out = options.out or options.root / "site" / "downloads"
+    files = exports.write_downloads(load(options.root), out)
+    print(f"{len(files)} files written to {out}")
+    return 0
+
+
+def _handouts(options: argparse.Namespace) -> int:
+    pages = load_pages(options.root, load(options.root))
+    known = {page.slug: page for page in pages}
+    unknown = [slug for slug in options.slug if slug not in known]
+    if unknown:
+        raise build.BuildError(f"no handout {', '.join(unknown)}; there are: {', '.join(sorted(known))}")
+    chosen = [known[slug] for slug in options.slug] or pages
+    site = options.site or options.root / "site"
+    out = options.out or site / "pdf"
+    settings = build.read_settings(options.root)
+    entries = print_pages(
+        chosen,
+        site,
+        out,
+        options.root / ".cache" / "handouts",
+        settings.version,
+        settings.site_name,
+        settings.site_url,
+        papers=[options.paper] if options.paper else list(PAPERS),
+        progress=build.progress_line(_say),
+    )
+    write_manifest(entries, out)
+    return 0
+
+
+def _links(options: argparse.Namespace) -> int:
+    broken = broken_links(options.site or options.root / "site")
+    print("\n".join(broken) or "All internal links lead somewhere.")
+    return 1 if broken else 0
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

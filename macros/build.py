@@ -1,0 +1,150 @@
+"""The whole build: data, pages, downloads, PDFs, links; site/ is replaced only at the end."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from . import exports
+from .data import load
+from .handouts.extract import ExtractionError
+from .handouts.manifest import print_pages, write_manifest
+from .handouts.render import Printed, RenderError
+from .links import broken_links
+from .pages import load_pages
+from .source import ContentError
+
+
+class BuildError(Exception):
+    """The build stopped; the message says where and what to mend."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the build takes from mkdocs.yml."""
+
+    site_name: str
+    site_url: str
+    version: str
+
+
+def read_settings(root: Path) -> Settings:
+    """Read mkdocs.yml as MkDocs does, `!ENV` included.
+
+    Raises BuildError when it cannot be read.
+    """
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import ConfigurationError
+
+    try:
+        config: Any = load_config(str(root / "mkdocs.yml"))
+    except (ConfigurationError, yaml.YAMLError) as error:
+        raise BuildError(f"mkdocs.yml: {error}") from None
+    version = str(config["extra"].get("version") or "")
+    if not version:
+        raise BuildError("mkdocs.yml: extra: version: missing; every page prints it")
+    return Settings(config["site_name"], config["site_url"] or "", version)
+
+
+def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
+    """Build everything into `site`. On any fault the old `site` stays as it was.
+
+    Raises BuildError, ContentError, ExtractionError or RenderError with all that is to mend.
+    """
+    root = root.resolve()
+    # Beside the old site, so that the last step is a rename on the same disk.
+    new = site.parent / f".build-{site.name}-{os.getpid()}"
+    shutil.rmtree(new, ignore_errors=True)
+    try:
+        data = load(root)
+        pages = load_pages(root, data)
+        settings = read_settings(root)
+        say(f"data: {len(data.rows)} rows and {len(data.references)} sources are sound")
+        build_pages(root, new)
+        say(f"pages: {len(pages)} built")
+        files = exports.write_downloads(data, new / "downloads")
+        say(f"downloads: {len(files)} files")
+        entries = print_pages(
+            pages,
+            new,
+            new / "pdf",
+            root / ".cache" / "handouts",
+            settings.version,
+            settings.site_name,
+            settings.site_url,
+            progress=progress_line(say),
+        )
+        write_manifest(entries, new / "pdf")
+        broken = broken_links(new)
+        if broken:
+            raise BuildError("broken links:\n" + "\n".join(broken))
+        say("links: all lead somewhere")
+        replace(new, site)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    say(f"ready: open {site / 'index.html'}")
+
+
+def build_pages(root: Path, out: Path) -> None:
+    """Run MkDocs strictly into `out`.
+
+    Raises BuildError with what MkDocs reported.
+    """
+    run = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"},
+        check=False,
+    )
+    if run.returncode != 0:
+        raise BuildError("the pages could not be built:\n" + "\n".join(_reported(root, run.stdout + run.stderr)))
+
+
+_MACRO_ERROR = re.compile(
+    r"_File_: `(?P<page>[^`]+)`.*?_\w+_: (?P<cause>[^\n]*).*?File \"<template>\", line (?P<line>\d+)", re.DOTALL
+)
+
+
+def _reported(root: Path, output: str) -> list[str]:
+    """What is wrong, as MkDocs and its plugins report it: without notes on progress and tracebacks."""
+    found = _MACRO_ERROR.search(output)
+    if found:
+        page = root / "docs" / found["page"]
+        # The plugin counts lines below the front matter.
+        head, body = page.read_text(encoding="utf-8").split("\n---\n", 1)
+        above = head.count("\n") + 2 + len(body) - len(body.lstrip("\n"))
+        return [f"docs/{found['page']}:{above + int(found['line'])}: {found['cause']}"]
+    lines = [line for line in output.splitlines() if line.strip() and not line.startswith("INFO")]
+    return lines or ["MkDocs gave no reason; run: mkdocs build --strict"]
+
+
+def progress_line(say: Callable[[str], None]) -> Callable[[int, int, Printed], None]:
+    """A progress callback that says one line for each PDF."""
+
+    def show(done: int, total: int, printed: Printed) -> None:
+        how = "" if printed.rendered else ", unchanged"
+        pages = f"{printed.pages} page{'s' if printed.pages > 1 else ''}"
+        say(f"pdf: [{done}/{total}] {printed.job.slug} ({printed.job.paper}, {pages}{how})")
+
+    return show
+
+
+def replace(new: Path, site: Path) -> None:
+    """Put the new site in the place of the old one; the old one goes only when the new one stands."""
+    old = site.parent / f".old-{site.name}-{os.getpid()}"
+    if site.exists():
+        site.rename(old)
+    new.rename(site)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+FAULTS = (BuildError, ContentError, ExtractionError, RenderError)

@@ -1,0 +1,81 @@
+"""See to the system parts that Python packages cannot bring: Pango, Chromium, Poppler.
+
+Runs before anything is installed, so it uses the standard library only:
+``python3 macros/system_parts.py pango chromium``. A part that is missing is installed where that is
+possible without a question; else one message gives the exact command.
+"""
+
+import ctypes.util
+import os
+import shutil
+import subprocess
+import sys
+
+OLDEST = (3, 11)
+# What each part is for, how to see that it is there, and its packages.
+PARTS = {
+    "pango": ("the PDFs", ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"], "pango"),
+    "chromium": ("the browser tests", ["chromium"], "--cask chromium"),
+    "poppler": ("the tests of the PDFs", ["poppler-utils"], "poppler"),
+}
+
+
+def present(part: str) -> bool:
+    """Whether a part is on this machine."""
+    if part == "pango":
+        return all(ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0"))
+    if part == "chromium":
+        return chromium() is not None
+    return shutil.which("pdftotext") is not None
+
+
+def chromium() -> str | None:
+    """The path of the system's Chromium or Chrome, or nothing."""
+    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+    found = [shutil.which(name) for name in names]
+    mac = "/Applications/Chromium.app/Contents/MacOS/Chromium"
+    return next((path for path in found if path), mac if os.path.exists(mac) else None)  # noqa: PTH110
+
+
+def install(parts: list[str]) -> bool:
+    """Install parts with apt-get when that needs no question; returns whether it was tried and went well."""
+    if shutil.which("apt-get") is None:
+        return False
+    root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    if root and (shutil.which("sudo") is None or subprocess.run([*root, "true"], capture_output=True).returncode):
+        return False
+    packages = [package for part in parts for package in PARTS[part][1]]
+    print(f"Installing {', '.join(packages)} ...", flush=True)
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-qq", "-y", "--no-install-recommends"]):
+        wanted = [*root, *command, *(packages if "install" in command else [])]
+        run = subprocess.run(wanted, env=environment, capture_output=True, text=True)
+        if run.returncode:
+            print(run.stderr.strip(), file=sys.stderr)
+            return False
+    return True
+
+
+def main(wanted: list[str]) -> int:
+    """See to the wanted parts; returns 0 when all are there."""
+    if "python" in wanted:
+        if sys.version_info[:2] < OLDEST:
+            found = ".".join(str(part) for part in sys.version_info[:2])
+            print(f"Python {found} is too old; this project needs 3.11 or newer: make PYTHON=python3.12 site")
+            return 1
+        wanted = [part for part in wanted if part != "python"]
+    missing = [part for part in wanted if not present(part)]
+    if missing and install(missing):
+        missing = [part for part in missing if not present(part)]
+    for part in missing:
+        purpose, debian, brew = PARTS[part]
+        print(
+            f"{part} is missing; {purpose} need it. Install it and run the command again:\n"
+            f"  Debian, Ubuntu: sudo apt-get install {' '.join(debian)}\n  macOS: brew install {brew}",
+            file=sys.stderr,
+        )
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,48 @@
+"""Shared by all tests: the project's folder, its data, a copy to spoil, and the finished site."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from macros.build import build
+from macros.data import Data, load
+from macros.pages import Page, load_pages
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def data() -> Data:
+    return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def pages(data: Data) -> list[Page]:
+    return load_pages(ROOT, data)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A copy of what a build reads, free to be spoilt."""
+    return copy_project(tmp_path / "project")
+
+
+def copy_project(target: Path) -> Path:
+    target.mkdir()
+    shutil.copy(ROOT / "mkdocs.yml", target)
+    for folder in ("docs", "macros"):
+        shutil.copytree(ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    return target
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole site with downloads and PDFs, built once for all tests."""
+    out = tmp_path_factory.mktemp("built") / "site"
+    build(ROOT, out, say=lambda line: None)
+    return out
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="write the golden files anew; look at the difference")

@@ -1,0 +1,74 @@
+"""Every kind of fault stops the build with file, line, row, field and cure, and leaves site/ alone.
+
+Each folder in tests/bad/ holds data files that replace the real ones, and expected.txt: the words
+that must appear, a line each.
+"""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from macros import build
+from macros.data import load
+from macros.source import ContentError
+
+from .conftest import ROOT
+
+BAD = Path(__file__).parent / "bad"
+CASES = sorted(path.name for path in BAD.iterdir() if path.is_dir())
+
+
+def spoil(project: Path, case: str) -> None:
+    for path in (BAD / case).iterdir():
+        if path.name != "expected.txt":
+            shutil.copy(path, project / "docs" / "data" / path.name)
+
+
+@pytest.fixture
+def data_only(tmp_path: Path) -> Path:
+    shutil.copytree(ROOT / "docs" / "data", tmp_path / "docs" / "data")
+    return tmp_path
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_fault_is_named_with_its_address_and_cure(case: str, data_only: Path) -> None:
+    spoil(data_only, case)
+    with pytest.raises(ContentError) as stopped:
+        load(data_only)
+    for words in (BAD / case / "expected.txt").read_text(encoding="utf-8").splitlines():
+        assert words in str(stopped.value)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_build_stops_and_the_old_site_stays(case: str, data_only: Path) -> None:
+    spoil(data_only, case)
+    site = data_only / "site"
+    site.mkdir()
+    (site / "index.html").write_text("the old site", encoding="utf-8")
+    with pytest.raises(ContentError):
+        build.build(data_only, site, say=lambda line: None)
+    assert [path.name for path in data_only.iterdir() if "build" in path.name or "old" in path.name] == []
+    assert (site / "index.html").read_text(encoding="utf-8") == "the old site"
+
+
+def test_the_command_prints_the_faults_and_no_traceback(project: Path) -> None:
+    spoil(project, "ratio-plain")
+    for command in ("check", "build"):
+        run = subprocess.run(
+            [sys.executable, "-m", "macros", command], cwd=project, capture_output=True, text=True, check=False
+        )
+        assert run.returncode == 1
+        assert "got '1:4' (write the two parts as numbers)" in run.stderr
+        assert "Traceback" not in run.stdout + run.stderr
+
+
+def test_mkdocs_alone_stops_too(project: Path) -> None:
+    """The site build runs the check first, even when it is started by MkDocs itself."""
+    spoil(project, "ratio-plain")
+    with pytest.raises(build.BuildError) as stopped:
+        build.build_pages(project, project / "site")
+    assert "got '1:4' (write the two parts as numbers)" in str(stopped.value)
+    assert not (project / "site").exists()

@@ -1,0 +1,92 @@
+"""Macros as a writer meets them: values in prose, and clear words when a name is wrong."""
+
+import pytest
+
+from macros import blocks, tables
+from macros.cite import Bibliography, PageCitations
+from macros.data import Data
+
+NBSP = "\u00a0"
+
+
+@pytest.fixture
+def cite(data: Data) -> PageCitations:
+    return PageCitations(Bibliography(data.references))
+
+
+def test_value(data: Data) -> None:
+    assert blocks.value(data, "caha-microspheres.share_percent") == f"30{NBSP}%"
+    assert blocks.value(data, "caha-microspheres.min_um", "caha-microspheres.max_um") == f"25\u201345{NBSP}µm"
+    assert blocks.value(data, "aev-01.numerator") == "81"
+
+
+def test_ratio(data: Data) -> None:
+    assert blocks.ratio(data, "neck-trindade2023") == "1:4"
+    assert blocks.ratio(data, "band-gel") == "1:1 to 1:2"
+    assert blocks.ratio(data, "apr-23") == "1:2"
+    with_volumes = blocks.ratio(data, "ratio-1-2", "radiesse-1.5-ml").replace(NBSP, " ")
+    assert with_volumes == "1:2 (1.5 mL product + 3 mL diluent = 4.5 mL)"
+
+
+@pytest.mark.parametrize(
+    ("call", "words"),
+    [
+        (lambda data, cite: blocks.value(data, "age-16.percent"), "no row 'age-16' in docs/data/ (did you mean 'age-016'?)"),
+        (lambda data, cite: blocks.value(data, "age-016.percents"), "no number 'percents' in row 'age-016'; it has: percent"),
+        (lambda data, cite: blocks.value(data, "prd-004.min_percent"), "'prd-004' is not to be published"),
+        (lambda data, cite: blocks.ratio(data, "neck-massidda2023"), "states no ratio"),
+        (lambda data, cite: blocks.safety_list(data, cite, "stop_sign"), "did you mean 'stop_signs'?"),
+        (lambda data, cite: blocks.steps_list(data, cite, "mix"), "no phase 'mix'"),
+        (lambda data, cite: blocks.claim(data, cite, "T12", str), "no claim 'T12'"),
+        (lambda data, cite: tables.protocol_table(data, cite, region="nek"), "no region 'nek' (did you mean 'neck'?)"),
+        (lambda data, cite: tables.preparation_table(data, cite, "radiesse-1.6-ml"), "no presentation 'radiesse-1.6-ml'"),
+        (lambda data, cite: tables.preparation_table(data, cite, ratios=["ratio-1-5"]), "no ratio 'ratio-1-5'"),
+        (lambda data, cite: cite(["trindade2032"]), "no source 'trindade2032' in docs/data/references.json (did you mean 'trindade2023'?)"),
+    ],
+)  # fmt: skip
+def test_a_wrong_name_is_answered_with_the_right_one(data: Data, cite: PageCitations, call, words: str) -> None:
+    with pytest.raises(ValueError) as error:
+        call(data, cite)
+    assert words in str(error.value)
+
+
+def test_numbers_of_citations_follow_the_page(cite: PageCitations) -> None:
+    first = cite(["trindade2023", "goldie2018"])
+    again = cite(["goldie2018"])
+    assert ">1</a>, <a" in first
+    assert ">2</a>" in again
+    listed = cite.reference_list()
+    assert listed.index("ref-trindade2023") < listed.index("ref-goldie2018")
+    assert ">1</a>" in cite(["pavicic2024"]), "a new page starts at 1"
+
+
+def test_the_reference_list_is_in_ama_style(data: Data) -> None:
+    entry = Bibliography(data.references).entry("goldie2018")
+    assert entry.startswith("Goldie K, Peeters W, Alghoul M, et al. Global Consensus Guidelines")
+    assert "<i>Dermatologic Surgery</i>. 2018;44:S32-S41." in entry
+    assert 'href="https://doi.org/10.1097/DSS.0000000000001685"' in entry
+    assert "Consensus</span>" in entry
+
+
+def test_a_region_to_avoid_is_marked_so(data: Data) -> None:
+    for region in data.regions.regions:
+        if region.caution == "avoid":
+            assert "mark-avoid" in blocks.label_mark(data, region.id)
+            assert "mark-avoid" in blocks.label_mark(data, region.id, diluted=False)
+
+
+def test_only_the_decollete_has_a_labeled_dilution(data: Data) -> None:
+    marked = {row.id for row in data.regions.regions if "mark-on-label" in blocks.label_mark(data, row.id)
+              and row.us_diluted}  # fmt: skip
+    assert marked == {"decolletage"}
+
+
+def test_protocol_status(data: Data) -> None:
+    rows = {row.id: tables.protocol_label_status(row, data) for row in data.protocols.protocols}
+    assert rows["decolletage-pavicic2024-two"] == "on label (US, EU)"
+    assert rows["decolletage-yutskovskaya2017-thin"] == "off-label (US, EU)", "another ratio is off-label there too"
+    assert rows["decolletage-yutskovskaya2017-normal"] == "off-label (US, EU)", (
+        "preserved saline is not the labeled diluent"
+    )
+    assert rows["neck-trindade2023"] == "off-label (US, EU)"
+    assert rows["tear-trough-corduff2020"] == "avoid"

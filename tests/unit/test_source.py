@@ -1,0 +1,44 @@
+"""The strict reader: nothing is guessed, everything has an address."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from macros.source import plain_value, read_source
+
+
+def read(tmp_path: Path, text: str, name: str = "x.yml"):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return read_source(path, name)
+
+
+@pytest.mark.parametrize(
+    ("word", "value"),
+    [("4", 4), ("1.5", Decimal("1.5")), ("-3", -3), ("true", True), ("null", None), ("", None)],
+)
+def test_plain_values(word: str, value: object) -> None:
+    assert plain_value(word) == value
+    assert type(plain_value(word)) is type(value)
+
+
+@pytest.mark.parametrize(
+    "word", ["1:4", "1:60", "0x10", "010", "1_000", "1e3", ".nan", ".inf", "yes", "no", "on", "+4", "1.", ".5"]
+)
+def test_everything_else_stays_text(word: str) -> None:
+    """PyYAML would read 1:4 as 64, 010 as 8 and yes as true."""
+    assert plain_value(word) == word
+
+
+def test_lines(tmp_path: Path) -> None:
+    source = read(tmp_path, "rows:\n  - id: a\n    n: 1\n  - id: b\n    n: 2\n")
+    assert source.content == {"rows": [{"id": "a", "n": 1}, {"id": "b", "n": 2}]}
+    assert source.line(("rows", 1, "n")) == 5
+    assert source.line(("rows", 1, "missing")) == 4
+
+
+def test_json_has_lines_too(tmp_path: Path) -> None:
+    source = read(tmp_path, '[\n {"id": "a"},\n {"id": "b", "n": 1.5}\n]\n', "x.json")
+    assert source.content == [{"id": "a"}, {"id": "b", "n": Decimal("1.5")}]
+    assert source.line((1, "n")) == 3
