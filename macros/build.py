@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
         pages = load_pages(root, data)
         settings = read_settings(root)
         say(f"data: {len(data.rows)} rows and {len(data.references)} sources are sound")
-        build_pages(root, new)
+        build_pages(root, new, data.changes.changes[0].date)
         say(f"pages: {len(pages)} built")
         files = exports.write_downloads(data, new / "downloads")
         say(f"downloads: {len(files)} files")
@@ -92,8 +93,8 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
     say(f"ready: open {site / 'index.html'}")
 
 
-def build_pages(root: Path, out: Path) -> None:
-    """Run MkDocs strictly into `out`.
+def build_pages(root: Path, out: Path, day: str = "2026-01-01") -> None:
+    """Run MkDocs strictly into `out`; `day` is the date that the sitemap bears, instead of today's.
 
     Raises BuildError with what MkDocs reported.
     """
@@ -102,11 +103,15 @@ def build_pages(root: Path, out: Path) -> None:
         cwd=root,
         capture_output=True,
         text=True,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1"},
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "SOURCE_DATE_EPOCH": _epoch(day)},
         check=False,
     )
     if run.returncode != 0:
         raise BuildError("the pages could not be built:\n" + "\n".join(_reported(root, run.stdout + run.stderr)))
+
+
+def _epoch(day: str) -> str:
+    return str(int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()))
 
 
 _MACRO_ERROR = re.compile(

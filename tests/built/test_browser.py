@@ -1,0 +1,81 @@
+"""In a real browser: no fault in the console, no sideways scroll, both color schemes."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from macros.pages import Page, page_url
+from macros.system_parts import chromium
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(site)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_address[1]}/"
+    server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = chromium()
+    assert path, "no Chromium; run make test, which installs it"
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=path, args=flags)
+        yield started
+        started.close()
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_page_scrolls_sideways_or_logs_a_fault(
+    address: str, browser: Browser, pages: list[Page], width: int
+) -> None:
+    view = browser.new_page(viewport={"width": width, "height": 900})
+    faults: list[str] = []
+    view.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    view.on("pageerror", lambda error: faults.append(str(error)))
+    view.on(
+        "request",
+        lambda request: (
+            faults.append(request.url)
+            if not request.url.startswith(address) and not request.url.startswith(("data:", "blob:"))
+            else None
+        ),
+    )
+    for page in pages:
+        view.goto(address + page_url(page.path), wait_until="load")
+        widest = view.evaluate("document.documentElement.scrollWidth")
+        assert widest <= width, f"{page.path} is {widest} px wide at {width} px"
+    view.close()
+    assert faults == []
+
+
+def test_the_color_scheme_follows_the_reader(address: str, browser: Browser) -> None:
+    seen = {}
+    for scheme in ("light", "dark"):
+        view = browser.new_page(color_scheme=scheme)
+        view.goto(address)
+        view.wait_for_timeout(300)
+        seen[scheme] = view.evaluate("getComputedStyle(document.body).backgroundColor")
+        view.close()
+    assert seen == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 25, 30)"}
+
+
+def test_search_finds_the_preparation_tables(address: str, browser: Browser) -> None:
+    view = browser.new_page(viewport={"width": 1280, "height": 900})
+    view.goto(address)
+    view.click("label.md-header__button[for='__search'], .md-search__input", force=True)
+    view.fill(".md-search__input", "preparation tables")
+    view.wait_for_selector(".md-search-result__item", timeout=10_000)
+    assert "Preparation tables" in view.inner_text(".md-search-result__list")
+    view.close()

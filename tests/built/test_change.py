@@ -1,0 +1,58 @@
+"""One ratio changed in the data changes its page, the CSV, the JSON and both PDFs, and nothing else."""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+
+from macros.build import build
+
+from ..conftest import ROOT, copy_project
+
+RATIO = "ratio-1-8"
+
+
+def hashes(site: Path) -> dict[str, str]:
+    return {
+        path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(site.rglob("*"))
+        if path.is_file()
+    }
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = copy_project(tmp_path_factory.mktemp("change") / "project")
+    (project / ".cache").symlink_to(ROOT / ".cache")
+    path = project / "docs" / "data" / "preparations.yml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("diluent_parts: 8") == 1
+    path.write_text(text.replace("diluent_parts: 8", "diluent_parts: 7"), encoding="utf-8")
+    build(project, project / "site", say=lambda line: None)
+    return project / "site"
+
+
+def test_nothing_else_changes(site: Path, changed: Path) -> None:
+    before, after = hashes(site), hashes(changed)
+    assert set(before) == set(after)
+    different = {name for name in before if before[name] != after[name]}
+    assert different == {
+        "technique/preparation-tables/index.html",
+        "downloads/preparations.csv",
+        "downloads/preparations.json",
+        "pdf/technique-preparation-tables-a4.pdf",
+        "pdf/technique-preparation-tables-letter.pdf",
+        # These two list what the others hold: the words of every page, and the hash of every PDF.
+        "search/search_index.json",
+        "pdf/manifest.json",
+    }
+
+
+def test_the_new_number_is_everywhere(changed: Path) -> None:
+    page = (changed / "technique/preparation-tables/index.html").read_text(encoding="utf-8")
+    assert "1:7" in page
+    assert "1:8" not in page
+    rows = json.loads((changed / "downloads/preparations.json").read_text(encoding="utf-8"))
+    assert {row["diluent_parts"] for row in rows} == {1, 2, 3, 4, 6, 7}
+    assert "1.5,4,1,7,6,42,48,12.5,3.75" in (changed / "downloads/preparations.csv").read_text(encoding="utf-8")

@@ -1,0 +1,304 @@
+"""The finished site: nothing unfilled, nothing broken, every number equal to the data."""
+
+import itertools
+import json
+import re
+from fractions import Fraction
+from pathlib import Path
+
+import lxml.html
+import pytest
+
+from macros import exports
+from macros.build import BuildError, build_pages
+from macros.data import Data
+from macros.links import broken_links
+from macros.pages import Page, page_url
+
+from ..conftest import ROOT
+
+NBSP = "\u00a0"
+
+
+@pytest.fixture(scope="session")
+def trees(site: Path, pages: list[Page]) -> dict[str, lxml.html.HtmlElement]:
+    """The article of every page, by the page's path."""
+    found = {}
+    for page in pages:
+        tree = lxml.html.parse(str(site / page_url(page.path) / "index.html"))
+        found[page.path] = tree.xpath("//article")[0]
+    return found
+
+
+def words(element: lxml.html.HtmlElement) -> str:
+    return " ".join("".join(element.itertext()).replace(NBSP, " ").split())
+
+
+# --- whole pages ------------------------------------------------------------------------------
+
+
+def test_every_page_of_the_tree_is_built(trees, pages) -> None:
+    assert len(trees) == len(pages) >= 34
+
+
+def test_no_macro_is_left_unfilled(site: Path) -> None:
+    for path in site.rglob("*.html"):
+        text = path.read_text(encoding="utf-8")
+        assert not re.search(r"\{\{|\}\}|\{%|%\}", text), path
+
+
+def test_no_gap_in_a_sentence(trees) -> None:
+    """An empty value would leave a doubled space, a lonely unit or an empty pair of brackets."""
+    for path, tree in trees.items():
+        text = words(tree)
+        assert not re.search(r"\(\s*\)|\bNone\b|\bnull\b|Decimal\(| ,|nan\b", text), path
+
+
+def test_every_link_and_anchor_leads_somewhere(site: Path) -> None:
+    assert broken_links(site) == []
+
+
+def test_a_broken_link_is_found(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text('<a href="gone/">x</a><a href="#nowhere">y</a><p id="here"></p>')
+    found = broken_links(tmp_path)
+    assert "index.html: link to gone/, which does not exist" in found
+    assert "index.html: link to #nowhere, but there is no place with the id 'nowhere'" in found
+
+
+def test_every_page_says_for_whom_when_and_which_version(trees, pages) -> None:
+    for page in pages:
+        text = words(trees[page.path])
+        assert "For " in text
+        assert "Version 1.0.0" in text
+        assert "Reviewed" in text
+        assert "does not replace the product’s instructions for use" in text
+        assert "No outside medical review has taken place yet" in text
+        assert "their owners’ trademarks" in text
+
+
+def test_every_page_has_a_language_a_title_and_a_description(site: Path, pages) -> None:
+    for page in pages:
+        tree = lxml.html.parse(str(site / page_url(page.path) / "index.html"))
+        assert tree.xpath("string(/html/@lang)") == "en"
+        assert page.meta.title in tree.xpath("string(//title)")
+        assert tree.xpath("string(//meta[@name='description']/@content)") == page.meta.description
+        assert len(tree.xpath("//h1")) == 1
+
+
+def test_headings_skip_no_level(trees) -> None:
+    for path, tree in trees.items():
+        levels = [int(heading.tag[1]) for heading in tree.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+        assert all(after - before <= 1 for before, after in itertools.pairwise(levels)), path
+
+
+# --- tables ------------------------------------------------------------------------------------
+
+
+def test_every_table_has_caption_header_and_row_headers(trees) -> None:
+    count = 0
+    for path, tree in trees.items():
+        for table in tree.xpath(".//table"):
+            count += 1
+            assert words(table.find("caption")), path
+            assert all(cell.get("scope") == "col" and words(cell) for cell in table.xpath("./thead/tr/*")), path
+            for row in table.xpath("./tbody/tr"):
+                assert row[0].tag == "th", path
+                assert row[0].get("scope") == "row", path
+                assert len(row) == len(table.xpath("./thead/tr/*")), path
+    assert count >= 30
+
+
+def test_blocks_are_never_inside_a_paragraph(trees) -> None:
+    for path, tree in trees.items():
+        assert not tree.xpath(".//p//div | .//p//table"), path
+
+
+@pytest.mark.parametrize(
+    ("heading", "volume"), [("One syringe holds 1.5 mL", "1.5"), ("One syringe holds 0.8 mL", "0.8")]
+)
+def test_the_preparation_tables_hold_the_right_volumes(trees, heading: str, volume: str, data: Data) -> None:
+    """The page's numbers against arithmetic in fractions, written here a second time on purpose."""
+    tables = trees["technique/preparation-tables.md"].xpath(".//table[contains(@class,'preparation')]")
+    table = next(table for table in tables if words(table.find("caption")).startswith(heading))
+    seen = []
+    for row in table.xpath("./tbody/tr"):
+        parts = Fraction(words(row[0]).split(":")[1])
+        seen.append(parts)
+        for syringes in (1, 2, 3, 4):
+            cell = words(row[syringes])
+            add, total = re.fullmatch(r"\+ ([\d.,]+) ?= ([\d.,]+) mL", cell).groups()
+            assert Fraction(add) == Fraction(volume) * syringes * parts
+            assert Fraction(total) == Fraction(volume) * syringes * (1 + parts)
+        assert abs(Fraction(words(row[5])) - 100 / (1 + parts)) <= Fraction(1, 20)
+        assert abs(Fraction(words(row[6])) - 30 / (1 + parts)) <= Fraction(1, 20)
+    assert seen == [Fraction(ratio.diluent_parts) for ratio in data.preparations.ratios] == [1, 2, 3, 4, 6, 8]
+
+
+def test_every_protocol_row_stands_on_a_page_with_the_ratio_of_the_data(trees, data: Data) -> None:
+    shown = {}
+    for tree in trees.values():
+        for row in tree.xpath(".//div[@data-block='protocol-table']//tr[@data-row]"):
+            shown[row.get("data-row")] = words(row)
+    for row in data.protocols.protocols:
+        if not row.publish or data.region(row.region).caution == "avoid" or row.region in ("full-face", "multiple"):
+            continue
+        assert row.id in shown, f"{row.id} is on no page"
+        if row.diluent_parts_min is not None and not row.undiluted:
+            assert f"1:{row.diluent_parts_min.normalize():f}" in shown[row.id]
+        if row.n:
+            assert f"{row.n} people" in shown[row.id]
+
+
+# --- claims, warnings, marks --------------------------------------------------------------------
+
+
+def test_every_claim_is_dealt_with_and_linked_from_the_ledger(trees, data: Data) -> None:
+    wanted = ["C01", *(f"A0{n}" for n in range(1, 8)), *(f"P0{n}" for n in range(1, 10)),
+              *(f"T0{n}" for n in range(1, 10)), "T10", "T11"]  # fmt: skip
+    assert sorted(row.id for row in data.claims.claims) == sorted(wanted)
+    ledger = trees["reference/claims.md"]
+    for claim in data.claims.claims:
+        row = ledger.xpath(f".//tr[@data-row='{claim.id}']")[0]
+        links = row.xpath(".//a/@href")
+        for page in claim.pages:
+            note = trees[page].xpath(f".//*[@id='claim-{claim.id.lower()}']")
+            assert len(note) == 1, f"{claim.id} on {page}"
+            assert "The evidence says:" in words(note[0])
+            assert any(link.endswith(f"{page_url(page)}#claim-{claim.id.lower()}") for link in links)
+
+
+def test_stop_signs_stand_on_every_procedure_page(trees, pages, data: Data) -> None:
+    procedures = [page for page in pages if page.meta.procedure]
+    assert len(procedures) >= 6
+    signs = [row.statement for row in data.safety.stop_signs if row.publish]
+    for page in procedures:
+        text = words(trees[page.path])
+        for sign in signs:
+            assert " ".join(sign.split()) in text, f"{page.path}: {sign}"
+
+
+def test_every_technique_page_says_that_caha_cannot_be_reversed(trees) -> None:
+    for path, tree in trees.items():
+        if path.startswith(("technique/", "safety/")) or path == "index.md":
+            assert "hyaluronidase does not dissolve CaHA" in words(tree), path
+
+
+def test_stop_signs_stand_before_the_first_step(trees) -> None:
+    for path, tree in trees.items():
+        kinds = [block.get("data-block") for block in tree.xpath(".//*[@data-block]")]
+        if "steps" in kinds:
+            assert kinds.index("stop-signs") < kinds.index("steps"), path
+
+
+def test_rows_of_regions_carry_their_mark(trees, data: Data) -> None:
+    avoid = {row.name for row in data.regions.regions if row.caution == "avoid"}
+    for path, tree in trees.items():
+        for kind in ("protocol", "outcomes", "regions"):
+            for row in tree.xpath(f".//div[@data-block='{kind}-table']//tbody/tr"):
+                assert row.xpath(".//*[contains(@class,'mark-')]"), f"{path}: {words(row)[:60]}"
+                if any(words(row[0]).startswith(name) for name in avoid):
+                    assert row.xpath(".//*[contains(@class,'mark-avoid')]"), f"{path}: {words(row)[:60]}"
+
+
+def test_steps_that_name_a_region_carry_its_mark(trees, data: Data) -> None:
+    for step in data.technique.steps:
+        for region in step.regions:
+            for tree in trees.values():
+                for item in tree.xpath(f".//li[@data-row='{step.id}']"):
+                    marks = [words(mark) for mark in item.xpath(".//*[@class='step-region']")]
+                    assert any(mark.startswith(data.region(region).name) for mark in marks)
+
+
+def test_patient_pages_hold_no_ratio_gauge_plane_or_volume(trees) -> None:
+    for path, tree in trees.items():
+        if path.startswith("patients/"):
+            for source in tree.xpath(".//*[@data-block='references']"):
+                source.drop_tree()
+            text = words(tree)
+            found = re.findall(r"\b\d+:\d+|\b\d[\d.]* ?(?:mL|G\b|gauge)|subdermal|dermis–fat|gauge", text)
+            assert not found, f"{path}: {found}"
+            assert "Call us at once" in text or path.endswith("how-skin-ages.md")
+
+
+# --- sources of the pages -----------------------------------------------------------------------
+
+
+def test_no_ratio_is_typed_by_hand(pages) -> None:
+    for page in pages:
+        for number, line in enumerate(page.text.splitlines(), 1):
+            prose = re.sub(r"\{\{.*?\}\}|\]\([^)]*\)", "", line)
+            assert not re.search(r"(?<![\w:])\d+ ?: ?\d+(?![\w:])", prose), f"{page.path}, line {number}: {line}"
+
+
+def test_typography_of_pages(trees) -> None:
+    for path, tree in trees.items():
+        copy = lxml.html.fromstring(lxml.html.tostring(tree))
+        for source in copy.xpath(".//*[@class='references']"):
+            source.drop_tree()
+        text = words(copy)
+        assert not re.findall(r"\d%", text), f"{path}: a space before the percent sign"
+        assert not re.findall(r"(?<![\d.,])\.\d+ ?(?:mL|mm|%)", text), f"{path}: a leading zero"
+        assert not re.findall(r"\b\d+\.0 ?(?:mL|mm|%|weeks)", text), f"{path}: no trailing zero"
+        assert not re.findall(r"\b\d+ ?(?:ml|ML|cc|mcg)\b", text), path
+
+
+def test_every_page_is_quoted_in_plain_american_english(trees) -> None:
+    british = re.compile(
+        r"\b(ageing|colour|fibre|fibres|oedema|haemo\w+|tumour|grey|centre|stabilised|anaesthe\w+)\b", re.I
+    )
+    for path, tree in trees.items():
+        copy = lxml.html.fromstring(lxml.html.tostring(tree))
+        for source in copy.xpath(".//*[@class='references']"):
+            source.drop_tree()
+        assert not british.findall(words(copy)), f"{path}: {british.findall(words(copy))}"
+
+
+# --- downloads ------------------------------------------------------------------------------------
+
+
+def test_downloads_read_back_equal_the_data(site: Path, data: Data) -> None:
+    wanted = [row.model_dump() for row in data.all_preparations()]
+    for name in ("preparations.csv", "preparations.json"):
+        read = exports.read_preparations(site / "downloads" / name)
+        assert [row.model_dump() for row in read] == wanted
+
+
+def test_preparations_hold_at_least_what_is_promised(site: Path) -> None:
+    rows = json.loads((site / "downloads" / "preparations.json").read_text(encoding="utf-8"))
+    found = {(row["presentation_ml"], row["syringes"], row["diluent_parts"]) for row in rows}
+    for volume in (0.8, 1.5):
+        for syringes in (1, 2, 3, 4):
+            for parts in (1, 2, 3, 4, 6, 8):
+                assert (volume, syringes, parts) in found
+    for row in rows:
+        volume, count, parts = (Fraction(str(row[key])) for key in ("presentation_ml", "syringes", "diluent_parts"))
+        assert Fraction(str(row["product_ml"])) == volume * count
+        assert Fraction(str(row["diluent_ml"])) == volume * count * parts
+        assert Fraction(str(row["total_ml"])) == volume * count * (1 + parts)
+        assert row["product_percent"] == pytest.approx(float(100 / (1 + parts)), abs=1e-11)
+        assert row["caha_percent_v_v"] == pytest.approx(float(30 / (1 + parts)), abs=1e-11)
+
+
+def test_protocol_and_claim_downloads(site: Path, data: Data) -> None:
+    protocols = json.loads((site / "downloads" / "protocols.json").read_text(encoding="utf-8"))
+    assert [row["id"] for row in protocols] == [row.id for row in data.protocols.protocols if row.publish]
+    assert all(row["citation_keys"] and row["evidence"] and row["label_status"] for row in protocols)
+    claims = json.loads((site / "downloads" / "claims.json").read_text(encoding="utf-8"))
+    assert len(claims) == 28
+    assert all(row["verdict"] and row["sources"] and row["pages"] for row in claims)
+
+
+def test_schemas_accept_the_data(site: Path) -> None:
+    for name in ("protocols", "preparations", "references"):
+        schema = json.loads((site / "downloads" / "schema" / f"{name}.schema.json").read_text(encoding="utf-8"))
+        assert schema["$schema"].endswith("2020-12/schema")
+    schema = json.loads((site / "downloads" / "schema" / "protocols.schema.json").read_text(encoding="utf-8"))
+    parts = schema["$defs"]["Protocol"]["properties"]["product_parts"]
+    assert (parts["minimum"], parts["maximum"]) == (0, 20)
+
+
+def test_a_strict_build_has_no_warning(tmp_path: Path) -> None:
+    try:
+        build_pages(ROOT, tmp_path / "site")
+    except BuildError as error:
+        pytest.fail(str(error))
