@@ -25,7 +25,7 @@ check: $(DEV_READY) ## lint, format, types, data, in order of speed
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
-	@$(BIN)/python -m macros check
+	@$(BIN)/python -m macros check --today "$$(date +%F)"
 
 clean: ## remove what was built; keeps .venv
 	rm -rf site .cache .build-* .old-*

@@ -12,8 +12,10 @@ from typing import Any
 from . import blocks, exports, tables
 from .cite import Bibliography, PageCitations
 from .data import load
-from .markup import KeepBlocks, mark
+from .extension import ProjectMarkdown
+from .markup import mark
 from .pages import page_url, relative_url
+from .strength import strength_table
 
 
 def define_env(env: Any) -> None:
@@ -21,7 +23,15 @@ def define_env(env: Any) -> None:
     data = load(Path(env.project_dir))
     bibliography = Bibliography(data.references)
     citations = PageCitations(bibliography)
-    env.conf["markdown_extensions"].append(KeepBlocks())
+
+    def definitions() -> dict[str, str]:
+        """The terms to explain on the page being built; plain words where patients read."""
+        meta = env.page.meta
+        if meta.get("title") in ("Glossary",):
+            return {}
+        return blocks.definitions(data, patient="patient" in meta.get("audience", []))
+
+    env.conf["markdown_extensions"].append(ProjectMarkdown(definitions))
 
     def link(path: str) -> str:
         """The way from the page being built to another page, or to a file of the site."""
@@ -34,11 +44,14 @@ def define_env(env: Any) -> None:
         tables.protocol_table,
         tables.regions_table,
         tables.approvals_table,
+        tables.disagreements_table,
+        tables.spread_table,
         tables.composition_table,
         tables.presentations_table,
         tables.timeline_table,
         tables.comparison_table,
         tables.outcomes_table,
+        tables.use_summaries_table,
         tables.adverse_events_table,
         tables.layers_table,
         tables.rheology_table,
@@ -77,7 +90,7 @@ def define_env(env: Any) -> None:
     def sources_list() -> str:
         """Every source of the site. Paste: {{ sources_list() }}"""
         keys = sorted(data.references, key=lambda key: bibliography.short(key).lower())
-        return blocks.sources_list((key, bibliography.entry(key)) for key in keys)
+        return blocks.sources_list((key, bibliography.kind(key), bibliography.entry(key)) for key in keys)
 
     def downloads_list() -> str:
         """The data files to download. Paste: {{ downloads_list() }}"""
@@ -91,7 +104,8 @@ def define_env(env: Any) -> None:
         """How to ask for training; nothing when no contact is set. Paste: {{ training_contact() }}"""
         return blocks.training_contact(env.conf["extra"].get("training_address") or "")
 
-    for macro in (cite, references, claim, claims_table, sources_list, downloads_list, status_mark, training_contact):
+    plain = (strength_table, cite, references, claim, claims_table, sources_list, downloads_list, status_mark)
+    for macro in (*plain, training_contact):
         env.macro(macro, macro.__name__)
 
 

@@ -1,15 +1,17 @@
 """The command line of the project: python -m macros COMMAND."""
 
 import argparse
+import datetime
 import sys
 from pathlib import Path
 
-from . import build, exports
+from . import build, changes, exports, reviews
 from .data import load
 from .handouts.manifest import print_pages, write_manifest
 from .handouts.render import PAPERS
 from .links import broken_links
 from .pages import load_pages
+from .source import ContentError
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,7 +33,15 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     check = commands.add_parser("check", help="check the data files and the pages' front matter")
+    check.add_argument("--today", type=datetime.date.fromisoformat, help="also check review dates, as of this day")
     check.set_defaults(run=_check)
+
+    changed = commands.add_parser("changes", help="propose entries for changes.yml from two versions of the data")
+    changed.add_argument("--since", required=True, metavar="REVISION", help="a git revision, such as v1.0.0")
+    changed.set_defaults(run=_changes)
+
+    record = commands.add_parser("record", help="take the present numbers as recorded under the newest version")
+    record.set_defaults(run=_record)
 
     whole = commands.add_parser("build", help="build pages, downloads and PDFs into site/")
     whole.add_argument("--site", type=Path, help="where to (default: site/ in the project)")
@@ -57,7 +67,25 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     data = load(options.root)
     pages = load_pages(options.root, data)
+    faults = list(changes.unrecorded(data, options.root, build.read_settings(options.root).version))
+    if faults:
+        raise ContentError(faults)
     print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
+    overdue = 0
+    for left, line in reviews.due(data, pages, options.today) if options.today else ():
+        print(("OVERDUE: " if left < 0 else "Due soon: ") + line)
+        overdue += left < 0
+    return 1 if overdue else 0
+
+
+def _changes(options: argparse.Namespace) -> int:
+    print(changes.propose(changes.load_revision(options.root, options.since), load(options.root)), end="")
+    return 0
+
+
+def _record(options: argparse.Namespace) -> int:
+    changes.record(load(options.root), options.root)
+    print(f"{changes.RECORD} now stands for the present numbers.")
     return 0
 
 

@@ -10,7 +10,7 @@ from . import model, typeset
 from .data import Data
 from .markup import CAUTIONS, block, mark, region_marks
 from .source import did_you_mean
-from .tables import Cite, published, verdict_mark
+from .tables import Cite, labeled_ratio, published, verdict_mark
 from .typeset import text
 
 SAFETY_KINDS = (
@@ -106,12 +106,7 @@ def label_mark(data: Data, region: str, diluted: bool = True) -> str:
     """
     row = _row(data, region, model.Region, "region")
     assert isinstance(row, model.Region)
-    return region_marks(row, diluted, _labeled_ratio(data))
-
-
-def _labeled_ratio(data: Data) -> str:
-    labeled = {row.diluent_parts for row in data.approvals.approvals if row.diluted_use and row.diluent_parts}
-    return " or ".join(typeset.ratio(1, parts) for parts in sorted(labeled))
+    return region_marks(row, diluted, labeled_ratio(data))
 
 
 # ---------------------------------------------------------------------------
@@ -282,6 +277,18 @@ def glossary_list(data: Data, cite: Cite, audience: str = "practitioner") -> str
     return block("glossary", f"<dl>{''.join(items)}</dl>", "glossary")
 
 
+def definitions(data: Data, patient: bool) -> dict[str, str]:
+    """Every wording of every term with its meaning; for patients, the plain variant only."""
+    found: dict[str, str] = {}
+    for row in published(data.glossary.terms):
+        meaning = row.patient if patient else row.definition
+        if meaning:
+            # "Collagen I and III" or "PRP and PRF" name one thing; "Diluted / hyperdiluted" are two wordings.
+            wordings = [row.term.replace("(", "").replace(")", ""), *row.term.split(" / "), *row.also]
+            found |= {wording.strip(): meaning for wording in wordings}
+    return found
+
+
 def open_questions_list(data: Data, cite: Cite, area: str | None = None) -> str:
     """What is not known, why it matters, and what would settle it; the most urgent first.
 
@@ -303,13 +310,15 @@ def open_questions_list(data: Data, cite: Cite, area: str | None = None) -> str:
     return block("open-questions", f"<ul>{''.join(items)}</ul>")
 
 
-def sources_list(entries: Iterable[tuple[str, str]]) -> str:
-    """Every source of the site, formatted, by first author.
+def sources_list(entries: Iterable[tuple[str, str, str]]) -> str:
+    """Every source of the site (key, kind, formatted), by first author; "used on" is filled in at the end of a build.
 
     Paste: {{ sources_list() }}
     """
-    items = "".join(f'<li id="source-{key}">{entry}</li>' for key, entry in entries)
-    return block("sources", f'<ul class="references">{items}</ul>')
+    items = "".join(
+        f'<li id="source-{key}" data-group="{typeset.attribute(kind)}">{entry}</li>' for key, kind, entry in entries
+    )
+    return block("sources", f'<ul class="references" data-filter="Kind of source">{items}</ul>')
 
 
 def downloads_list(link: Callable[[str], str], files: Sequence[tuple[str, str]]) -> str:

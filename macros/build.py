@@ -15,6 +15,7 @@ import yaml
 
 from . import exports
 from .data import load
+from .finish import write_used_on
 from .handouts.extract import ExtractionError
 from .handouts.manifest import print_pages, write_manifest
 from .handouts.render import Printed, RenderError
@@ -69,8 +70,9 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
         settings = read_settings(root)
         say(f"data: {len(data.rows)} rows and {len(data.references)} sources are sound")
         build_pages(root, new, data.changes.changes[0].date)
+        write_used_on(new, pages)
         say(f"pages: {len(pages)} built")
-        files = exports.write_downloads(data, new / "downloads")
+        files = exports.write_downloads(data, new / "downloads", settings.site_name, settings.site_url)
         say(f"downloads: {len(files)} files")
         entries = print_pages(
             pages,

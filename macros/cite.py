@@ -30,7 +30,6 @@ class Bibliography:
     def entry(self, key: str) -> str:
         """One source as HTML: the AMA text, its link, and a mark of its kind."""
         reference = self.references[key]
-        kind = model.EVIDENCE_NAMES[reference.custom.kind]
         parts = [self._ama(key)]
         if reference.link:
             parts.append(f'<a class="ref-link" href="{attribute(reference.link)}">{text(_short(reference.link))}</a>')
@@ -38,8 +37,12 @@ class Bibliography:
             address = f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
             parts.append(f'<a class="ref-link" href="{address}">PubMed {reference.PMID}</a>')
         people = f", {reference.custom.n} people" if reference.custom.n else ""
-        parts.append(f'<span class="ref-kind">{text(kind + people)}</span>')
+        parts.append(f'<span class="ref-kind">{text(self.kind(key) + people)}</span>')
         return " ".join(parts)
+
+    def kind(self, key: str) -> str:
+        """The kind of a source in words: Randomized trial."""
+        return model.EVIDENCE_NAMES[self.references[key].custom.kind]
 
     def short(self, key: str) -> str:
         """A source in a few words, for a hover or a screen reader: Trindade 2023, cohort."""
@@ -102,7 +105,7 @@ class PageCitations:
                 hint = did_you_mean(key, self.bibliography.references)
                 raise ValueError(f"cite: no source '{key}' in docs/data/references.json{hint}")
             number = self.numbers.setdefault(key, len(self.numbers) + 1)
-            title = attribute(self.bibliography.short(key))
+            title = attribute(f"{plain_entry(self.bibliography.entry(key))}")
             links.append((number, f'<a href="#ref-{key}" title="{title}">{number}</a>'))
         inner = ", ".join(link for _, link in sorted(links))
         return f'<sup class="cite">{inner}</sup>' if inner else ""
@@ -119,4 +122,5 @@ class PageCitations:
 
 def plain_entry(entry: str) -> str:
     """A formatted source as plain text."""
-    return html.unescape(re.sub(r"<[^>]+>", "", entry))
+    marked = re.sub(r'<span class="ref-kind">(.*?)</span>', r"[\1]", entry)
+    return html.unescape(re.sub(r"<[^>]+>", "", marked))

@@ -115,7 +115,7 @@ def load(root: Path) -> Data:
 
 
 def _unexpected_files(folder: Path) -> Iterator[Fault]:
-    expected = [*model.FILES, model.REFERENCES_FILE]
+    expected = [*model.FILES, model.REFERENCES_FILE, model.RECORD_FILE]
     for path in sorted(folder.iterdir()):
         if path.name not in expected:
             hint = did_you_mean(path.name, expected)
@@ -269,6 +269,11 @@ def _check_citations(entry: _Located, references: dict[str, model.Reference]) ->
         if key not in references:
             hint = did_you_mean(key, references)
             yield entry.fault("refs", f"no source '{key}' in references.json{hint}", index)
+    for index, position in enumerate(getattr(entry.row, "positions", [])):
+        for key in position.refs:
+            if key not in references:
+                hint = did_you_mean(key, references)
+                yield entry.fault("positions", f"no source '{key}' in references.json{hint}", index)
     if entry.row.publish and not entry.row.refs and not isinstance(entry.row, model.Change):
         yield entry.fault("refs", "expected at least one citation key on a row that is printed, got none")
 

@@ -3,13 +3,14 @@
 import csv
 import io
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from . import model, tables
+from . import changes, model, tables
 from .data import Data
 
 DOWNLOADS: list[tuple[str, str]] = [
@@ -19,7 +20,11 @@ DOWNLOADS: list[tuple[str, str]] = [
     ("downloads/protocols.json", "the same as JSON"),
     ("downloads/claims.csv", "every claim of the source article with verdict, correction and sources"),
     ("downloads/claims.json", "the same as JSON"),
+    ("downloads/outcomes.csv", "what each study found, with design, people, funding, weight and label status"),
+    ("downloads/outcomes.json", "the same as JSON"),
     ("downloads/references.json", "the sources as CSL-JSON, for Zotero and other reference managers"),
+    ("downloads/references.ris", "the sources as RIS, for EndNote and others"),
+    ("downloads/changes.atom", "the changes as an Atom feed"),
     *(
         (f"downloads/schema/{name.removesuffix('.yml')}.schema.json", f"JSON Schema of docs/data/{name}")
         for name in model.FILES
@@ -36,6 +41,11 @@ PROTOCOL_COLUMNS = [
     "product_ml", "total_ml", "total_ml_min", "total_ml_max", "deposit_ml_min", "deposit_ml_max", "diluents", "plane",
     "needle", "cannula", "technique", "sessions", "interval_weeks", "n", "evidence", "label_status", "citation_keys",
     "note",
+]  # fmt: skip
+OUTCOME_COLUMNS = [
+    "id", "region", "region_name", "topic", "diluted", "product_parts", "diluent_parts", "design", "n", "comparator",
+    "measure", "result", "follow_up_weeks", "adverse_events", "funding", "grade", "grade_reason", "basis",
+    "label_status", "citation_keys", "note",
 ]  # fmt: skip
 CLAIM_COLUMNS = ["id", "claim", "verdict", "off_label", "correction", "why", "sources", "pages"]
 
@@ -54,6 +64,19 @@ def protocol_rows(data: Data) -> list[dict[str, Any]]:
         fields["label_status"] = tables.protocol_label_status(row, data)
         fields["citation_keys"] = row.refs
         rows.append({name: fields[name] for name in PROTOCOL_COLUMNS})
+    return rows
+
+
+def outcome_rows(data: Data) -> list[dict[str, Any]]:
+    """One row for each study and region that is published; parts that are not confirmed are left out."""
+    rows = []
+    for row in tables.published(data.outcomes.outcomes):
+        fields = row.model_dump()
+        fields |= dict.fromkeys(name for name in row.unverified_parts if name in fields)
+        fields["region_name"] = data.region(row.region).name
+        fields["label_status"] = tables.outcome_label_status(row, data)
+        fields["citation_keys"] = row.refs
+        rows.append({name: fields[name] for name in OUTCOME_COLUMNS})
     return rows
 
 
@@ -77,19 +100,45 @@ def schemas() -> dict[str, Any]:
     }  # fmt: skip
 
 
-def write_downloads(data: Data, folder: Path) -> list[Path]:
+_RIS_TYPES = {"article-journal": "JOUR", "book": "BOOK", "chapter": "CHAP", "webpage": "ELEC", "report": "RPRT"}
+
+
+def to_ris(references: Iterable[model.Reference]) -> str:
+    """Sources in RIS, one tag a line, for reference managers that do not read CSL-JSON."""
+    lines = []
+    for row in references:
+        lines.append(f"TY  - {_RIS_TYPES.get(row.type, 'GEN')}")
+        lines.append(f"ID  - {row.id}")
+        for name in row.author:
+            lines.append(f"AU  - {name.literal or ', '.join(part for part in (name.family, name.given) if part)}")
+        year = str(row.issued["date-parts"][0][0]) if row.issued else None
+        first, _, last = (row.page or "").partition("-")
+        for tag, value in (
+            ("TI", row.title), ("PY", year), ("JO", row.container_title), ("VL", row.volume), ("IS", row.issue),
+            ("SP", first), ("EP", last), ("PB", row.publisher), ("DO", row.DOI), ("AN", row.PMID), ("UR", row.link),
+        ):  # fmt: skip
+            if value:
+                lines.append(f"{tag}  - {value}")
+        lines += ["ER  - ", ""]
+    return "\r\n".join(lines)
+
+
+def write_downloads(data: Data, folder: Path, site_name: str = "", site_url: str = "") -> list[Path]:
     """Write every download below `folder`; returns the files written."""
     written: dict[str, str] = {}
     for name, rows in (
         ("preparations", preparation_rows(data)),
         ("protocols", protocol_rows(data)),
         ("claims", claim_rows(data)),
+        ("outcomes", outcome_rows(data)),
     ):
         written[f"{name}.csv"] = to_csv(rows)
         written[f"{name}.json"] = to_json(rows)
     written["references.json"] = to_json([
         row.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True) for row in data.references.values()
     ])  # fmt: skip
+    written["references.ris"] = to_ris(data.references.values())
+    written["changes.atom"] = changes.atom_feed(data, site_name, site_url)
     written |= {name: to_json(schema) for name, schema in schemas().items()}
     for name, content in written.items():
         path = folder / name

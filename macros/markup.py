@@ -1,14 +1,11 @@
 """The HTML that the macros emit: real tables, marks and notes, each on a single line.
 
-A single line can be indented, so a block works inside admonitions, tabs and lists; the Markdown
-extension in this module then keeps it whole. Blocks start with ``<div data-block=``.
+A single line can be indented, so a block works inside admonitions, tabs and lists; extension.py
+then keeps it whole. Blocks start with ``<div data-block=``.
 """
 
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
-
-from markdown import Extension, Markdown
-from markdown.blockprocessors import BlockProcessor
 
 from . import model
 from .typeset import attribute, text
@@ -46,29 +43,36 @@ class Table:
     columns: list[str]
     rows: list[list[str]] = field(default_factory=list)
     row_ids: list[str] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    filter_name: str = ""
+    sortable: bool = False
     classes: str = ""
     numeric: tuple[int, ...] = ()
 
-    def add(self, *cells: str, row_id: str = "") -> None:
-        """Add a row; its first cell becomes the row header."""
+    def add(self, *cells: str, row_id: str = "", group: str = "") -> None:
+        """Add a row; its first cell becomes the row header. `group` is what a reader can filter by."""
         if len(cells) != len(self.columns):
             raise ValueError(f"{self.kind} table: {len(cells)} cells under {len(self.columns)} columns")
         self.rows.append(list(cells))
         self.row_ids.append(row_id)
+        self.groups.append(group)
 
     def html(self) -> str:
         """The table as one line of HTML."""
         head = "".join(f'<th scope="col">{column}</th>' for column in self.columns)
-        body = "".join(self._row(cells, row_id) for cells, row_id in zip(self.rows, self.row_ids, strict=True))
+        body = "".join(map(self._row, self.rows, self.row_ids, self.groups))
+        extra = f' data-filter="{attribute(self.filter_name)}"' if self.filter_name else ""
+        extra += " data-sortable" if self.sortable else ""
         table = (
-            f'<table class="data {self.classes}"><caption>{self.caption}</caption>'
+            f'<table class="data {self.classes}"{extra}><caption>{self.caption}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
         label = _plain(self.caption)
         return block(f"{self.kind}-table", table, "table-wrap", role="region", aria_label=label, tabindex="0")
 
-    def _row(self, cells: list[str], row_id: str) -> str:
+    def _row(self, cells: list[str], row_id: str, group: str) -> str:
         named = f' data-row="{attribute(row_id)}"' if row_id else ""
+        named += f' data-group="{attribute(group)}"' if group else ""
         first = f'<th scope="row">{cells[0]}</th>'
         rest = "".join(
             f"<td{' class=num' if index in self.numeric else ''}>{cell}</td>" for index, cell in enumerate(cells[1:], 1)
@@ -109,30 +113,3 @@ CAUTIONS = {
     "off-label-specialist": "specialists only",
     "avoid": "do not treat",
 }
-
-
-# ---------------------------------------------------------------------------
-# Markdown extension
-# ---------------------------------------------------------------------------
-
-
-class _KeepBlocks(BlockProcessor):
-    """Store a one-line block as raw HTML, wherever it is nested."""
-
-    def test(self, parent: ElementTree.Element, block: str) -> bool:
-        return block.lstrip().startswith("<div data-block=")
-
-    def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
-        lines = blocks.pop(0).lstrip().split("\n", 1)
-        holder = ElementTree.SubElement(parent, "p")
-        holder.text = self.parser.md.htmlStash.store(lines[0].rstrip())
-        if len(lines) > 1 and lines[1].strip():
-            blocks.insert(0, lines[1])
-
-
-class KeepBlocks(Extension):
-    """Python-Markdown extension: blocks of this module stay whole inside admonitions, tabs and lists."""
-
-    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
-        """Register the block processor ahead of paragraphs and lists."""
-        md.parser.blockprocessors.register(_KeepBlocks(md.parser), "keep_blocks", 175)

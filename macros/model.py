@@ -256,6 +256,7 @@ class RatioChoice(Row):
     standing: Standing
     where: Text = Field(description="where it stands so, in a few words")
     reviewed: Day
+    review_by: Day
 
     @model_validator(mode="after")
     def _has_parts(self) -> Self:
@@ -318,6 +319,7 @@ class Region(Row):
     diluted_evidence: Text | None = None
     page: PagePath | None = Field(default=None, description="the page that treats the region")
     reviewed: Day
+    review_by: Day
 
 
 class Approval(Row):
@@ -335,6 +337,7 @@ class Approval(Row):
     diluent_parts: Parts | None = None
     confidence: Literal["high", "moderate", "low"]
     reviewed: Day
+    review_by: Day
 
 
 class SafetyItem(Row):
@@ -378,6 +381,22 @@ class Step(Row):
     do: Text
     claims: list[Id] = Field(default=[], description="claims of the source article that the step corrects")
     regions: list[Id] = Field(default=[], description="regions that the step names; each is printed with its mark")
+
+
+class Position(Strict):
+    """What some sources say on a disputed question."""
+
+    says: Text
+    refs: list[Key] = Field(min_length=1)
+
+
+class Disagreement(Row):
+    """A question on which sources differ, side by side; `refs` are the article's."""
+
+    question: Text
+    article: Text = Field(description="what the source article says")
+    positions: list[Position]
+    take: Text = Field(description="what a reader should take from it")
 
 
 class Direction(Row):
@@ -443,6 +462,16 @@ class Outcome(Row):
     unverified_parts: list[Text] = []
 
 
+class UseSummary(Row):
+    """In two sentences: what the studies of one use show that it can do, and what they do not show."""
+
+    region: Id
+    diluted: bool
+    can: Text
+    cannot: Text
+    grade: Literal["strong", "moderate", "emerging", "limited"]
+
+
 class Claim(Row):
     """A claim of the source article, paraphrased, with its verdict and correction."""
 
@@ -471,6 +500,7 @@ class Term(Row):
     category: Text
     definition: Text
     patient: Text | None = None
+    also: list[Text] = Field(default=[], description="other wordings that are explained in text")
     see_also: list[Id] = Field(default=[], description="ids of related terms")
 
 
@@ -610,6 +640,7 @@ class TechniqueFile(Strict):
 
     bands: list[RatioBand]
     steps: list[Step]
+    disagreements: list[Disagreement]
     rheology: list[Direction]
     facts: list[Fact]
 
@@ -625,6 +656,7 @@ class AgingFile(Strict):
 class OutcomesFile(Strict):
     """outcomes.yml"""
 
+    summaries: list[UseSummary]
     outcomes: list[Outcome]
     measures: list[Fact]
     facts: list[Fact]
@@ -678,5 +710,7 @@ FILES: dict[str, type[Strict]] = {
     "changes.yml": ChangesFile,
 }
 REFERENCES_FILE = "references.json"
+# Written by `python -m macros record`; see changes.py.
+RECORD_FILE = "recorded.json"
 
 AUDIENCES: tuple[str, ...] = get_args(Audience)

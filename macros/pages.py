@@ -1,6 +1,7 @@
 """The pages of docs/: their front matter, checked as strictly as the data."""
 
 import posixpath
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +79,7 @@ def load_pages(root: Path, data: Data) -> list[Page]:
             pages.append(page)
     if not faults:
         faults.extend(_check_claims(pages, data))
+        faults.extend(_check_unused(pages, data))
     if faults:
         raise ContentError(faults)
     return pages
@@ -102,6 +104,19 @@ def _read_page(path: Path, name: str, faults: list[Fault]) -> Page | None:
         faults.extend(explain(source, detail, known) for detail in error.errors(include_url=False))
         return None
     return Page(name, meta, text)
+
+
+def _check_unused(pages: list[Page], data: Data) -> Iterator[Fault]:
+    """Every source is cited by a row or a page; a list that nobody uses rots."""
+    cited = {key for row in data.rows.values() for key in row.refs}
+    cited |= {key for row in data.technique.disagreements for position in row.positions for key in position.refs}
+    for page in pages:
+        for call in re.findall(r"cite\(([^)]*)\)", page.text):
+            cited.update(re.findall(r"[\"'](\w+)[\"']", call))
+    for key in data.references:
+        if key not in cited:
+            name = f"docs/data/{model.REFERENCES_FILE}"
+            yield Fault(name, 1, key, "", "cited by no row and no page; cite it or remove it")
 
 
 def _check_claims(pages: list[Page], data: Data) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from . import model, typeset
 from .data import Data
 from .markup import CAUTIONS, NOT_STATED, Table, mark, region_marks
 from .source import did_you_mean
+from .strength import strength, strength_of_refs
 from .typeset import NBSP, millilitres, text
 
 Cite = Callable[[Iterable[str]], str]
@@ -132,6 +133,12 @@ def protocol_ratio(row: model.Protocol) -> str:
     return typeset.ratio(row.product_parts, row.diluent_parts_min, row.diluent_parts_max)
 
 
+def labeled_ratio(data: Data) -> str:
+    """The ratio that a label names for diluted use, in words."""
+    labeled = {row.diluent_parts for row in data.approvals.approvals if row.diluted_use and row.diluent_parts}
+    return " or ".join(typeset.ratio(1, parts) for parts in sorted(labeled))
+
+
 def protocol_on_label(row: model.Protocol, data: Data) -> bool:
     """Whether a row's region and ratio are within a label (US or EU), other than for its diluent."""
     region = data.region(row.region)
@@ -155,6 +162,13 @@ def _protocol_mark(row: model.Protocol, data: Data) -> str:
     status = protocol_label_status(row, data)
     kind = status.split(" (")[0].replace(" ", "-")
     return mark(kind, status[0].upper() + status[1:])
+
+
+def _instrument(row: model.Protocol) -> str:
+    parts = [f"needle {row.needle}"] if row.needle else []
+    if row.cannula:
+        parts.append(row.cannula if "cannula" in row.cannula else f"cannula {row.cannula}")
+    return "; ".join(parts)
 
 
 def _volumes(row: model.Protocol) -> str:
@@ -210,9 +224,7 @@ def _protocol_cells(row: model.Protocol, where: model.Region, data: Data, cite: 
         diluents = f"in {text('; '.join(row.diluents))}" if row.diluents else f"diluent {NOT_STATED}"
         ratio = f"{ratio or NOT_STATED}<small>{diluents}</small>"
     volumes = _volumes(row)
-    instrument = "; ".join(part for part in (row.needle and f"needle {row.needle}", row.cannula) if part)
-    if row.cannula and "cannula" not in row.cannula:
-        instrument = instrument.replace(row.cannula, f"cannula {row.cannula}")
+    instrument = _instrument(row)
     how = (
         f"<span>Plane: {_or_gap(row.plane)}</span><br><span>Instrument: {_or_gap(instrument)}</span>"
         f"<br><span>Technique: {_or_gap(row.technique)}</span>"
@@ -225,7 +237,8 @@ def _protocol_cells(row: model.Protocol, where: model.Region, data: Data, cite: 
     elif row.sessions and row.sessions > 1:
         sessions += f"<small>interval {NOT_STATED}</small>"
     people = f"{row.n} people" if row.n else f"people: {NOT_STATED}"
-    evidence = f"{model.EVIDENCE_NAMES[row.evidence]}<small>{people}</small>"
+    sure = strength([row.evidence], row.n)
+    evidence = f"{model.EVIDENCE_NAMES[row.evidence]}<small>{people}</small><small>strength: {sure}</small>"
     status = _protocol_mark(row, data)
     if where.caution == "off-label-specialist":
         status += "<small>specialists only</small>"
@@ -302,6 +315,65 @@ def approvals_table(data: Data, cite: Cite, jurisdiction: str | None = None, pro
             row_id=row.id,
         )
     return table.html()
+
+
+# ---------------------------------------------------------------------------
+# Where sources differ
+# ---------------------------------------------------------------------------
+
+
+def disagreements_table(data: Data, cite: Cite) -> str:
+    """Questions on which sources differ: the article, the sources side by side, and what to take from it.
+
+    Paste: {{ disagreements_table() }}
+    """
+    columns = ["Question", "The article says", "The sources say", "What to take from it"]
+    table = Table("disagreements", "Where sources differ. The differences are shown, not averaged.", columns)
+    table.classes = "wide"
+    for row in published(data.technique.disagreements):
+        says = "".join(
+            f'<div class="position">{text(position.says)}{cite(position.refs)}</div>' for position in row.positions
+        )
+        table.add(
+            text(row.question), text(row.article) + cite(row.refs), says, text(row.take) + _note(row), row_id=row.id
+        )
+    return table.html()
+
+
+def spread_table(data: Data, cite: Cite) -> str:
+    """For each region, what its sources say on ratio, plane, instrument, sessions and interval, side by side.
+
+    Paste: {{ spread_table() }}
+    """
+    columns = ["Region", "Ratio<small>product : diluent</small>", "Plane", "Instrument", "Sessions", "Interval"]
+    caption = "What the sources say, by region. The source article is among them where it names the region."
+    table = Table("spread", caption, columns, classes="wide")
+    for region in published(data.regions.regions):
+        rows = [row for row in published(data.protocols.protocols) if row.region == region.id]
+        if len(rows) < 2 or region.caution == "avoid":
+            continue
+        diluted = any(row.diluted for row in rows)
+        aspects = (
+            lambda row: protocol_ratio(row),
+            lambda row: row.plane,
+            lambda row: _instrument(row),
+            lambda row: str(row.sessions) if row.sessions else "",
+            lambda row: "" if row.interval_weeks is None else typeset.quantity(row.interval_weeks, "weeks"),
+        )
+        cells = [_spread(rows, aspect, cite) for aspect in aspects]
+        table.add(f"{text(region.name)}<br>{region_marks(region, diluted)}", *cells, row_id=region.id)
+    return table.html()
+
+
+def _spread(rows: Sequence[model.Protocol], aspect: Callable[[model.Protocol], str | None], cite: Cite) -> str:
+    """Each distinct value once, with all sources that state it; the gap last."""
+    says: dict[str, list[str]] = {}
+    for row in rows:
+        says.setdefault(aspect(row) or "", []).extend(row.refs)
+    stated = [f'<div class="position">{text(value)}{cite(keys)}</div>' for value, keys in says.items() if value]
+    if "" in says:
+        stated.append(f'<div class="position">{NOT_STATED}{cite(says[""])}</div>')
+    return "".join(stated)
 
 
 # ---------------------------------------------------------------------------
@@ -423,9 +495,9 @@ def outcomes_table(
     for name in names:
         _known(name, [row.id for row in data.regions.regions], "region")
     topics = [topic] if isinstance(topic, str) else list(topic or [])
-    columns = ["Region and study", "Design", "Result", "Harms and funding", "Weight"]
+    columns = ["Region and study", "Design", "Result", "Harms and funding", "Strength"]
     caption = "What the studies found. Each row reports one study; it is not a recommendation."
-    table = Table("outcomes", caption, columns, classes="wide")
+    table = Table("outcomes", caption, columns, classes="wide", sortable=True)
     for row in published(data.outcomes.outcomes):
         where = data.region(row.region)
         wanted = row.region in names if names else where.caution != "avoid"
@@ -433,13 +505,28 @@ def outcomes_table(
             continue
         if diluted is not None and (row.diluted is True or row.diluted == "mixed") != diluted:
             continue
-        table.add(*_outcome_cells(row, where, cite), row_id=row.id)
+        table.add(*_outcome_cells(row, where, data, cite), row_id=row.id)
     if not table.rows:
         raise ValueError("outcomes_table: no published row matches; widen the choice")
     return table.html()
 
 
-def _outcome_cells(row: model.Outcome, where: model.Region, cite: Cite) -> list[str]:
+def outcome_label_status(row: model.Outcome, data: Data) -> str:
+    """The label status of an outcome row in words, as the downloads carry it."""
+    region = data.region(row.region)
+    if region.us_diluted is None:
+        return "not a treatment"
+    if region.us_diluted == "avoid":
+        return "avoid"
+    diluted = row.diluted is True or row.diluted == "mixed"
+    marks = (region.us_diluted, region.eu_diluted) if diluted else (region.us_undiluted, region.eu_undiluted)
+    labeled = {approval.diluent_parts for approval in data.approvals.approvals if approval.diluted_use}
+    if diluted and row.diluent_parts is not None and row.diluent_parts not in labeled:
+        return "off-label (US, EU)"
+    return "on label (US, EU)" if "on-label" in marks else "off-label (US, EU)"
+
+
+def _outcome_cells(row: model.Outcome, where: model.Region, data: Data, cite: Cite) -> list[str]:
     hidden = set(row.unverified_parts)
 
     def part(name: str, gap: str = "not stated") -> str:
@@ -450,14 +537,14 @@ def _outcome_cells(row: model.Outcome, where: model.Region, cite: Cite) -> list[
             return f'<span class="not-stated">{gap}</span>'
         return text(str(value))
 
-    diluted = row.diluted is True or row.diluted == "mixed"
     ratio = ""
     if row.diluent_parts is not None and not hidden & {"diluent_parts", "ratio"}:
         ratio = typeset.ratio(row.product_parts or Decimal(1), row.diluent_parts)
     state = {True: "diluted", False: "undiluted", "mixed": "diluted and undiluted", None: "dilution not stated"}
     names = f"{text(where.name)}{cite(row.refs)}<small>{state[row.diluted]}{f', {ratio}' if ratio else ''}</small>"
     if where.us_diluted is not None:
-        names += region_marks(where, diluted)
+        status = outcome_label_status(row, data)
+        names += mark(status.split(" (")[0].replace(" ", "-"), status[0].upper() + status[1:])
     follow_up = "not stated" if row.follow_up_weeks is None else typeset.quantity(row.follow_up_weeks, "weeks")
     design = (
         f"{DESIGNS[row.design]}<small>n = {part('n')}</small>"
@@ -490,6 +577,24 @@ def adverse_events_table(data: Data, cite: Cite, diluted: bool | None = None) ->
             count = '<span class="not-stated">no denominator printed</span>'
         share = NOT_STATED if row.percent is None else typeset.number(row.percent, 5)
         table.add(text(row.statement) + cite(row.refs) + _note(row), text(row.population), count, share, row_id=row.id)
+    return table.html()
+
+
+def use_summaries_table(data: Data, cite: Cite, diluted: bool | None = None) -> str:
+    """What each use can and cannot do, in two sentences, with its strength and label mark.
+
+    Paste: {{ use_summaries_table(diluted=True) }} or {{ use_summaries_table() }}
+    """
+    columns = ["Use", "What the studies show", "What they do not show", "Strength"]
+    caption = "What each use can and cannot do, as far as studies go"
+    table = Table("use-summaries", caption, columns, sortable=True)
+    for row in published(data.outcomes.summaries):
+        if diluted is not None and row.diluted != diluted:
+            continue
+        region = data.region(row.region)
+        state = "diluted" if row.diluted else "undiluted"
+        name = f"{text(region.name)}<small>{state}</small>{region_marks(region, row.diluted, labeled_ratio(data))}"
+        table.add(name, text(row.can) + cite(row.refs), text(row.cannot), row.grade.capitalize(), row_id=row.id)
     return table.html()
 
 
@@ -556,7 +661,9 @@ def claims_table(data: Data, cite: Cite, link: Callable[[str], str]) -> str:
     Paste: {{ claims_table() }}
     """
     columns = ["Claim", "The article says", "Verdict", "What is right, and why", "Treated on"]
-    table = Table("claims", "Every claim of the source article, with its verdict", columns, classes="wide")
+    table = Table(
+        "claims", "Every claim of the source article, with its verdict", columns, classes="wide", filter_name="Verdict"
+    )
     for row in published(data.claims.claims):
         parts = [text(row.correction), f"<small>Why: {text(row.why)}</small>"]
         if row.contested_part:
@@ -567,6 +674,7 @@ def claims_table(data: Data, cite: Cite, link: Callable[[str], str]) -> str:
             f'<a href="{link(page)}#claim-{row.id.lower()}">{text(_page_name(page))}</a>' for page in row.pages
         )
         off = "<small>an off-label use</small>" if row.off_label else ""
+        off += f"<small>strength: {strength_of_refs(data.references, row.refs)}</small>"
         table.add(
             f'<span id="{row.id.lower()}">{row.id}</span>',
             text(row.claim),
@@ -574,6 +682,7 @@ def claims_table(data: Data, cite: Cite, link: Callable[[str], str]) -> str:
             "".join(parts) + cite(row.refs),
             pages,
             row_id=row.id,
+            group=model.VERDICT_NAMES[row.verdict],
         )
     return table.html()
 

@@ -50,6 +50,7 @@ def extract(site: Path, page: Page, site_url: str = "") -> Sheet:
     _unroll_tabs(article)
     _open_details(article)
     _print_links(article, source, site_url)
+    _list_terms(article)
     _unwrap_list_paragraphs(article)
     _strip_attributes(article)
     audience = article.xpath("string(.//*[@class='page-audience'])").strip()
@@ -122,6 +123,23 @@ def _resolve(target: str, source: str) -> str:
     resolved = "/".join(steps) + ("/" if path.endswith(("/", "..", ".")) or not path else "")
     assert relative_url(resolved, source) is not None
     return resolved.lstrip("/") + (f"#{anchor}" if anchor else "")
+
+
+def _list_terms(article: HtmlElement) -> None:
+    """What is explained on hover on the screen is explained at the end on paper."""
+    terms = {abbr.text_content().lower(): (abbr.text_content(), abbr.get("title")) for abbr in article.iter("abbr")}
+    for abbr in list(article.iter("abbr")):
+        abbr.drop_tag()
+    if not terms:
+        return
+    section = lxml.html.fragment_fromstring("<section class='terms'><h2>Terms on this page</h2><dl></dl></section>")
+    for _, (term, meaning) in sorted(terms.items()):
+        for tag, words in (("dt", term[:1].upper() + term[1:]), ("dd", meaning)):
+            line = lxml.html.Element(tag)
+            line.text = words
+            section[1].append(line)
+    before = article.xpath(".//h2[@id='sources'] | .//footer[@class='page-foot']")[0]
+    before.addprevious(section)
 
 
 def _unwrap_list_paragraphs(article: HtmlElement) -> None:

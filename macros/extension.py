@@ -1,0 +1,131 @@
+"""The project's Markdown extension: whole blocks, real tables, explained terms.
+
+- A one-line block of markup.py stays whole inside admonitions, tabs and lists.
+- A Markdown table gets row headers, and its caption from the line ``Table: ...`` above it.
+- The first mention of a glossary term on a page is explained on hover, focus and touch.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from xml.etree import ElementTree
+
+from markdown import Extension, Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
+
+_CAPTION = "Table: "
+# A term is explained in running text only: not in headings, links, or where it is explained already.
+_NOT_EXPLAINED = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "abbr", "code", "pre", "table", "script", "style"}
+
+
+class ProjectMarkdown(Extension):
+    """Python-Markdown extension; `definitions` gives the terms of the page being built and their meaning."""
+
+    def __init__(self, definitions: Callable[[], Mapping[str, str]]):
+        super().__init__()
+        self.definitions = definitions
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
+        """Register the processors."""
+        md.parser.blockprocessors.register(_KeepBlocks(md.parser), "keep_blocks", 175)
+        # Both after inline markup (priority 20) is in place.
+        md.treeprocessors.register(_RealTables(md), "real_tables", 15)
+        md.treeprocessors.register(_ExplainTerms(md, self.definitions), "explain_terms", 14)
+
+
+class _KeepBlocks(BlockProcessor):
+    """Store a one-line block as raw HTML, wherever it is nested."""
+
+    def test(self, parent: ElementTree.Element, block: str) -> bool:
+        return block.lstrip().startswith("<div data-block=")
+
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
+        lines = blocks.pop(0).lstrip().split("\n", 1)
+        holder = ElementTree.SubElement(parent, "p")
+        holder.text = self.parser.md.htmlStash.store(lines[0].rstrip())
+        if len(lines) > 1 and lines[1].strip():
+            blocks.insert(0, lines[1])
+
+
+class _RealTables(Treeprocessor):
+    """Give Markdown tables a caption, scopes and row headers."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        for parent in list(root.iter()):
+            for index, table in enumerate(list(parent)):
+                if table.tag == "table":
+                    self._complete(table, parent, index)
+
+    def _complete(self, table: ElementTree.Element, parent: ElementTree.Element, index: int) -> None:
+        table.set("class", "data")
+        before = parent[index - 1] if index else None
+        if before is not None and before.tag == "p" and (before.text or "").startswith(_CAPTION):
+            before.tag = "caption"
+            before.text = (before.text or "").removeprefix(_CAPTION)
+            parent.remove(before)
+            table.insert(0, before)
+        for cell in table.iterfind("./thead/tr/th"):
+            cell.set("scope", "col")
+        for row in table.iterfind("./tbody/tr"):
+            if len(row):
+                row[0].tag = "th"
+                row[0].set("scope", "row")
+
+
+class _ExplainTerms(Treeprocessor):
+    """Wrap the first mention of each term in <abbr> with its definition."""
+
+    def __init__(self, md: Markdown, definitions: Callable[[], Mapping[str, str]]):
+        super().__init__(md)
+        self.definitions = definitions
+
+    def run(self, root: ElementTree.Element) -> None:
+        definitions = self.definitions()
+        if not definitions:
+            return
+        self.left = {word.lower(): meaning for word, meaning in definitions.items()}
+        # The longest first: "diluted" must not take a part of "hyperdiluted", nor "gel" of "carrier gel".
+        words = sorted(self.left, key=len, reverse=True)
+        self.pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, words))})(s?)(?![\w-])", re.IGNORECASE)
+        self._walk(root)
+
+    def _walk(self, element: ElementTree.Element) -> None:
+        if element.tag in _NOT_EXPLAINED:
+            return
+        self._explain_text(element)
+        index = 0
+        while index < len(element):
+            child = element[index]
+            self._walk(child)
+            index += 1 + self._explain_tail(element, index)
+
+    def _explain_text(self, element: ElementTree.Element) -> None:
+        split = self._split(element.text)
+        if split:
+            element.text, abbr = split
+            element.insert(0, abbr)
+
+    def _explain_tail(self, parent: ElementTree.Element, index: int) -> int:
+        split = self._split(parent[index].tail)
+        if not split:
+            return 0
+        parent[index].tail, abbr = split
+        parent.insert(index + 1, abbr)
+        # The new element is walked next: it is passed over, and then its tail is looked at.
+        return 0
+
+    def _split(self, text: str | None) -> tuple[str, ElementTree.Element] | None:
+        if not text or isinstance(text, AtomicString):
+            return None
+        for found in self.pattern.finditer(text):
+            meaning = self.left.pop(found[1].lower(), None)
+            if meaning is None:
+                continue
+            # One meaning can have several wordings; each is explained once.
+            self.left = {word: other for word, other in self.left.items() if other != meaning}
+            abbr = ElementTree.Element("abbr", {"title": meaning, "tabindex": "0"})
+            abbr.text = AtomicString(found[0])
+            abbr.tail = text[found.end() :]
+            return text[: found.start()], abbr
+        return None

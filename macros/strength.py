@@ -1,0 +1,52 @@
+"""How sure a statement is: one short scale, from the kind of evidence and the number of sources.
+
+The scale is this project's own. Its words follow the grades of docs/data/outcomes.yml, where a
+person graded each study; here they are worked out from kinds and counts. It is not a GRADE
+assessment.
+"""
+
+from collections.abc import Sequence
+
+from . import model
+from .markup import Table
+from .typeset import text
+
+STRENGTHS = {
+    "strong": "At least two randomized trials; for a single study, randomized and blinded for its own claim.",
+    "moderate": "One randomized trial, an official record or label, or at least two reviews.",
+    "emerging": "Cohorts, case series, histology, a consensus, or a single review.",
+    "limited": "Fewer than ten people, laboratory or animal work, expert opinion, or news only.",
+}
+
+
+def strength(kinds: Sequence[str], people: int | None = None) -> str:
+    """The strength of a statement that rests on sources of these kinds, one entry for each source.
+
+    `people` is the number of people studied, where a single study speaks; below ten it is limited.
+    """
+    trials = kinds.count("rct")
+    if people is not None and people < 10:
+        return "limited"
+    if trials >= 2:
+        return "strong"
+    if trials or "label" in kinds or "regulator" in kinds or kinds.count("review") >= 2:
+        return "moderate"
+    if set(kinds) & {"cohort", "case-series", "histology", "consensus", "guideline", "review"}:
+        return "emerging"
+    return "limited"
+
+
+def strength_of_refs(references: dict[str, model.Reference], keys: Sequence[str]) -> str:
+    """The strength of a statement with these sources; each source counts once."""
+    return strength([references[key].custom.kind for key in dict.fromkeys(keys)])
+
+
+def strength_table() -> str:
+    """The strength scale, explained.
+
+    Paste: {{ strength_table() }}
+    """
+    table = Table("strength", "How sure a statement is: the scale of this site", ["Strength", "It rests on"])
+    for name, meaning in STRENGTHS.items():
+        table.add(name.capitalize(), text(meaning), row_id=name)
+    return table.html()
