@@ -5,7 +5,7 @@ a function of tables.py or blocks.py turns it into HTML; here that function beco
 page calls; handouts/ prints the built page.
 """
 
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,14 @@ from .cite import Bibliography, PageCitations
 from .data import load
 from .extension import ProjectMarkdown
 from .markup import mark
-from .pages import page_url, relative_url
+from .pages import page_url, relative_url, title_of
 from .strength import strength_table
 
 
 def define_env(env: Any) -> None:
     """Register the macros with mkdocs-macros-plugin; called again at each rebuild of the live preview."""
-    data = load(Path(env.project_dir))
+    root = Path(env.project_dir)
+    data = load(root)
     bibliography = Bibliography(data.references)
     citations = PageCitations(bibliography)
 
@@ -85,7 +86,7 @@ def define_env(env: Any) -> None:
 
     def claims_table() -> str:
         """The claims ledger. Paste: {{ claims_table() }}"""
-        return tables.claims_table(data, citations, link)
+        return tables.claims_table(data, citations, link, partial(title_of, root))
 
     def sources_list() -> str:
         """Every source of the site. Paste: {{ sources_list() }}"""

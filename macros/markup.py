@@ -102,6 +102,8 @@ def region_marks(region: model.Region, diluted: bool, at: str = "") -> str:
     shown = []
     for status, where in groups:
         covered = f" at {at}" if at and diluted and status == "on-label" else ""
+        if region.label_note and status == "on-label":
+            covered += f": {region.label_note}"
         words = names[str(status)] if status == "avoid" else f"{names[str(status)]} ({where}){covered}"
         shown.append(mark(str(status), words))
     return " ".join(shown)

@@ -310,6 +310,7 @@ class Region(Row):
     us_diluted: LabelMark | None = None
     eu_undiluted: LabelMark | None = None
     eu_diluted: LabelMark | None = None
+    label_note: Text | None = Field(default=None, description="what limits the label, printed with the mark")
     us_status: Text | None = None
     eu_status: Text | None = None
     caution: Caution | None = None

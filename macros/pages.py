@@ -20,6 +20,7 @@ class FrontMatter(model.Strict):
     description: model.Text
     audience: list[model.Audience] = Field(min_length=1)
     reviewed: model.Day
+    review_by: model.Day
     procedure: bool = Field(default=False, description="true on pages about injecting: stop signs must stand there")
     short_title: model.Text | None = None
     hide: list[str] = []
@@ -46,6 +47,13 @@ def slug_of(path: str) -> str:
     if stem.endswith("/index"):
         stem = stem.removesuffix("/index")
     return "home" if stem == "index" else stem.replace("/", "-")
+
+
+def title_of(root: Path, path: str) -> str:
+    """The title in the front matter of a page, or its path when there is no such page."""
+    page = root / "docs" / path
+    found = re.search(r"^title: (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE) if page.is_file() else None
+    return found[1].strip("\"' ") if found else path
 
 
 def page_url(path: str, directory_urls: bool = True) -> str:

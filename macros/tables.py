@@ -565,7 +565,11 @@ def adverse_events_table(data: Data, cite: Cite, diluted: bool | None = None) ->
     """
     names = {True: "diluted product", False: "undiluted product", None: "mixed, other or not stated"}
     columns = ["Event", "In whom", "Count<small>people or treatments</small>", "Share<small>%</small>"]
-    table = Table("adverse-events", f"Adverse events: {names[diluted]}", columns, numeric=(3,))
+    caption = f"Adverse events: {names[diluted]}"
+    if diluted:
+        words = f"Off-label (US, EU), except the décolleté at {labeled_ratio(data)} in saline"
+        caption += f" {mark('off-label', words)}"
+    table = Table("adverse-events", caption, columns, numeric=(3,))
     for row in published(data.safety.adverse_events):
         if row.diluted is not diluted:
             continue
@@ -655,7 +659,7 @@ def rheology_table(data: Data, cite: Cite) -> str:
 # ---------------------------------------------------------------------------
 
 
-def claims_table(data: Data, cite: Cite, link: Callable[[str], str]) -> str:
+def claims_table(data: Data, cite: Cite, link: Callable[[str], str], title: Callable[[str], str]) -> str:
     """The claims ledger: every claim of the source article with verdict, correction and sources.
 
     Paste: {{ claims_table() }}
@@ -671,10 +675,10 @@ def claims_table(data: Data, cite: Cite, link: Callable[[str], str]) -> str:
         if row.unsupported_part:
             parts.append(f"<small>No source found: {text(row.unsupported_part)}</small>")
         pages = "<br>".join(
-            f'<a href="{link(page)}#claim-{row.id.lower()}">{text(_page_name(page))}</a>' for page in row.pages
+            f'<a href="{link(page)}#claim-{row.id.lower()}">{text(title(page))}</a>' for page in row.pages
         )
         off = "<small>an off-label use</small>" if row.off_label else ""
-        off += f"<small>strength: {strength_of_refs(data.references, row.refs)}</small>"
+        off += f"<small>strength of the correction: {strength_of_refs(data.references, row.refs)}</small>"
         table.add(
             f'<span id="{row.id.lower()}">{row.id}</span>',
             text(row.claim),
@@ -685,10 +689,6 @@ def claims_table(data: Data, cite: Cite, link: Callable[[str], str]) -> str:
             group=model.VERDICT_NAMES[row.verdict],
         )
     return table.html()
-
-
-def _page_name(path: str) -> str:
-    return path.removesuffix(".md").split("/")[-1].replace("-", " ")
 
 
 def verdict_mark(claim: model.Claim) -> str:

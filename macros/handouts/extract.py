@@ -143,10 +143,13 @@ def _list_terms(article: HtmlElement) -> None:
 
 
 def _unwrap_list_paragraphs(article: HtmlElement) -> None:
-    """PDF/UA takes no paragraph or division directly in a list item; spans do the same on paper."""
-    for element in article.xpath(".//li/p | .//li//div | .//li//p"):
+    """PDF/UA takes nothing that is set as a block in a list item; lines broken by <br> look the same."""
+    for element in article.xpath(".//li//p | .//li//div | .//li//*[contains(@class,'row-note')]"):
         element.tag = "span"
-        element.set("class", f"{element.get('class', '')} line".strip())
+        before = element.getprevious()
+        text_before = before.tail if before is not None else element.getparent().text
+        if before is not None or (text_before or "").strip():
+            element.addprevious(lxml.html.Element("br"))
 
 
 def _strip_attributes(article: HtmlElement) -> None:
