@@ -13,8 +13,8 @@ from .typeset import text
 
 STRENGTHS = {
     "strong": "At least two randomized trials; for a single study, randomized and blinded for its own claim.",
-    "moderate": "One randomized trial, an official record or label, or at least two reviews.",
-    "emerging": "Cohorts, case series, histology, a consensus, or a single review.",
+    "moderate": "One randomized trial with at least 30 people, an official record or label, or at least two reviews.",
+    "emerging": "A smaller randomized trial, cohorts, case series, histology, a consensus, or a single review.",
     "limited": "Fewer than ten people, laboratory or animal work, expert opinion, or news only.",
 }
 
@@ -22,11 +22,14 @@ STRENGTHS = {
 def strength(kinds: Sequence[str], people: int | None = None) -> str:
     """The strength of a statement that rests on sources of these kinds, one entry for each source.
 
-    `people` is the number of people studied, where a single study speaks; below ten it is limited.
+    `people` is the number of people studied, where a single study speaks: below ten it is limited,
+    and a randomized trial of fewer than 30 is no more than emerging.
     """
-    trials = kinds.count("rct")
     if people is not None and people < 10:
         return "limited"
+    trials = kinds.count("rct")
+    if people is not None and people < 30 and trials:
+        return "emerging"
     if trials >= 2:
         return "strong"
     if trials or "label" in kinds or "regulator" in kinds or kinds.count("review") >= 2:

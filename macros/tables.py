@@ -204,7 +204,7 @@ def protocol_table(
     for name in names:
         _known(name, known, "region")
     caption = "What the sources did. Each row reports one source; it is not a recommendation."
-    columns = ["Region and source", "Ratio<small>product : diluent</small>", "How", "Sessions", "Evidence", "Status"]
+    columns = ["Region and source", "Ratio<small>product : diluent</small>", "How", "Sessions", "Evidence"]
     table = Table("protocol", caption, columns, classes="wide")
     for row in published(data.protocols.protocols):
         where = data.region(row.region)
@@ -242,7 +242,8 @@ def _protocol_cells(row: model.Protocol, where: model.Region, data: Data, cite: 
     status = _protocol_mark(row, data)
     if where.caution == "off-label-specialist":
         status += "<small>specialists only</small>"
-    return [text(where.name) + cite(row.refs) + detail, ratio, how + _note(row), sessions, evidence, status]
+    # The mark stands in the row header, so that it is seen however far a narrow screen has scrolled.
+    return [text(where.name) + cite(row.refs) + detail + status, ratio, how + _note(row), sessions, evidence]
 
 
 def regions_table(data: Data, cite: Cite, caution: str | Sequence[str] | None = None) -> str:

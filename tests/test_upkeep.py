@@ -125,6 +125,8 @@ def test_the_feed_is_atom(data: Data) -> None:
         (["cohort"], 22, "emerging"),
         (["case-series"], 7, "limited"),
         (["rct"], 5, "limited"),
+        (["rct"], 20, "emerging"),
+        (["rct"], 117, "moderate"),
         (["expert", "news", "in-vitro"], None, "limited"),
     ],
 )
