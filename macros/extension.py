@@ -53,18 +53,25 @@ class _RealTables(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         for parent in list(root.iter()):
-            for index, table in enumerate(list(parent)):
-                if table.tag == "table":
-                    self._complete(table, parent, index)
+            for table in [child for child in parent if child.tag == "table"]:
+                self._complete(table, parent)
 
-    def _complete(self, table: ElementTree.Element, parent: ElementTree.Element, index: int) -> None:
+    def _complete(self, table: ElementTree.Element, parent: ElementTree.Element) -> None:
         table.set("class", "data")
+        index = list(parent).index(table)
         before = parent[index - 1] if index else None
         if before is not None and before.tag == "p" and (before.text or "").startswith(_CAPTION):
-            before.tag = "caption"
-            before.text = (before.text or "").removeprefix(_CAPTION)
-            parent.remove(before)
-            table.insert(0, before)
+            # The paragraph makes room for the frame in which a wide table scrolls on a phone.
+            caption = ElementTree.Element("caption")
+            caption.text = (before.text or "").removeprefix(_CAPTION)
+            caption.extend(list(before))
+            table.insert(0, caption)
+            parent.remove(table)
+            label = " ".join("".join(caption.itertext()).split())
+            before.clear()
+            before.tag = "div"
+            before.attrib.update({"class": "table-wrap", "role": "region", "aria-label": label, "tabindex": "0"})
+            before.append(table)
         for cell in table.iterfind("./thead/tr/th"):
             cell.set("scope", "col")
         for row in table.iterfind("./tbody/tr"):

@@ -4,6 +4,7 @@ A single line can be indented, so a block works inside admonitions, tabs and lis
 then keeps it whole. Blocks start with ``<div data-block=``.
 """
 
+import re
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
@@ -73,6 +74,8 @@ class Table:
     def _row(self, cells: list[str], row_id: str, group: str) -> str:
         named = f' data-row="{attribute(row_id)}"' if row_id else ""
         named += f' data-group="{attribute(group)}"' if group else ""
+        # A space, so that the words do not run together where they are read without the styles.
+        cells = [re.sub(r"(?<=\S)<(small|br)>", r" <\1>", cell) for cell in cells]
         first = f'<th scope="row">{cells[0]}</th>'
         rest = "".join(
             f"<td{' class=num' if index in self.numeric else ''}>{cell}</td>" for index, cell in enumerate(cells[1:], 1)
@@ -103,7 +106,7 @@ def region_marks(region: model.Region, diluted: bool, at: str = "") -> str:
     for status, where in groups:
         covered = f" at {at}" if at and diluted and status == "on-label" else ""
         if region.label_note and status == "on-label":
-            covered += f": {region.label_note}"
+            covered += f"; {region.label_note}"
         words = names[str(status)] if status == "avoid" else f"{names[str(status)]} ({where}){covered}"
         shown.append(mark(str(status), words))
     return " ".join(shown)

@@ -38,7 +38,7 @@ def _or_gap(value: str | None) -> str:
 
 
 def _note(row: model.Row) -> str:
-    return f'<span class="row-note">{text(row.note)}</span>' if row.note else ""
+    return f' <span class="row-note">{text(row.note)}</span>' if row.note else ""
 
 
 # ---------------------------------------------------------------------------

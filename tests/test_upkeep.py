@@ -63,8 +63,8 @@ def test_a_changed_number_without_an_entry_is_found(project: Path) -> None:
     assert "ratio-1-8: has other numbers or another status since version 1.0.0" in found.stderr
     replace(
         project / "docs/data/changes.yml",
-        "changes:\n",
-        "changes:\n  - id: chg-99\n    version: 1.0.1\n    date: '2026-12-01'\n    type: ratio changed\n"
+        "\nchanges:\n",
+        "\nchanges:\n  - id: chg-99\n    version: 1.0.1\n    date: '2026-12-01'\n    type: ratio changed\n"
         "    summary: The thinnest ratio changed.\n    rows: [ratio-1-8]\n\n",
     )
     replace(project / "mkdocs.yml", "version: 1.0.0", "version: 1.0.1")

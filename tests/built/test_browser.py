@@ -74,7 +74,7 @@ def test_the_color_scheme_follows_the_reader(address: str, browser: Browser) -> 
 def test_search_finds_the_preparation_tables(address: str, browser: Browser) -> None:
     view = browser.new_page(viewport={"width": 1280, "height": 900})
     view.goto(address)
-    view.click("label.md-header__button[for='__search'], .md-search__input", force=True)
+    view.click(".md-search__input")
     view.fill(".md-search__input", "preparation tables")
     view.wait_for_selector(".md-search-result__item", timeout=10_000)
     assert "Preparation tables" in view.inner_text(".md-search-result__list")

@@ -10,8 +10,6 @@ from macros.build import build
 
 from ..conftest import ROOT, copy_project
 
-RATIO = "ratio-1-8"
-
 
 def hashes(site: Path) -> dict[str, str]:
     return {
@@ -27,8 +25,8 @@ def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (project / ".cache").symlink_to(ROOT / ".cache")
     path = project / "docs" / "data" / "preparations.yml"
     text = path.read_text(encoding="utf-8")
-    assert text.count("diluent_parts: 8") == 1
-    path.write_text(text.replace("diluent_parts: 8", "diluent_parts: 7"), encoding="utf-8")
+    assert text.count("\n    diluent_parts: 3\n") == 1
+    path.write_text(text.replace("\n    diluent_parts: 3\n", "\n    diluent_parts: 5\n"), encoding="utf-8")
     build(project, project / "site", say=lambda line: None)
     return project / "site"
 
@@ -51,8 +49,8 @@ def test_nothing_else_changes(site: Path, changed: Path) -> None:
 
 def test_the_new_number_is_everywhere(changed: Path) -> None:
     page = (changed / "technique/preparation-tables/index.html").read_text(encoding="utf-8")
-    assert "1:7" in page
-    assert "1:8" not in page
+    assert "1:5" in page
+    assert "1:3<" not in page
     rows = json.loads((changed / "downloads/preparations.json").read_text(encoding="utf-8"))
-    assert {row["diluent_parts"] for row in rows} == {1, 2, 3, 4, 6, 7}
-    assert "1.5,4,1,7,6,42,48,12.5,3.75" in (changed / "downloads/preparations.csv").read_text(encoding="utf-8")
+    assert {row["diluent_parts"] for row in rows} == {1, 2, 4, 5, 6, 8}
+    assert "1.5,4,1,5,6,30,36,16.666666666667,5" in (changed / "downloads/preparations.csv").read_text(encoding="utf-8")

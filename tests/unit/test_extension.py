@@ -1,0 +1,61 @@
+"""The Markdown extension: blocks stay whole, tables are real, terms are explained once."""
+
+from xml.etree import ElementTree
+
+import markdown
+import pytest
+
+from macros.extension import ProjectMarkdown
+from macros.markup import Table, block
+
+TERMS = {"gel": "A swollen network.", "carrier gel": "The gel that holds the spheres.", "diluted": "Thinned."}
+
+
+def render(text: str, terms: dict[str, str] | None = None) -> str:
+    extensions = ["admonition", "tables", "pymdownx.tabbed", "attr_list", ProjectMarkdown(lambda: terms or {})]
+    configs = {"pymdownx.tabbed": {"alternate_style": True}}
+    return markdown.markdown(text, extensions=extensions, extension_configs=configs)
+
+
+BLOCK = block("x", "<table><tr><td>a *b* c_d_e</td></tr></table>")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BLOCK,
+        f'!!! warning "W"\n\n    Before.\n\n    {BLOCK}\n\n    After.',
+        f'=== "Tab"\n\n    {BLOCK}',
+        f"- item\n\n    {BLOCK}",
+    ],
+)
+def test_a_block_stays_whole_wherever_it_stands(text: str) -> None:
+    made = render(text)
+    assert BLOCK in made
+    assert "<p><div" not in made
+
+
+def test_a_markdown_table_becomes_a_real_one() -> None:
+    made = render(
+        "Table: First\n\n| A | B |\n| --- | --- |\n| 1 | 2 |\n\nText.\n\nTable: Second *one*\n\n| C |\n| --- |\n| 3 |\n"
+    )
+    tree = ElementTree.fromstring(f"<x>{made}</x>")
+    captions = ["".join(caption.itertext()) for caption in tree.iter("caption")]
+    assert captions == ["First", "Second one"]
+    assert [cell.get("scope") for cell in tree.iter("th")] == ["col", "col", "row", "col", "row"]
+    assert len(tree.findall("./div[@class='table-wrap']")) == 2
+
+
+def test_terms_are_explained_once_and_the_longest_wins() -> None:
+    made = render("The carrier gel is a gel. Gels are not hyperdiluted but diluted.\n\n## A gel\n\nA gel again.", TERMS)
+    assert made.count("<abbr") == 3
+    assert '<abbr tabindex="0" title="The gel that holds the spheres.">carrier gel</abbr> is a <abbr' in made
+    assert ">diluted</abbr>." in made
+    assert "hyperdiluted but" in made
+    assert "<h2>A gel</h2>" in made
+
+
+def test_a_row_with_too_few_cells_is_refused() -> None:
+    table = Table("x", "Caption", ["A", "B"])
+    with pytest.raises(ValueError, match="1 cells under 2 columns"):
+        table.add("only one")
