@@ -43,9 +43,9 @@ PROTOCOL_COLUMNS = [
     "note",
 ]  # fmt: skip
 OUTCOME_COLUMNS = [
-    "id", "region", "region_name", "topic", "diluted", "product_parts", "diluent_parts", "design", "n", "comparator",
-    "measure", "result", "follow_up_weeks", "adverse_events", "funding", "grade", "grade_reason", "basis",
-    "label_status", "citation_keys", "note",
+    "id", "region", "region_name", "other_product", "topic", "diluted", "product_parts", "diluent_parts",
+    "design", "n", "comparator", "measure", "result", "follow_up_weeks", "adverse_events", "funding", "grade",
+    "grade_reason", "basis", "label_status", "citation_keys", "note",
 ]  # fmt: skip
 CLAIM_COLUMNS = ["id", "claim", "verdict", "off_label", "correction", "why", "sources", "pages"]
 

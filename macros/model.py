@@ -441,6 +441,7 @@ class Outcome(Row):
     """What one study measured and found in one region. A report, not a recommendation."""
 
     region: Id
+    other_product: Text | None = Field(default=None, description="name, when the study is not of Radiesse as supplied")
     topic: Literal["efficacy", "comparison", "safety", "review", "imaging", "mechanism", "antidote"]
     diluted: bool | Literal["mixed"] | None = None
     product_parts: Parts | None = None

@@ -66,7 +66,7 @@ def preparation_table(
     columns = ["Ratio<small>product : diluent</small>"]
     for count in counts:
         product = millilitres(volume * count)
-        columns.append(f"{count} syringe{'s' if count > 1 else ''}<small>{product} product</small>")
+        columns.append(f"{count}{NBSP}syringe{'s' if count > 1 else ''}<small>{product} product</small>")
     columns += ["Product<small>% of volume</small>", "CaHA<small>% of volume</small>", "Standing"]
     caption = (
         f"One syringe holds {millilitres(volume)}. <strong>Large: diluent to add, in mL.</strong> "
@@ -515,6 +515,8 @@ def outcomes_table(
 def outcome_label_status(row: model.Outcome, data: Data) -> str:
     """The label status of an outcome row in words, as the downloads carry it."""
     region = data.region(row.region)
+    if row.other_product:
+        return "another product"
     if region.us_diluted is None:
         return "not a treatment"
     if region.us_diluted == "avoid":
@@ -525,6 +527,13 @@ def outcome_label_status(row: model.Outcome, data: Data) -> str:
     if diluted and row.diluent_parts is not None and row.diluent_parts not in labeled:
         return "off-label (US, EU)"
     return "on label (US, EU)" if "on-label" in marks else "off-label (US, EU)"
+
+
+def _outcome_mark(row: model.Outcome, data: Data) -> str:
+    if row.other_product:
+        return mark("no-study", f"Another product: {row.other_product}")
+    status = outcome_label_status(row, data)
+    return mark(status.split(" (")[0].replace(" ", "-"), status[0].upper() + status[1:])
 
 
 def _outcome_cells(row: model.Outcome, where: model.Region, data: Data, cite: Cite) -> list[str]:
@@ -544,8 +553,7 @@ def _outcome_cells(row: model.Outcome, where: model.Region, data: Data, cite: Ci
     state = {True: "diluted", False: "undiluted", "mixed": "diluted and undiluted", None: "dilution not stated"}
     names = f"{text(where.name)}{cite(row.refs)}<small>{state[row.diluted]}{f', {ratio}' if ratio else ''}</small>"
     if where.us_diluted is not None:
-        status = outcome_label_status(row, data)
-        names += mark(status.split(" (")[0].replace(" ", "-"), status[0].upper() + status[1:])
+        names += _outcome_mark(row, data)
     follow_up = "not stated" if row.follow_up_weeks is None else typeset.quantity(row.follow_up_weeks, "weeks")
     design = (
         f"{DESIGNS[row.design]}<small>n = {part('n')}</small>"

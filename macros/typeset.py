@@ -76,7 +76,8 @@ def ratio(product_parts: Decimal | int, low: Decimal | int, high: Decimal | int 
 def text(words: str) -> str:
     """Words of a data file as HTML: escaped, with no-break spaces between number and unit."""
     tied = re.sub(rf"(\d) (?={_UNIT_WORDS}\b|%)", rf"\1{NBSP}", words)
-    return html.escape(tied, quote=False)
+    minus = re.sub(r"(?<![\w.,\u2013-])-(?=\d)", "\N{MINUS SIGN}", tied)
+    return html.escape(minus, quote=False)
 
 
 def attribute(words: str) -> str:

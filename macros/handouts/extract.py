@@ -22,6 +22,7 @@ class Sheet:
     title: str
     description: str
     audience: str
+    for_patients: bool
     reviewed: str
     source: str
     body: str
@@ -55,7 +56,16 @@ def extract(site: Path, page: Page, site_url: str = "") -> Sheet:
     _strip_attributes(article)
     audience = article.xpath("string(.//*[@class='page-audience'])").strip()
     body = "".join(tostring(child, encoding="unicode") for child in article)
-    return Sheet(page.slug, page.meta.title, page.meta.description, audience, page.meta.reviewed, source, body)
+    return Sheet(
+        slug=page.slug,
+        title=page.meta.title,
+        description=page.meta.description,
+        audience=audience,
+        for_patients=page.meta.audience == ["patient"],
+        reviewed=page.meta.reviewed,
+        source=source,
+        body=body,
+    )
 
 
 def _drop_screen_parts(article: HtmlElement) -> None:

@@ -59,6 +59,7 @@ def print_document(sheet: Sheet, paper: str, version: str, site_name: str, site_
         "title": html.escape(sheet.title),
         "description": html.escape(sheet.description),
         "audience": html.escape(sheet.audience),
+        "audience_class": "for-patients" if sheet.for_patients else "",
         "site_name": html.escape(site_name),
         "body": sheet.body,
     }

@@ -45,6 +45,7 @@ def test_ratio() -> None:
 
 def test_words_are_escaped_and_units_tied() -> None:
     assert typeset.text('<b>"5 mL"</b> | {{ x }}') == f'&lt;b&gt;"5{NBSP}mL"&lt;/b&gt; | {{{{ x }}}}'
+    assert typeset.text("-4.41 cm, K-070090, S32-S41, 1-2") == f"\u22124.41{NBSP}cm, K-070090, S32-S41, 1-2"
     assert typeset.text("73.5 % of 117") == f"73.5{NBSP}% of 117"
 
 
