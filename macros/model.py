@@ -322,6 +322,25 @@ class Region(Row):
     reviewed: Day
     review_by: Day
 
+    @model_validator(mode="after")
+    def _marked(self) -> Self:
+        if self.kind == "treatment":
+            for name in (
+                "us_undiluted",
+                "us_diluted",
+                "eu_undiluted",
+                "eu_diluted",
+                "us_status",
+                "eu_status",
+                "caution",
+            ):
+                if getattr(self, name) is None:
+                    raise _fault(f"{name}: missing; a treatment region carries its label status everywhere it is named")
+            marks = {self.us_undiluted, self.us_diluted, self.eu_undiluted, self.eu_diluted}
+            if (self.caution == "avoid") != (marks == {"avoid"}):
+                raise _fault("caution: expected avoid together with four marks 'avoid', or neither")
+        return self
+
 
 class Approval(Row):
     """One event in the regulatory history of the product or of its neighbors."""

@@ -186,6 +186,11 @@ def _volumes(row: model.Protocol) -> str:
     return "; ".join(parts)
 
 
+def _checked(data: Data) -> str:
+    """When the label marks of regions were last checked; the oldest day counts."""
+    return f"Label status last checked {typeset.date(min(row.reviewed for row in data.regions.regions))}."
+
+
 def protocol_table(
     data: Data,
     cite: Cite,
@@ -204,6 +209,7 @@ def protocol_table(
     for name in names:
         _known(name, known, "region")
     caption = "What the sources did. Each row reports one source; it is not a recommendation."
+    caption += f" {_checked(data)}"
     columns = ["Region and source", "Ratio<small>product : diluent</small>", "How", "Sessions", "Evidence"]
     table = Table("protocol", caption, columns, classes="wide")
     for row in published(data.protocols.protocols):
@@ -498,6 +504,7 @@ def outcomes_table(
     topics = [topic] if isinstance(topic, str) else list(topic or [])
     columns = ["Region and study", "Design", "Result", "Harms and funding", "Strength"]
     caption = "What the studies found. Each row reports one study; it is not a recommendation."
+    caption += f" {_checked(data)}"
     table = Table("outcomes", caption, columns, classes="wide", sortable=True)
     for row in published(data.outcomes.outcomes):
         where = data.region(row.region)

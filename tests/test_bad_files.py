@@ -72,3 +72,15 @@ def test_mkdocs_alone_stops_too(project: Path) -> None:
         build.build_pages(project, project / "site")
     assert "got '1:4' (write the two parts as numbers)" in str(stopped.value)
     assert not (project / "site").exists()
+
+
+def test_a_step_that_names_a_region_without_its_mark_is_found(data_only: Path) -> None:
+    path = data_only / "docs/data/technique.yml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("    regions: [neck]\n") == 1
+    path.write_text(text.replace("    regions: [neck]\n", ""), encoding="utf-8")
+    with pytest.raises(ContentError) as stopped:
+        load(data_only)
+    assert "step-mark-plan: regions: the step names 'neck'; add neck, so that its label mark is printed" in str(
+        stopped.value
+    )

@@ -79,3 +79,50 @@ def test_search_finds_the_preparation_tables(address: str, browser: Browser) -> 
     view.wait_for_selector(".md-search-result__item", timeout=10_000)
     assert "Preparation tables" in view.inner_text(".md-search-result__list")
     view.close()
+
+
+def test_the_ledger_can_be_filtered_by_verdict(address: str, browser: Browser) -> None:
+    view = browser.new_page(viewport={"width": 1280, "height": 900})
+    view.goto(address + page_url("reference/claims.md"))
+    rows = view.locator("[data-block='claims-table'] tbody tr")
+    assert rows.count() == 28
+    view.locator(".filter button", has_text="Contested").focus()
+    view.keyboard.press("Enter")
+    shown = [row for row in rows.all() if row.is_visible()]
+    assert 0 < len(shown) < 28
+    assert all("Contested" in row.inner_text() for row in shown)
+    assert f"{len(shown)} of 28 shown" in view.inner_text(".filter-status")
+    view.locator(".filter button", has_text="All").first.click()
+    assert all(row.is_visible() for row in rows.all())
+    view.close()
+
+
+def test_outcomes_can_be_sorted_by_the_keyboard(address: str, browser: Browser) -> None:
+    view = browser.new_page(viewport={"width": 1280, "height": 900})
+    view.goto(address + page_url("product/trials-and-duration.md"))
+    table = view.locator("table[data-sortable]").first
+    head = table.locator("thead th").last
+    head.locator("button").focus()
+    view.keyboard.press("Enter")
+    assert head.get_attribute("aria-sort") == "ascending"
+    column = [cell.inner_text() for cell in table.locator("tbody tr td:last-child").all()]
+    assert column == sorted(column, key=str.lower)
+    view.close()
+
+
+@pytest.mark.parametrize("target", [".md-content .cite a", ".md-content abbr[tabindex]"])
+def test_sources_and_terms_are_readable_on_hover_and_on_focus(address: str, browser: Browser, target: str) -> None:
+    view = browser.new_page(viewport={"width": 1280, "height": 900})
+    view.goto(address + page_url("aging/dermis.md"))
+    view.wait_for_timeout(500)
+    item = view.locator(target).first
+    meaning = item.get_attribute("title") or item.get_attribute("data-tip")
+    assert meaning and len(meaning) > 20
+    for show in (item.hover, item.focus):
+        view.mouse.move(0, 0)
+        show()
+        tip = view.get_by_role("tooltip", name="").filter(has_text=meaning[:20]).first
+        tip.wait_for(state="visible", timeout=5_000)
+        view.evaluate("document.activeElement.blur()")
+        view.wait_for_timeout(400)
+    view.close()
