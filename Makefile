@@ -1,6 +1,6 @@
 # Two commands matter: make site, make test. Both set up whatever is missing.
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check clean lock
+.PHONY: help site test serve lint check clean lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -21,10 +21,12 @@ test: $(DEV_READY) ## set up, then run every test
 serve: $(SITE_READY) ## live preview of the pages; restart after a change of .py files
 	@$(BIN)/python -m mkdocs serve
 
-check: $(DEV_READY) ## lint, format, types, data, in order of speed
+lint: $(DEV_READY) ## lint, format and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+check: lint ## lint, format, types, data, changes and review dates, in order of speed
 	@$(BIN)/python -m macros check --today "$$(date +%F)"
 
 clean: ## remove what was built; keeps .venv

@@ -75,7 +75,7 @@ def test_search_finds_the_preparation_tables(address: str, browser: Browser) -> 
     view = browser.new_page(viewport={"width": 1280, "height": 900})
     view.goto(address)
     view.click(".md-search__input")
-    view.fill(".md-search__input", "preparation tables")
+    view.keyboard.type("preparation tables", delay=30)
     view.wait_for_selector(".md-search-result__item", timeout=10_000)
     assert "Preparation tables" in view.inner_text(".md-search-result__list")
     view.close()
