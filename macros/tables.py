@@ -561,7 +561,9 @@ def _outcome_cells(row: model.Outcome, where: model.Region, data: Data, cite: Ci
     names = f"{text(where.name)}{cite(row.refs)}<small>{state[row.diluted]}{f', {ratio}' if ratio else ''}</small>"
     if where.us_diluted is not None:
         names += _outcome_mark(row, data)
-    follow_up = "not stated" if row.follow_up_weeks is None else typeset.quantity(row.follow_up_weeks, "weeks")
+    follow_up = part("follow_up_weeks")
+    if row.follow_up_weeks is not None and "follow_up_weeks" not in hidden:
+        follow_up = typeset.quantity(row.follow_up_weeks, "weeks")
     design = (
         f"{DESIGNS[row.design]}<small>n = {part('n')}</small>"
         f"<small>against: {part('comparator', 'none or not stated')}</small><small>follow-up: {follow_up}</small>"
