@@ -10,7 +10,7 @@ from . import model, typeset
 from .data import Data
 from .markup import CAUTIONS, block, mark, region_marks
 from .source import did_you_mean
-from .tables import Cite, labeled_ratio, published, verdict_mark
+from .tables import Cite, labeled_ratio, named_regions, published, verdict_mark
 from .typeset import text
 
 SAFETY_KINDS = (
@@ -213,10 +213,7 @@ def steps_list(data: Data, cite: Cite, phase: str) -> str:
         warning = (
             f'<div class="step-warning"><strong>Warning:</strong> {text(row.warning)}</div>' if row.warning else ""
         )
-        marks = " ".join(
-            f'<span class="step-region">{text(data.region(name).name)}: {label_mark(data, name)}</span>'
-            for name in row.regions
-        )
+        marks = named_regions(data, row.regions)
         items.append(
             f'<li data-row="{row.id}"><div class="step-title">{text(row.title)}</div>{warning}'
             f"<div>{text(row.do)}{cite(row.refs)}{_note(row)}</div>{f'<div>{marks}</div>' if marks else ''}</li>"

@@ -262,7 +262,7 @@ def _cross_check(
             ("conflicts_with", ids, "the data files"),
         ):
             yield from _check_names(entry, field, known, what)
-    yield from _check_step_regions(located, files["regions"])
+    yield from _check_named_regions(located, files["regions"])
     yield from _check_preparations(files["preparations"], presentations, files["product"])
 
 
@@ -287,17 +287,20 @@ def _check_names(entry: _Located, field: str, known: set[str], where: str) -> It
             yield entry.fault(field, f"no '{name}' in {where}{did_you_mean(name, known)}")
 
 
-def _check_step_regions(located: list[_Located], regions: model.RegionsFile) -> Iterator[Fault]:
-    """A step that names a region prints the region's label mark; `regions` says which."""
+def _check_named_regions(located: list[_Located], regions: model.RegionsFile) -> Iterator[Fault]:
+    """A step or a disagreement that names a region prints its label mark; `regions` says which."""
     for entry in located:
-        if not isinstance(entry.row, model.Step):
+        if isinstance(entry.row, model.Step):
+            words = f"{entry.row.title} {entry.row.warning or ''} {entry.row.do}".lower()
+        elif isinstance(entry.row, model.Disagreement):
+            words = " ".join([entry.row.take, *(position.says for position in entry.row.positions)]).lower()
+        else:
             continue
-        words = f"{entry.row.title} {entry.row.warning or ''} {entry.row.do}".lower()
         for region in regions.regions:
             named = re.search(rf"\b{re.escape(region.name.split(' (')[0].lower())}\b", words)
             if named and region.id not in entry.row.regions:
                 yield entry.fault(
-                    "regions", f"the step names '{named[0]}'; add {region.id}, so that its label mark is printed"
+                    "regions", f"the row names '{named[0]}'; add {region.id}, so that its label mark is printed"
                 )
 
 

@@ -417,6 +417,7 @@ class Disagreement(Row):
     article: Text = Field(description="what the source article says")
     positions: list[Position]
     take: Text = Field(description="what a reader should take from it")
+    regions: list[Id] = Field(default=[], description="regions that the row names; each is printed with its mark")
 
 
 class Direction(Row):

@@ -139,6 +139,15 @@ def labeled_ratio(data: Data) -> str:
     return " or ".join(typeset.ratio(1, parts) for parts in sorted(labeled))
 
 
+def named_regions(data: Data, names: Sequence[str]) -> str:
+    """Regions that a step or a row names, each with its label mark for diluted product."""
+    return " ".join(
+        f'<span class="step-region">{text(data.region(name).name)}:'
+        f" {region_marks(data.region(name), True, labeled_ratio(data))}</span>"
+        for name in names
+    )
+
+
 def protocol_on_label(row: model.Protocol, data: Data) -> bool:
     """Whether a row's region and ratio are within a label (US or EU), other than for its diluent."""
     region = data.region(row.region)
@@ -342,7 +351,11 @@ def disagreements_table(data: Data, cite: Cite) -> str:
             f'<div class="position">{text(position.says)}{cite(position.refs)}</div>' for position in row.positions
         )
         table.add(
-            text(row.question), text(row.article) + cite(row.refs), says, text(row.take) + _note(row), row_id=row.id
+            f"{text(row.question)} {named_regions(data, row.regions)}".strip(),
+            text(row.article) + cite(row.refs),
+            says,
+            text(row.take) + _note(row),
+            row_id=row.id,
         )
     return table.html()
 

@@ -81,6 +81,6 @@ def test_a_step_that_names_a_region_without_its_mark_is_found(data_only: Path) -
     path.write_text(text.replace("    regions: [neck]\n", ""), encoding="utf-8")
     with pytest.raises(ContentError) as stopped:
         load(data_only)
-    assert "step-mark-plan: regions: the step names 'neck'; add neck, so that its label mark is printed" in str(
+    assert "step-mark-plan: regions: the row names 'neck'; add neck, so that its label mark is printed" in str(
         stopped.value
     )
