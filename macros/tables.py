@@ -80,8 +80,10 @@ def preparation_table(
             f'<span class="total">={NBSP}{millilitres(example.total_ml)}</span>'
             for example in examples
         ]
+        shown = typeset.ratio(ratio.product_parts, ratio.diluent_parts)
         table.add(
-            f'<span class="ratio">{typeset.ratio(ratio.product_parts, ratio.diluent_parts)}</span>',
+            # The short mark stays in sight however far a narrow screen has scrolled.
+            f'<span class="ratio">{shown}</span> {_short_mark(ratio)}',
             *cells,
             typeset.number(examples[0].product_percent, 1),
             typeset.number(examples[0].caha_percent_v_v, 1),
@@ -89,6 +91,15 @@ def preparation_table(
             row_id=ratio.id,
         )
     return table.html()
+
+
+def _short_mark(ratio: model.RatioChoice) -> str:
+    """The standing of a ratio in two or three words."""
+    return {
+        "label": mark("on-label", "Décolleté only"),
+        "studied": mark("off-label", "Off-label"),
+        "article-only": mark("no-study", "No study"),
+    }[ratio.standing]
 
 
 def standing_mark(ratio: model.RatioChoice) -> str:

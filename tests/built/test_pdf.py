@@ -166,7 +166,9 @@ def test_every_warning_of_a_page_is_in_its_pdf_word_for_word(site: Path, manifes
 def test_the_preparation_table_reads_row_by_row(site: Path) -> None:
     for paper in ("a4", "letter"):
         flat = " ".join(raw_text(site / "pdf" / f"technique-preparation-tables-{paper}.pdf").split())
-        assert re.search(r"1:2 \+.3 ?=.4\.5.mL \+.6 ?=.9.mL \+.9 ?=.13\.5.mL \+.12 ?=.18.mL 33\.3 10", flat)
+        assert re.search(
+            r"1:2 Décolleté only \+.3 ?=.4\.5.mL \+.6 ?=.9.mL \+.9 ?=.13\.5.mL \+.12 ?=.18.mL 33\.3 10", flat
+        )
 
 
 def test_table_headers_are_repeated_on_the_next_page(site: Path, manifest) -> None:

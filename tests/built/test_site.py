@@ -123,7 +123,7 @@ def test_the_preparation_tables_hold_the_right_volumes(trees, heading: str, volu
     table = next(table for table in tables if words(table.find("caption")).startswith(heading))
     seen = []
     for row in table.xpath("./tbody/tr"):
-        parts = Fraction(words(row[0]).split(":")[1])
+        parts = Fraction(re.match(r"1:([\d.]+) ?(?:Off-label|Décolleté only|No study)$", words(row[0]))[1])
         seen.append(parts)
         for syringes in (1, 2, 3, 4):
             cell = words(row[syringes])
