@@ -5,6 +5,7 @@
 - The first mention of a glossary term on a page is explained on hover, focus and touch.
 """
 
+import html
 import re
 from collections.abc import Callable, Mapping
 from xml.etree import ElementTree
@@ -15,6 +16,11 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 _CAPTION = "Table: "
+# Blocks that list sources or terms themselves.
+_CLOSED = re.compile(r'<(?:(?:a|sup|caption|thead|abbr|button)\b|span class="mark )')
+_SELF_EXPLAINING = tuple(
+    f'<div data-block="{kind}"' for kind in ("references", "sources", "glossary", "downloads", "training")
+)
 # A term is explained in running text only: not in headings, links, or where it is explained already.
 _NOT_EXPLAINED = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "abbr", "code", "pre", "table", "script", "style"}
 
@@ -96,6 +102,49 @@ class _ExplainTerms(Treeprocessor):
         words = sorted(self.left, key=len, reverse=True)
         self.pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, words))})(s?)(?![\w-])", re.IGNORECASE)
         self._walk(root)
+        # Blocks are kept as raw HTML; what running text has not explained is explained in them.
+        stash = self.md.htmlStash.rawHtmlBlocks
+        for index, raw in enumerate(stash):
+            if isinstance(raw, str) and raw.startswith("<div data-block=") and not raw.startswith(_SELF_EXPLAINING):
+                stash[index] = self._explain_block(raw)
+
+    def _explain_block(self, raw: str) -> str:
+        """Explain terms in the text of a block; its tags are left as they are."""
+        parts = re.split(r"(<[^>]*>)", raw)
+        closed = 0  # how many elements are open in which nothing is explained
+        for index, part in enumerate(parts):
+            if index % 2:
+                if _CLOSED.match(part):
+                    closed += 1
+                elif re.match(r"</(?:a|sup|caption|thead|abbr|button)>", part) or (
+                    closed and part == "</span>" and self._mark_ends(parts, index)
+                ):
+                    closed -= 1
+            elif not closed:
+                parts[index] = self._explain_words(part)
+        return "".join(parts)
+
+    @staticmethod
+    def _mark_ends(parts: list[str], index: int) -> bool:
+        """Whether the </span> at `index` ends a mark: the one inside it, its shape, is always empty."""
+        return parts[index - 1] != ""
+
+    def _explain_words(self, words: str) -> str:
+        def explain(found: re.Match[str]) -> str:
+            meaning = self._take(found[1])
+            if meaning is None:
+                return found[0]
+            return f'<abbr title="{html.escape(meaning)}" tabindex="0">{found[0]}</abbr>'
+
+        return self.pattern.sub(explain, words)
+
+    def _take(self, word: str) -> str | None:
+        """The meaning of a word that is not explained yet on this page; from now on it is."""
+        meaning = self.left.pop(word.lower(), None)
+        if meaning is not None:
+            # One meaning can have several wordings; each is explained once.
+            self.left = {other: what for other, what in self.left.items() if what != meaning}
+        return meaning
 
     def _walk(self, element: ElementTree.Element) -> None:
         if element.tag in _NOT_EXPLAINED:
@@ -126,11 +175,9 @@ class _ExplainTerms(Treeprocessor):
         if not text or isinstance(text, AtomicString):
             return None
         for found in self.pattern.finditer(text):
-            meaning = self.left.pop(found[1].lower(), None)
+            meaning = self._take(found[1])
             if meaning is None:
                 continue
-            # One meaning can have several wordings; each is explained once.
-            self.left = {word: other for word, other in self.left.items() if other != meaning}
             abbr = ElementTree.Element("abbr", {"title": meaning, "tabindex": "0"})
             abbr.text = AtomicString(found[0])
             abbr.tail = text[found.end() :]

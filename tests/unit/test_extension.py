@@ -55,6 +55,17 @@ def test_terms_are_explained_once_and_the_longest_wins() -> None:
     assert "<h2>A gel</h2>" in made
 
 
+def test_terms_are_explained_in_blocks_too_but_not_in_marks_or_links() -> None:
+    inner = (
+        '<span class="mark mark-x"><span class="mark-shape" aria-hidden="true"></span>diluted</span>'
+        '<a href="#gel">gel</a><div>A gel, diluted &amp; a gel</div>'
+    )
+    made = render(block("x", inner), TERMS)
+    assert '</span>diluted</span><a href="#gel">gel</a><div>A <abbr' in made
+    assert made.count("<abbr") == 2
+    assert "&amp; a gel</div>" in made
+
+
 def test_a_row_with_too_few_cells_is_refused() -> None:
     table = Table("x", "Caption", ["A", "B"])
     with pytest.raises(ValueError, match="1 cells under 2 columns"):
