@@ -23,7 +23,8 @@ PARTS = {
 def present(part: str) -> bool:
     """Whether a part is on this machine."""
     if part == "pango":
-        return all(ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0"))
+        # harfbuzz-subset too: a machine can have Pango without it, and WeasyPrint then warns on every sheet.
+        return all(ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))
     if part == "chromium":
         return chromium() is not None
     return shutil.which("pdftotext") is not None
