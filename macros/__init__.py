@@ -9,7 +9,7 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
-from . import blocks, exports, tables
+from . import blocks, exports, figures, tables
 from .cite import Bibliography, PageCitations
 from .data import load
 from .extension import ProjectMarkdown
@@ -65,6 +65,7 @@ def define_env(env: Any) -> None:
         blocks.region_summary,
         blocks.glossary_list,
         blocks.open_questions_list,
+        figures.figure,
     ]
     for function in with_cite:
         env.macro(_bound(function, data, citations), function.__name__)

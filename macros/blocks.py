@@ -50,11 +50,16 @@ def value(data: Data, name: str, to: str | None = None) -> str:
     Paste: {{ value("age-016.percent") }} or {{ value("prd-028.min_um", "prd-028.max_um") }}
     The name is the row's id, a dot, and the field or the entry under `values`.
     """
-    amount, unit = _number(data, name)
     if to is None:
-        return text(typeset.quantity(amount, unit))
+        return text(plain_value(data, name))
+    amount, unit = _number(data, name)
     other, _ = _number(data, to)
     return text(typeset.quantity_range(amount, other, unit))
+
+
+def plain_value(data: Data, name: str) -> str:
+    """One number of a data row with its unit, as plain words."""
+    return typeset.quantity(*_number(data, name))
 
 
 def _number(data: Data, name: str) -> tuple[Decimal | int, str]:

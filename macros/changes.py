@@ -29,6 +29,9 @@ _STATUS_FIELDS = {
     "publish", "grade",
 }  # fmt: skip
 
+# Rows that hold words about other rows and no number of their own.
+_WORDS_ONLY = (model.Change, model.Figure, model.Question)
+
 
 def figures(row: model.Row) -> dict[str, str]:
     """The numbers and the status of a row, by field; the day of review is not among them."""
@@ -48,7 +51,7 @@ def fingerprints(data: Data) -> dict[str, str]:
     return {
         row.id: hashlib.sha256(json.dumps(figures(row), sort_keys=True).encode()).hexdigest()[:12]
         for row in data.rows.values()
-        if figures(row) and not isinstance(row, model.Change)
+        if figures(row) and not isinstance(row, _WORDS_ONLY)
     }
 
 

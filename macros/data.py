@@ -31,6 +31,8 @@ class Data:
     comparison: model.ComparisonFile
     glossary: model.GlossaryFile
     open_questions: model.OpenQuestionsFile
+    figures: model.FiguresFile
+    questions: model.QuestionsFile
     changes: model.ChangesFile
     references: dict[str, model.Reference]
     rows: dict[str, model.Row]

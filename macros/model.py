@@ -507,6 +507,36 @@ class Claim(Row):
     pages: list[PagePath]
 
 
+class Figure(Row):
+    """The words of a figure; a number of the data is written {row.value} and filled in."""
+
+    title: Text
+    description: Text = Field(description="what it shows and teaches, for readers who do not see it")
+    caption: Text
+
+    @model_validator(mode="after")
+    def _described(self) -> Self:
+        if self.description == self.caption:
+            raise _fault("description: says the same as the caption; say what the figure teaches")
+        return self
+
+
+class Question(Row):
+    """A question for self-check, with its answer and the reason."""
+
+    page: PagePath = Field(description="the page that teaches it")
+    question: Text
+    choices: list[Text] = Field(default=[], description="answers to choose from; leave out for an open question")
+    answer: Text
+    reason: Text
+
+    @model_validator(mode="after")
+    def _answered(self) -> Self:
+        if self.choices and self.answer not in self.choices:
+            raise _fault("answer: expected one of the choices, word for word")
+        return self
+
+
 class Comparison(Row):
     """One attribute of Radiesse and of Sculptra, side by side."""
 
@@ -709,6 +739,18 @@ class OpenQuestionsFile(Strict):
     open_questions: list[OpenQuestion]
 
 
+class FiguresFile(Strict):
+    """figures.yml"""
+
+    figures: list[Figure]
+
+
+class QuestionsFile(Strict):
+    """questions.yml"""
+
+    questions: list[Question]
+
+
 class ChangesFile(Strict):
     """changes.yml"""
 
@@ -729,6 +771,8 @@ FILES: dict[str, type[Strict]] = {
     "comparison.yml": ComparisonFile,
     "glossary.yml": GlossaryFile,
     "open_questions.yml": OpenQuestionsFile,
+    "figures.yml": FiguresFile,
+    "questions.yml": QuestionsFile,
     "changes.yml": ChangesFile,
 }
 REFERENCES_FILE = "references.json"

@@ -1,0 +1,58 @@
+"""The figures: rows in, SVG out. `figure` is a macro; each drawing is a function of the data.
+
+The words of a figure (title, description, caption, sources) stand in docs/data/figures.yml; the module
+of this package that bears its id, with underscores for hyphens, draws it: `draw(data) -> Drawing`.
+"""
+
+import re
+from importlib import import_module
+from importlib.util import find_spec
+
+from .. import blocks
+from ..data import Data
+from ..markup import block
+from ..source import did_you_mean
+from ..tables import Cite
+from ..typeset import attribute, text
+from .svg import Drawing, shown
+
+
+def figure(data: Data, cite: Cite, figure_id: str, caption: bool = True) -> str:
+    """A figure with its caption and sources; `caption=False` leaves the caption to the words around it.
+
+    Paste: {{ figure("ratio-example") }}
+    """
+    known = {row.id: row for row in data.figures.figures}
+    if figure_id not in known:
+        raise ValueError(f"no figure '{figure_id}' in figures.yml{did_you_mean(figure_id, known)}")
+    row, drawing = known[figure_id], draw(data, figure_id)
+    title, description = fill(data, row.title), fill(data, row.description)
+    art = (
+        f'<svg class="figure-art" viewBox="0 0 {shown(drawing.width)} {shown(drawing.height)}" role="img"'
+        f' aria-label="{attribute(title)}: {attribute(description)}">'
+        f"<title>{text(title)}</title><desc>{text(description)}</desc>{drawing.inner()}</svg>"
+    )
+    words = ""
+    if caption:
+        words = (
+            f"<figcaption><strong>{text(title)}.</strong> {text(fill(data, row.caption))}{cite(row.refs)}</figcaption>"
+        )
+    return block("figure", f"<figure>{art}{words}</figure>", "figure", id=f"figure-{row.id}", data_figure=row.id)
+
+
+def draw(data: Data, figure_id: str) -> Drawing:
+    """The drawing of a figure.
+
+    Raises ValueError when no module of this package draws it.
+    """
+    name = f"{__name__}.{figure_id.replace('-', '_')}"
+    if find_spec(name) is None:
+        raise ValueError(f"figures.yml names '{figure_id}', but macros/figures/ has no module that draws it")
+    drawing = import_module(name).draw(data)
+    assert isinstance(drawing, Drawing)
+    return drawing
+
+
+def fill(data: Data, words: str) -> str:
+    """Words with each {row.value} replaced by that number of the data, with its unit."""
+    return re.sub(r"\{([\w.-]+)\}", lambda found: blocks.plain_value(data, found[1]), words)
