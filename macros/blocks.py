@@ -3,6 +3,7 @@
 Warnings are written here once and stand on pages and in print alike.
 """
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
@@ -82,6 +83,11 @@ def ratio(data: Data, row_id: str, presentation: str | None = None) -> str:
     Paste: {{ ratio("neck-trindade2023") }} or {{ ratio("ratio-1-2", "radiesse-1.5-ml") }}
     The row is a ratio, a protocol, a band, an approval or an outcome.
     """
+    return text(plain_ratio(data, row_id, presentation))
+
+
+def plain_ratio(data: Data, row_id: str, presentation: str | None = None) -> str:
+    """The ratio of a data row, with `presentation` its volumes too, as plain words."""
     row = _row(data, row_id, model.Row, "row")
     low = getattr(row, "diluent_parts", None)
     high = None
@@ -92,7 +98,7 @@ def ratio(data: Data, row_id: str, presentation: str | None = None) -> str:
     parts = getattr(row, "product_parts", None) or 1
     shown = typeset.ratio(parts, low, high)
     if presentation is None:
-        return text(shown)
+        return shown
     if not isinstance(row, model.RatioChoice):
         raise ValueError(f"ratio: volumes are given for the rows of preparations.yml, not for '{row_id}'")
     _row(data, presentation, model.Presentation, "presentation")
@@ -101,7 +107,28 @@ def ratio(data: Data, row_id: str, presentation: str | None = None) -> str:
         f"{typeset.millilitres(example.product_ml)} product + {typeset.millilitres(example.diluent_ml)} diluent"
         f" = {typeset.millilitres(example.total_ml)}"
     )
-    return text(f"{shown} ({volumes})")
+    return f"{shown} ({volumes})"
+
+
+def fill(data: Data, words: str) -> str:
+    """Words of a data file with each placeholder replaced from the data, as plain words.
+
+    {row.value} gives a number with its unit, {ratio:row} a ratio, and {ratio:row@presentation} a ratio
+    with its volumes. Raises ValueError when a placeholder names nothing that can be printed.
+    """
+    return re.sub(r"\{([^{}]*)\}", lambda found: _filled(data, found[1]), words)
+
+
+def _filled(data: Data, name: str) -> str:
+    kind, colon, row = name.partition(":")
+    if not colon:
+        return plain_value(data, name)
+    if kind != "ratio":
+        raise ValueError(
+            f"no placeholder '{{{name}}}'; write {{row.value}}, {{ratio:row}} or {{ratio:row@presentation}}"
+        )
+    row_id, _, presentation = row.partition("@")
+    return plain_ratio(data, row_id, presentation or None)
 
 
 def label_mark(data: Data, region: str, diluted: bool = True) -> str:

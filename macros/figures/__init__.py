@@ -4,11 +4,10 @@ The words of a figure (title, description, caption, sources) stand in docs/data/
 of this package that bears its id, with underscores for hyphens, draws it: `draw(data) -> Drawing`.
 """
 
-import re
 from importlib import import_module
 from importlib.util import find_spec
 
-from .. import blocks
+from ..blocks import fill
 from ..data import Data
 from ..markup import block
 from ..source import did_you_mean
@@ -51,8 +50,3 @@ def draw(data: Data, figure_id: str) -> Drawing:
     drawing = import_module(name).draw(data)
     assert isinstance(drawing, Drawing)
     return drawing
-
-
-def fill(data: Data, words: str) -> str:
-    """Words with each {row.value} replaced by that number of the data, with its unit."""
-    return re.sub(r"\{([\w.-]+)\}", lambda found: blocks.plain_value(data, found[1]), words)
