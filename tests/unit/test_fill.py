@@ -1,5 +1,7 @@
 """Placeholders in the words of figures and questions: filled from the data, as plain words."""
 
+import re
+
 import pytest
 
 from macros import blocks
@@ -52,3 +54,10 @@ def test_every_question_can_be_filled(data: Data) -> None:
             assert "{" not in blocks.fill(data, words), row.id
         choices = [blocks.fill(data, words) for words in row.choices]
         assert len(set(choices)) == len(choices), f"{row.id}: two choices read the same"
+
+
+def test_a_volume_typed_as_an_answer_is_the_one_of_the_tables(data: Data) -> None:
+    typed = [row for row in data.questions.questions if re.fullmatch(r"[\d.]+ mL", row.answer)]
+    for row in typed:
+        reason = blocks.fill(data, row.reason).replace(NBSP, " ")
+        assert f" + {row.answer} diluent = " in reason, row.id
