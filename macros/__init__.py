@@ -9,7 +9,7 @@ from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
-from . import blocks, exports, figures, tables
+from . import blocks, exports, figures, forms, tables
 from .cite import Bibliography, PageCitations
 from .data import load
 from .extension import ProjectMarkdown
@@ -66,11 +66,15 @@ def define_env(env: Any) -> None:
         blocks.glossary_list,
         blocks.open_questions_list,
         figures.figure,
+        forms.safety_strip,
     ]
     for function in with_cite:
         env.macro(_bound(function, data, citations), function.__name__)
-    for function in (blocks.value, blocks.ratio, blocks.label_mark):
+    for function in (blocks.value, blocks.ratio, blocks.label_mark, forms.tick_list):
         env.macro(_bound(function, data), function.__name__)
+
+    clinic = env.conf["extra"].get("clinic") or {}
+    env.macro(_bound(forms.fields, clinic), forms.fields.__name__)
 
     def cite(*keys: str) -> str:
         """Numbered links to sources. Paste: {{ cite("trindade2023", "goldie2018") }}"""
@@ -107,7 +111,7 @@ def define_env(env: Any) -> None:
         return blocks.training_contact(env.conf["extra"].get("training_address") or "")
 
     plain = (strength_table, cite, references, claim, claims_table, sources_list, downloads_list, status_mark)
-    for macro in (*plain, training_contact):
+    for macro in (*plain, forms.ticks, forms.writing_box, training_contact):
         env.macro(macro, macro.__name__)
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from . import build, changes, exports, reviews
 from .data import load
-from .handouts.manifest import print_pages, write_manifest
-from .handouts.render import PAPERS
+from .handouts.frame import PAPERS
+from .handouts.manifest import print_sheets, write_manifest
+from .handouts.sheets import all_sheets
 from .links import broken_links
+from .model import AUDIENCES
 from .pages import load_pages
-from .source import ContentError
+from .source import ContentError, did_you_mean
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -51,9 +53,10 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--out", type=Path, help="where to (default: site/downloads/)")
     export.set_defaults(run=_exports)
 
-    handouts = commands.add_parser("handouts", help="print built pages as PDF")
+    handouts = commands.add_parser("handouts", help="print handouts and pages of the built site as PDF")
     handouts.add_argument("slug", nargs="*", help="which (default: all)")
     handouts.add_argument("--paper", choices=sorted(PAPERS), help="one paper (default: both)")
+    handouts.add_argument("--audience", choices=AUDIENCES, help="only sheets for these readers")
     handouts.add_argument("--site", type=Path, help="the built site (default: site/)")
     handouts.add_argument("--out", type=Path, help="where to (default: site/pdf/)")
     handouts.set_defaults(run=_handouts)
@@ -67,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     data = load(options.root)
     pages = load_pages(options.root, data)
-    faults = list(changes.unrecorded(data, options.root, build.read_settings(options.root).version))
+    faults = list(changes.unrecorded(data, options.root, build.read_imprint(options.root).version))
     if faults:
         raise ContentError(faults)
     print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
@@ -102,27 +105,24 @@ def _exports(options: argparse.Namespace) -> int:
 
 
 def _handouts(options: argparse.Namespace) -> int:
-    pages = load_pages(options.root, load(options.root))
-    known = {page.slug: page for page in pages}
-    unknown = [slug for slug in options.slug if slug not in known]
-    if unknown:
-        raise build.BuildError(f"no handout {', '.join(unknown)}; there are: {', '.join(sorted(known))}")
-    chosen = [known[slug] for slug in options.slug] or pages
+    data = load(options.root)
+    imprint = build.read_imprint(options.root)
     site = options.site or options.root / "site"
+    sheets = all_sheets(site, load_pages(options.root, data), data, imprint.site_url)
+    known = {sheet.slug: sheet for sheet in sheets}
+    unknown = [f"no handout '{slug}'{did_you_mean(slug, known)}" for slug in options.slug if slug not in known]
+    if unknown:
+        raise build.BuildError("\n".join([*unknown, f"there are: {', '.join(sorted(known))}"]))
+    chosen = [known[slug] for slug in options.slug] or sheets
+    if options.audience:
+        chosen = [sheet for sheet in chosen if options.audience in sheet.audience]
+    papers = [options.paper] if options.paper else list(PAPERS)
     out = options.out or site / "pdf"
-    settings = build.read_settings(options.root)
-    entries = print_pages(
-        chosen,
-        site,
-        out,
-        options.root / ".cache" / "handouts",
-        settings.version,
-        settings.site_name,
-        settings.site_url,
-        papers=[options.paper] if options.paper else list(PAPERS),
-        progress=build.progress_line(_say),
+    entries = print_sheets(
+        chosen, data, imprint, out, options.root / ".cache" / "handouts", papers, build.progress_line(_say)
     )
-    write_manifest(entries, out)
+    if not (options.slug or options.paper or options.audience):
+        write_manifest(entries, out)
     return 0
 
 

@@ -1,12 +1,12 @@
 """The whole build: data, pages, downloads, PDFs, links; site/ is replaced only at the end."""
 
+import base64
 import os
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,30 +17,24 @@ from . import exports
 from .data import load
 from .finish import write_used_on
 from .handouts.extract import ExtractionError
-from .handouts.manifest import print_pages, write_manifest
+from .handouts.frame import Imprint
+from .handouts.lint import LintError
+from .handouts.manifest import print_sheets, write_manifest
 from .handouts.render import Printed, RenderError
+from .handouts.sheets import all_sheets
 from .links import broken_links
 from .pages import load_pages
-from .source import ContentError
+from .source import ContentError, did_you_mean
 
 
 class BuildError(Exception):
     """The build stopped; the message says where and what to mend."""
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What the build takes from mkdocs.yml."""
+def read_imprint(root: Path) -> Imprint:
+    """What every page and print bears, from mkdocs.yml, read as MkDocs does, `!ENV` included.
 
-    site_name: str
-    site_url: str
-    version: str
-
-
-def read_settings(root: Path) -> Settings:
-    """Read mkdocs.yml as MkDocs does, `!ENV` included.
-
-    Raises BuildError when it cannot be read.
+    Raises BuildError when it cannot be read, or when an entry of the clinic is not right.
     """
     from mkdocs.config import load_config
     from mkdocs.exceptions import ConfigurationError
@@ -52,7 +46,41 @@ def read_settings(root: Path) -> Settings:
     version = str(config["extra"].get("version") or "")
     if not version:
         raise BuildError("mkdocs.yml: extra: version: missing; every page prints it")
-    return Settings(config["site_name"], config["site_url"] or "", version)
+    clinic = _clinic(root, config["extra"].get("clinic") or {})
+    return Imprint(config["site_name"], config["site_url"] or "", version, clinic)
+
+
+_CLINIC = ("name", "phone", "emergency", "logo")
+_LOGOS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
+
+
+def _clinic(root: Path, given: Any) -> dict[str, str]:
+    """The clinic's entries; the logo as a data address, so that a print needs no file beside it."""
+    faults = []
+    if not isinstance(given, dict):
+        raise BuildError(f"mkdocs.yml: extra: clinic: expected {', '.join(_CLINIC)}, got {given!r}")
+    for name, value in given.items():
+        if name not in _CLINIC:
+            faults.append(f"{name}: unknown{did_you_mean(str(name), _CLINIC)}; there are: {', '.join(_CLINIC)}")
+        elif value is not None and not isinstance(value, str):
+            faults.append(f"{name}: expected text, got {value!r} (put it in quotes)")
+    clinic = {name: value.strip() for name, value in given.items() if isinstance(value, str) and value.strip()}
+    if clinic.get("logo"):
+        path = root / "docs" / clinic["logo"]
+        kind = _LOGOS.get(path.suffix.lower())
+        if kind is None:
+            faults.append(f"logo: expected a file that ends in {', '.join(_LOGOS)}, got '{clinic['logo']}'")
+        elif not path.is_file():
+            faults.append(f"logo: no file docs/{clinic['logo']}")
+        elif path.stat().st_size > 100_000:
+            faults.append(
+                f"logo: docs/{clinic['logo']} is larger than 100 kB; every sheet carries it, so make it smaller"
+            )
+        else:
+            clinic["logo"] = f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    if faults:
+        raise BuildError("\n".join(f"mkdocs.yml: extra: clinic: {fault}" for fault in faults))
+    return clinic
 
 
 def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
@@ -67,21 +95,19 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
     try:
         data = load(root)
         pages = load_pages(root, data)
-        settings = read_settings(root)
+        imprint = read_imprint(root)
         say(f"data: {len(data.rows)} rows and {len(data.references)} sources are sound")
         build_pages(root, new, data.changes.changes[0].date)
         write_used_on(new, pages)
         say(f"pages: {len(pages)} built")
-        files = exports.write_downloads(data, new / "downloads", settings.site_name, settings.site_url)
+        files = exports.write_downloads(data, new / "downloads", imprint.site_name, imprint.site_url)
         say(f"downloads: {len(files)} files")
-        entries = print_pages(
-            pages,
-            new,
+        entries = print_sheets(
+            all_sheets(new, pages, data, imprint.site_url),
+            data,
+            imprint,
             new / "pdf",
             root / ".cache" / "handouts",
-            settings.version,
-            settings.site_name,
-            settings.site_url,
             progress=progress_line(say),
         )
         write_manifest(entries, new / "pdf")
@@ -154,4 +180,4 @@ def replace(new: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-FAULTS = (BuildError, ContentError, ExtractionError, RenderError)
+FAULTS = (BuildError, ContentError, ExtractionError, LintError, RenderError)

@@ -30,7 +30,7 @@ _STATUS_FIELDS = {
 }  # fmt: skip
 
 # Rows that hold words about other rows and no number of their own.
-_WORDS_ONLY = (model.Change, model.Figure, model.Question)
+_WORDS_ONLY = (model.Change, model.Figure, model.Handout, model.Question)
 
 
 def figures(row: model.Row) -> dict[str, str]:

@@ -112,12 +112,15 @@ class PageCitations:
 
     def reference_list(self) -> str:
         """The sources of the page, in the order of their numbers, and start the next page afresh."""
-        items = "".join(
-            f'<li id="ref-{key}" value="{number}">{self.bibliography.entry(key)}</li>'
-            for key, number in self.numbers.items()
-        )
+        items = "".join(map(self._item, self.numbers.items()))
         self.numbers = {}
         return block("references", f'<ol class="references">{items}</ol>') if items else ""
+
+    def _item(self, numbered: tuple[str, int]) -> str:
+        key, number = numbered
+        # The short form is what a sheet prints at its foot.
+        short = attribute(self.bibliography.short(key))
+        return f'<li id="ref-{key}" value="{number}" data-short="{short}">{self.bibliography.entry(key)}</li>'
 
 
 def plain_entry(entry: str) -> str:

@@ -32,6 +32,7 @@ class Data:
     glossary: model.GlossaryFile
     open_questions: model.OpenQuestionsFile
     figures: model.FiguresFile
+    handouts: model.HandoutsFile
     questions: model.QuestionsFile
     changes: model.ChangesFile
     references: dict[str, model.Reference]
@@ -278,7 +279,7 @@ def _check_citations(entry: _Located, references: dict[str, model.Reference]) ->
             if key not in references:
                 hint = did_you_mean(key, references)
                 yield entry.fault("positions", f"no source '{key}' in references.json{hint}", index)
-    if entry.row.publish and not entry.row.refs and not isinstance(entry.row, model.Change):
+    if entry.row.publish and not entry.row.refs and not isinstance(entry.row, model.Change | model.Handout):
         yield entry.fault("refs", "expected at least one citation key on a row that is printed, got none")
 
 

@@ -97,6 +97,10 @@ DateText = Annotated[
 ]
 Day = Annotated[str, _text(10, r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a day such as '2026-11-22'")]
 PagePath = Annotated[str, _text(120, r"[a-z0-9/-]+\.md", "a page such as 'technique/by-region.md'")]
+Section = Annotated[
+    str, _text(160, r"[a-z0-9/-]+\.md(#[a-z0-9-]+)?", "a page and a heading such as 'aging/dermis.md#collagen'")
+]
+Paper = Literal["a4", "letter"]
 Version = Annotated[str, _text(20, r"\d+\.\d+\.\d+", "a version such as '1.0.0'")]
 
 Evidence = Literal[
@@ -365,6 +369,7 @@ class SafetyItem(Row):
 
     statement: Text
     source: Text | None = Field(default=None, description="who says so")
+    short: Text | None = Field(default=None, description="the same in a few words, for the safety strip of a sheet")
     plain: Text | None = Field(default=None, description="the same for patients")
 
 
@@ -399,6 +404,7 @@ class Step(Row):
     title: Text
     warning: Text | None = Field(default=None, description="stands before the step")
     do: Text
+    checks: list[Text] = Field(min_length=1, description="boxes to tick on the procedure checklist, a few words each")
     claims: list[Id] = Field(default=[], description="claims of the source article that the step corrects")
     regions: list[Id] = Field(default=[], description="regions that the step names; each is printed with its mark")
 
@@ -564,6 +570,25 @@ class OpenQuestion(Row):
     question: Text
     why_it_matters: Text
     what_would_settle_it: Text
+
+
+class Handout(Row):
+    """A curated sheet: which parts of which built pages it prints, for whom, and on how many pages."""
+
+    title: Text
+    description: Text
+    audience: list[Audience] = Field(min_length=1)
+    page: PagePath = Field(description="the page that the sheet belongs to; its QR code leads there")
+    sections: list[Section] = Field(
+        default=[],
+        description="what it prints: 'page.md' whole, 'page.md#heading' one section, 'page.md#intro' what stands above"
+        " the first heading; nothing given: the whole of `page`",
+    )
+    papers: list[Paper] = Field(default=["a4", "letter"], min_length=1)
+    orientation: Literal["portrait", "landscape"] = "portrait"
+    most_pages: Count = Field(description="the build stops when the sheet needs more pages than this")
+    least_pages: Count = 1
+    sources: Literal["short", "none"] = Field(default="short", description="short: author and year at the foot")
 
 
 class Change(Row):
@@ -745,6 +770,12 @@ class FiguresFile(Strict):
     figures: list[Figure]
 
 
+class HandoutsFile(Strict):
+    """handouts.yml"""
+
+    handouts: list[Handout]
+
+
 class QuestionsFile(Strict):
     """questions.yml"""
 
@@ -772,6 +803,7 @@ FILES: dict[str, type[Strict]] = {
     "glossary.yml": GlossaryFile,
     "open_questions.yml": OpenQuestionsFile,
     "figures.yml": FiguresFile,
+    "handouts.yml": HandoutsFile,
     "questions.yml": QuestionsFile,
     "changes.yml": ChangesFile,
 }

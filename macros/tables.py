@@ -52,8 +52,9 @@ def preparation_table(
     presentation: str = "radiesse-1.5-ml",
     ratios: Sequence[str] | None = None,
     syringes: Sequence[int] | None = None,
+    card: bool = False,
 ) -> str:
-    """Diluent to add and total volume, by ratio and number of syringes.
+    """Diluent to add and total volume, by ratio and number of syringes; `card` is the narrow print for the tray.
 
     Paste: {{ preparation_table("radiesse-1.5-ml") }}
     or: {{ preparation_table("radiesse-0.8-ml", ratios=["ratio-1-2"], syringes=[1, 2]) }}
@@ -67,12 +68,15 @@ def preparation_table(
     for count in counts:
         product = millilitres(volume * count)
         columns.append(f"{count}{NBSP}syringe{'s' if count > 1 else ''}<small>{product} product</small>")
-    columns += ["Product<small>% of volume</small>", "CaHA<small>% of volume</small>", "Standing"]
+    shares = (
+        ["CaHA<small>%</small>"] if card else ["Product<small>% of volume</small>", "CaHA<small>% of volume</small>"]
+    )
+    columns += [*shares, "Standing"]
     caption = (
         f"One syringe holds {millilitres(volume)}. <strong>Large: diluent to add, in mL.</strong> "
         "Below it: the mixture that results, in mL."
     )
-    table = Table("preparation", caption, columns, classes="preparation", numeric=tuple(range(1, len(counts) + 3)))
+    table = Table("preparation", caption, columns, classes="preparation", numeric=tuple(range(1, len(columns) - 1)))
     for ratio in chosen:
         examples = [data.prepare(presentation, count, ratio) for count in counts]
         cells = [
@@ -83,9 +87,9 @@ def preparation_table(
         shown = typeset.ratio(ratio.product_parts, ratio.diluent_parts)
         table.add(
             # The short mark stays in sight however far a narrow screen has scrolled.
-            f'<span class="ratio">{shown}</span> {_short_mark(ratio)}',
+            f'<span class="ratio">{shown}</span>' + ("" if card else f" {_short_mark(ratio)}"),
             *cells,
-            typeset.number(examples[0].product_percent, 1),
+            *([] if card else [typeset.number(examples[0].product_percent, 1)]),
             typeset.number(examples[0].caha_percent_v_v, 1),
             standing_mark(ratio) + cite(ratio.refs),
             row_id=ratio.id,

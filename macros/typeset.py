@@ -73,11 +73,15 @@ def ratio(product_parts: Decimal | int, low: Decimal | int, high: Decimal | int 
     return first if high is None or high == low else f"{first} to {number(product_parts)}:{number(high)}"
 
 
+def tied(words: str) -> str:
+    """Words of a data file with no-break spaces between number and unit, and a minus sign that is one."""
+    spaced = re.sub(rf"(\d) (?={_UNIT_WORDS}\b|%)", rf"\1{NBSP}", words)
+    return re.sub(r"(?<![\w.,\u2013-])-(?=\d)", "\N{MINUS SIGN}", spaced)
+
+
 def text(words: str) -> str:
-    """Words of a data file as HTML: escaped, with no-break spaces between number and unit."""
-    tied = re.sub(rf"(\d) (?={_UNIT_WORDS}\b|%)", rf"\1{NBSP}", words)
-    minus = re.sub(r"(?<![\w.,\u2013-])-(?=\d)", "\N{MINUS SIGN}", tied)
-    return html.escape(minus, quote=False)
+    """Words of a data file as HTML: escaped and tied."""
+    return html.escape(tied(words), quote=False)
 
 
 def attribute(words: str) -> str:

@@ -1,4 +1,4 @@
-"""From a built page to the content of its print: what stands on screen, made fit for paper.
+"""From a built page to what its print shows: what stands on screen, made fit for paper.
 
 The print is made from the built HTML and nothing else, so that a warning cannot be on the page and
 missing on paper.
@@ -9,69 +9,83 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import lxml.html
-from lxml.html import HtmlElement, tostring
+from lxml.html import HtmlElement
 
-from ..pages import Page, page_url, relative_url
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """One page ready for print."""
-
-    slug: str
-    title: str
-    description: str
-    audience: str
-    for_patients: bool
-    reviewed: str
-    source: str
-    body: str
+from ..pages import page_url
+from .drawings import figures_as_images
 
 
 class ExtractionError(Exception):
     """A built page that cannot be printed; the message names it and the cause."""
 
 
-def extract(site: Path, page: Page, site_url: str = "") -> Sheet:
-    """Read the built page below `site` and return its print content.
+@dataclass(frozen=True)
+class Article:
+    """The article of a built page, fit for paper: head, parts, sources and foot apart."""
+
+    path: str
+    address: str
+    audience: str
+    intro: list[HtmlElement]
+    sections: dict[str, list[HtmlElement]]
+    sources: HtmlElement | None
+    foot: HtmlElement
+
+    def parts(self) -> list[HtmlElement]:
+        """Everything between the head and the sources, in reading order."""
+        return [*self.intro, *(element for part in self.sections.values() for element in part)]
+
+
+def extract(site: Path, path: str, site_url: str = "") -> Article:
+    """Read the built page of docs/`path` below `site`.
 
     `site_url` is the public address; links then lead there. Raises ExtractionError when the page
     is missing or has no content.
     """
-    source = page_url(page.path)
-    path = site / source / "index.html"
-    if not path.is_file():
-        raise ExtractionError(f"{page.path}: no built page at {path}; build the pages first")
-    tree = lxml.html.document_fromstring(path.read_text(encoding="utf-8"))
+    address = page_url(path)
+    file = site / address / "index.html"
+    if not file.is_file():
+        raise ExtractionError(f"{path}: no built page at {file}; build the pages first")
+    # Before parsing: an HTML parser changes the names inside an SVG.
+    styles = (site / "assets" / "figures.css").read_text(encoding="utf-8")
+    tree = lxml.html.document_fromstring(figures_as_images(file.read_text(encoding="utf-8"), styles))
     articles = tree.xpath("//article")
     if not articles:
-        raise ExtractionError(f"{page.path}: the built page has no <article>; check docs/.theme")
+        raise ExtractionError(f"{path}: the built page has no <article>; check docs/.theme")
     article = articles[0]
     _drop_screen_parts(article)
     _unroll_tabs(article)
     _open_details(article)
-    _print_links(article, source, site_url)
-    _list_terms(article)
+    _print_links(article, address, site_url)
     _unwrap_list_paragraphs(article)
     _strip_attributes(article)
+    return _divide(article, path, address)
+
+
+def _divide(article: HtmlElement, path: str, address: str) -> Article:
     audience = article.xpath("string(.//*[@class='page-audience'])").strip()
-    body = "".join(tostring(child, encoding="unicode") for child in article)
-    return Sheet(
-        slug=page.slug,
-        title=page.meta.title,
-        description=page.meta.description,
-        audience=audience,
-        for_patients=page.meta.audience == ["patient"],
-        reviewed=page.meta.reviewed,
-        source=source,
-        body=body,
-    )
+    intro: list[HtmlElement] = []
+    sections: dict[str, list[HtmlElement]] = {}
+    current = intro
+    for element in article:
+        if element.tag == "header" or element.tag == "footer":
+            continue
+        if element.tag == "h2":
+            current = sections.setdefault(element.get("id", ""), [])
+        current.append(element)
+    # The heading of the sources goes with them: a sheet or the book lists its sources itself.
+    sections.pop("sources", None)
+    sources = article.xpath(".//*[@data-block='references']/ol")
+    foot = article.xpath("./footer[@class='page-foot']")
+    if not foot:
+        raise ExtractionError(f"{path}: the built page has no foot; check docs/.theme/partials/content.html")
+    return Article(path, address, audience, intro, sections, sources[0] if sources else None, foot[0])
 
 
 def _drop_screen_parts(article: HtmlElement) -> None:
     for element in article.xpath(
-        ".//*[@data-print='off'] | .//a[contains(@class,'headerlink')] | .//script | .//style | .//nav | .//form"
-        " | .//button | .//a[contains(@class,'md-content__button')]"
+        ".//*[@data-print='off'] | .//a[contains(@class,'headerlink')] | .//script"
+        " | .//style | .//nav | .//form | .//button | .//a[contains(@class,'md-content__button')]"
     ):
         element.drop_tree()
 
@@ -93,22 +107,26 @@ def _unroll_tabs(article: HtmlElement) -> None:
 def _open_details(article: HtmlElement) -> None:
     for details in article.xpath(".//details"):
         details.tag = "div"
-        details.set("class", "admonition")
+        details.set("class", f"admonition {details.get('class', '')}".strip())
+        details.attrib.pop("open", None)
         for summary in details.xpath("./summary"):
             summary.tag = "p"
             summary.set("class", "admonition-title")
 
 
-def _print_links(article: HtmlElement, source: str, site_url: str) -> None:
+def _print_links(article: HtmlElement, address: str, site_url: str) -> None:
     """Links to other pages name them on paper; links inside the page stay links."""
     for link in article.xpath(".//a[@href]"):
         target = link.get("href")
         if target.startswith("#") or re.match(r"[a-z]+:", target):
             continue
-        path = _resolve(target, source)
+        path = resolve(target, address)
+        # The book turns what leads to one of its pages into "see page N".
+        link.set("data-leads-to", path)
         # A table cell of links (the ledger) names its pages already.
         if link.xpath("ancestor::table"):
-            link.drop_tag()
+            link.tag = "span"
+            del link.attrib["href"]
             continue
         if site_url:
             link.set("href", site_url + path)
@@ -121,35 +139,17 @@ def _print_links(article: HtmlElement, source: str, site_url: str) -> None:
         link.append(name)
 
 
-def _resolve(target: str, source: str) -> str:
-    """The address below the site's root that a relative link of the page `source` leads to."""
+def resolve(target: str, address: str) -> str:
+    """The address below the site's root that a relative link of the page at `address` leads to."""
     path, _, anchor = target.partition("#")
-    steps = [] if not source else source.strip("/").split("/")
+    steps = [] if not address else address.strip("/").split("/")
     for step in path.split("/"):
         if step == "..":
             steps = steps[:-1]
         elif step not in (".", ""):
             steps.append(step)
     resolved = "/".join(steps) + ("/" if path.endswith(("/", "..", ".")) or not path else "")
-    assert relative_url(resolved, source) is not None
     return resolved.lstrip("/") + (f"#{anchor}" if anchor else "")
-
-
-def _list_terms(article: HtmlElement) -> None:
-    """What is explained on hover on the screen is explained at the end on paper."""
-    terms = {abbr.text_content().lower(): (abbr.text_content(), abbr.get("title")) for abbr in article.iter("abbr")}
-    for abbr in list(article.iter("abbr")):
-        abbr.drop_tag()
-    if not terms:
-        return
-    section = lxml.html.fragment_fromstring("<section class='terms'><h2>Terms on this page</h2><dl></dl></section>")
-    for _, (term, meaning) in sorted(terms.items()):
-        for tag, words in (("dt", term[:1].upper() + term[1:]), ("dd", meaning)):
-            line = lxml.html.Element(tag)
-            line.text = words
-            section[1].append(line)
-    before = article.xpath(".//h2[@id='sources'] | .//footer[@class='page-foot']")[0]
-    before.addprevious(section)
 
 
 def _unwrap_list_paragraphs(article: HtmlElement) -> None:
@@ -164,5 +164,7 @@ def _unwrap_list_paragraphs(article: HtmlElement) -> None:
 
 def _strip_attributes(article: HtmlElement) -> None:
     for element in article.iter():
-        for name in ("tabindex", "role", "aria-label", "aria-hidden", "title", "data-md-component", "itemscope"):
+        for name in ("tabindex", "role", "aria-label", "aria-hidden", "data-md-component", "itemscope"):
             element.attrib.pop(name, None)
+        if element.tag != "abbr":
+            element.attrib.pop("title", None)

@@ -1,28 +1,17 @@
-"""Set a sheet in the print template and render it to PDF/UA-1 with WeasyPrint."""
+"""Render print documents to PDF/UA-1 with WeasyPrint, in parallel, and only those whose input changed."""
 
 import hashlib
-import html
 import importlib.resources
 import os
-import string
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Any
 
-from .. import typeset
-from .extract import Sheet
-
-PAPERS = {"a4": "A4", "letter": "Letter"}
-FACES = {
-    "Regular": (400, "normal"),
-    "It": (400, "italic"),
-    "Semibold": (600, "normal"),
-    "Bold": (700, "normal"),
-    "BoldIt": (700, "italic"),
-}
+from .attach import Attached
 
 
 class RenderError(Exception):
@@ -31,11 +20,16 @@ class RenderError(Exception):
 
 @dataclass(frozen=True)
 class Job:
-    """One PDF to make: which sheet, on which paper, from which HTML, to which file."""
+    """One PDF to make: which sheet, on which paper, from which HTML, with which data inside, to which file.
+
+    `day` is the date that the attached files bear.
+    """
 
     slug: str
     paper: str
     document: str
+    attached: tuple[Attached, ...]
+    day: str
     target: Path
     cache: Path
 
@@ -49,53 +43,18 @@ class Printed:
     rendered: bool
 
 
-def print_document(sheet: Sheet, paper: str, version: str, site_name: str, site_url: str) -> str:
-    """The whole HTML document of one print."""
-    folder = importlib.resources.files(__package__)
-    template = string.Template(folder.joinpath("page.html").read_text(encoding="utf-8"))
-    style = string.Template(folder.joinpath("print.css").read_text(encoding="utf-8"))
-    address = f"{site_url}{sheet.source}" if site_url else f"{site_name}: {sheet.source.strip('/') or 'home page'}"
-    values = {
-        "title": html.escape(sheet.title),
-        "description": html.escape(sheet.description),
-        "audience": html.escape(sheet.audience),
-        "audience_class": "for-patients" if sheet.for_patients else "",
-        "site_name": html.escape(site_name),
-        "body": sheet.body,
-    }
-    css = style.substitute(
-        paper=PAPERS[paper],
-        faces=_font_faces(),
-        title=_css_string(sheet.title),
-        audience=_css_string(sheet.audience),
-        status=_css_string(f"Version {version} · Reviewed {typeset.date(sheet.reviewed)}"),
-        address=_css_string(address),
-    )
-    return template.substitute(values, css=css)
-
-
-def _css_string(words: str) -> str:
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
-
-
-def _font_faces() -> str:
-    files = importlib.resources.files("font_source_sans_pro").joinpath("files")
-    return "\n".join(
-        f"@font-face {{ font-family: 'Sheet Sans'; font-weight: {weight}; font-style: {style};"
-        f" src: url('font:{files.joinpath(f'SourceSansPro-{name}.ttf').name}'); }}"
-        for name, (weight, style) in FACES.items()
-    )
-
-
-def job_for(sheet: Sheet, paper: str, document: str, folder: Path, cache: Path) -> Job:
-    """The job that prints `document` into `folder`; its name in the cache is a hash of all that decides it."""
-    decides = "\n".join([document, package_version("weasyprint"), package_version("font-source-sans-pro"), _own_code()])
-    key = hashlib.sha256(decides.encode()).hexdigest()[:32]
-    return Job(sheet.slug, paper, document, folder / f"{sheet.slug}-{paper}.pdf", cache / key)
-
-
-def _own_code() -> str:
-    return Path(__file__).read_text(encoding="utf-8")
+def cache_name(document: str, attached: tuple[Attached, ...], day: str) -> str:
+    """A hash of all that decides the bytes of a PDF."""
+    code = Path(__file__).read_text(encoding="utf-8")
+    parts = [
+        document,
+        repr(attached),
+        day,
+        package_version("weasyprint"),
+        package_version("font-source-sans-pro"),
+        code,
+    ]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
 
 
 def render_all(jobs: list[Job], processes: int | None = None) -> Iterator[Printed]:
@@ -139,7 +98,7 @@ def render(job: Job) -> Printed:
 
     Raises RenderError.
     """
-    html_class = _weasyprint()
+    weasyprint = _weasyprint()
     import logging
 
     messages: list[str] = []
@@ -152,8 +111,8 @@ def render(job: Job) -> Printed:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(handler)
     try:
-        document = html_class(string=job.document, url_fetcher=_fetch_font).render()
-        content = document.write_pdf(pdf_variant="pdf/ua-1")
+        document = weasyprint.HTML(string=job.document, url_fetcher=_fetch).render()
+        content = document.write_pdf(pdf_variant="pdf/ua-1", attachments=_attachments(weasyprint, job))
     finally:
         logger.removeHandler(handler)
     if messages:
@@ -168,22 +127,40 @@ def render(job: Job) -> Printed:
     return Printed(job, pages, rendered=True)
 
 
+def _attachments(weasyprint: Any, job: Job) -> list[Any]:
+    # Without a date of its own an attached file bears the time of the build, and no two builds are the same.
+    day = datetime.fromisoformat(job.day).replace(tzinfo=UTC)
+    return [
+        weasyprint.Attachment(
+            string=file.content,
+            name=file.name,
+            description=file.description,
+            created=day,
+            modified=day,
+            relationship="Data",
+        )
+        for file in job.attached
+    ]
+
+
 def _weasyprint() -> Any:
     try:
-        from weasyprint import HTML
+        import weasyprint
     except OSError as error:
         raise RenderError(
             "Pango is missing, which sets the text of the PDFs. On Debian and Ubuntu: "
             "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. On macOS: brew install pango. "
             f"({error})"
         ) from None
-    return HTML
+    return weasyprint
 
 
-def _fetch_font(url: str, *_: Any, **__: Any) -> Any:
-    """Fonts come from their package; nothing else is fetched, neither from the disk nor from a network."""
-    from weasyprint.urls import URLFetcherResponse
+def _fetch(url: str, *_: Any, **__: Any) -> Any:
+    """Fonts come from their package and drawings from the document; nothing else is fetched."""
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+    if url.startswith("data:"):
+        return URLFetcher(allowed_protocols=["data"]).fetch(url)
     if not url.startswith("font:"):
         raise ValueError(f"the print asks for {url}; only fonts of the package are allowed")
     name = url.removeprefix("font:")

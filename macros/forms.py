@@ -1,0 +1,88 @@
+"""What printed sheets add to a page: the safety strip, boxes to tick, fields to fill in by hand.
+
+Each public function is a macro: rows in, HTML out.
+"""
+
+from collections.abc import Mapping
+
+from .blocks import PHASES
+from .data import Data
+from .markup import block, mark
+from .source import did_you_mean
+from .tables import Cite, labeled_ratio, published
+from .typeset import text
+
+# Where a procedure pauses, and the phases of its steps that are checked there.
+PAUSES = {
+    "before": ("before",),
+    "mixing": ("mixing",),
+    "injecting": ("marking", "injecting"),
+    "after": ("after",),
+}
+# Fields that the clinic's entries in mkdocs.yml fill in on every sheet.
+CLINIC_FIELDS = {"Clinic": "name", "Clinic phone": "phone", "Emergency number": "emergency"}
+
+BOX = '<span class="tick-box"></span> '
+
+
+def safety_strip(data: Data, cite: Cite) -> str:
+    """One line: no reversal agent, the stop signs in a few words, and what is off-label.
+
+    Paste: {{ safety_strip() }}
+    """
+    reversal = next(row for row in data.safety.vascular if row.id == "vas-02")
+    signs = published(data.safety.stop_signs)
+    for row in signs:
+        if row.short is None:
+            raise ValueError(f"safety_strip: '{row.id}' in safety.yml has no `short`; the strip names every stop sign")
+    named = "; ".join(f'<span data-row="{row.id}">{text(row.short or "")}</span>' for row in signs)
+    refs = list(dict.fromkeys(key for row in [reversal, *signs] for key in row.refs))
+    off = mark("off-label", f"Diluted use: off-label (US, EU), except the décolleté at {labeled_ratio(data)} in saline")
+    inner = (
+        f'<p><strong data-row="{reversal.id}">{text(reversal.statement)}</strong>'
+        f" <strong>Stop at once and start the emergency pathway:</strong> {named}.{cite(refs)}</p><p>{off}</p>"
+    )
+    return block("safety-strip", inner, "safety-strip", role="note", aria_label="Stop signs and label status")
+
+
+def tick_list(data: Data, pause: str) -> str:
+    """Boxes to tick at one pause of the procedure: before, mixing, injecting, after.
+
+    Paste: {{ tick_list("before") }}
+    """
+    if pause not in PAUSES:
+        raise ValueError(f"tick_list: no pause '{pause}'{did_you_mean(pause, PAUSES)}; there are: {', '.join(PAUSES)}")
+    steps = [row for row in published(data.technique.steps) if row.phase in PAUSES[pause]]
+    items = "".join(f'<li data-row="{row.id}">{BOX}{text(check)}</li>' for row in steps for check in row.checks)
+    return block("ticks", f'<ul class="ticks">{items}</ul>', aria_label=PHASES.get(pause, pause), role="group")
+
+
+def ticks(*choices: str) -> str:
+    """Choices with boxes to tick, on one line.
+
+    Paste: {{ ticks("Needle", "Cannula") }}
+    """
+    inner = " ".join(f'<span class="tick">{BOX}{text(choice)}</span>' for choice in choices)
+    return block("choices", inner, "choices")
+
+
+def fields(clinic: Mapping[str, str], *labels: str, columns: int = 1) -> str:
+    """Fields to fill in by hand; the clinic's own are filled in from mkdocs.yml.
+
+    Paste: {{ fields("Clinic phone", "Date") }} or {{ fields("Lot", "Expiry date", columns=2) }}
+    """
+    filled = (clinic.get(CLINIC_FIELDS.get(label, ""), "") for label in labels)
+    lines = "".join(
+        f'<p class="field"><span class="field-label">{text(label)}:</span>'
+        f' <span class="field-line">{text(words)}</span></p>'
+        for label, words in zip(labels, filled, strict=True)
+    )
+    return block("fields", lines, f"fields fields-{columns}")
+
+
+def writing_box(label: str, lines: int = 3) -> str:
+    """An empty frame to write or stick something in, as high as `lines` lines.
+
+    Paste: {{ writing_box("Lot label of the syringe") }}
+    """
+    return block("writing-box", f'<p class="field-label">{text(label)}</p>', f"writing-box lines-{lines}")
