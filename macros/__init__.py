@@ -41,6 +41,7 @@ def define_env(env: Any) -> None:
 
     with_cite = [
         tables.preparation_table,
+        tables.preparation_card_table,
         tables.ratio_bands_table,
         tables.protocol_table,
         tables.regions_table,

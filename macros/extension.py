@@ -63,7 +63,8 @@ class _RealTables(Treeprocessor):
                 self._complete(table, parent)
 
     def _complete(self, table: ElementTree.Element, parent: ElementTree.Element) -> None:
-        table.set("class", "data")
+        # A table of ours inside md_in_html has its classes already.
+        table.set("class", table.get("class", "data"))
         index = list(parent).index(table)
         before = parent[index - 1] if index else None
         if before is not None and before.tag == "p" and (before.text or "").startswith(_CAPTION):

@@ -52,9 +52,8 @@ def preparation_table(
     presentation: str = "radiesse-1.5-ml",
     ratios: Sequence[str] | None = None,
     syringes: Sequence[int] | None = None,
-    card: bool = False,
 ) -> str:
-    """Diluent to add and total volume, by ratio and number of syringes; `card` is the narrow print for the tray.
+    """Diluent to add and total volume, by ratio and number of syringes.
 
     Paste: {{ preparation_table("radiesse-1.5-ml") }}
     or: {{ preparation_table("radiesse-0.8-ml", ratios=["ratio-1-2"], syringes=[1, 2]) }}
@@ -68,10 +67,7 @@ def preparation_table(
     for count in counts:
         product = millilitres(volume * count)
         columns.append(f"{count}{NBSP}syringe{'s' if count > 1 else ''}<small>{product} product</small>")
-    shares = (
-        ["CaHA<small>%</small>"] if card else ["Product<small>% of volume</small>", "CaHA<small>% of volume</small>"]
-    )
-    columns += [*shares, "Standing"]
+    columns += ["Product<small>% of volume</small>", "CaHA<small>% of volume</small>", "Standing"]
     caption = (
         f"One syringe holds {millilitres(volume)}. <strong>Large: diluent to add, in mL.</strong> "
         "Below it: the mixture that results, in mL."
@@ -79,22 +75,69 @@ def preparation_table(
     table = Table("preparation", caption, columns, classes="preparation", numeric=tuple(range(1, len(columns) - 1)))
     for ratio in chosen:
         examples = [data.prepare(presentation, count, ratio) for count in counts]
-        cells = [
-            f'<span class="add">+{NBSP}{typeset.number(example.diluent_ml, 2)}</span>'
-            f'<span class="total">={NBSP}{millilitres(example.total_ml)}</span>'
-            for example in examples
-        ]
+        cells = [_volume_cell(example) for example in examples]
         shown = typeset.ratio(ratio.product_parts, ratio.diluent_parts)
         table.add(
             # The short mark stays in sight however far a narrow screen has scrolled.
-            f'<span class="ratio">{shown}</span>' + ("" if card else f" {_short_mark(ratio)}"),
+            f'<span class="ratio">{shown}</span> {_short_mark(ratio)}',
             *cells,
-            *([] if card else [typeset.number(examples[0].product_percent, 1)]),
+            typeset.number(examples[0].product_percent, 1),
             typeset.number(examples[0].caha_percent_v_v, 1),
             standing_mark(ratio) + cite(ratio.refs),
             row_id=ratio.id,
         )
     return table.html()
+
+
+def preparation_card_table(data: Data, cite: Cite) -> str:
+    """Both syringe sizes side by side, for the card on the wall: diluent to add, total, share of CaHA, standing.
+
+    Paste: {{ preparation_card_table() }}
+    """
+    chosen = data.preparations
+    sizes = sorted(chosen.presentations, key=lambda name: data.prepare(name, 1, chosen.ratios[0]).presentation_ml)
+    wanted = [(size, count) for size in sizes for count in chosen.syringes]
+    columns = ["Ratio<small>product : diluent</small>"]
+    for size, count in wanted:
+        example = data.prepare(size, count, chosen.ratios[0])
+        one = f"{count}{NBSP}×{NBSP}{millilitres(example.presentation_ml)}"
+        columns.append(f"{one}<small>{millilitres(example.product_ml)} product</small>")
+    columns += ["CaHA<small>% of volume</small>", "Standing"]
+    caption = (
+        "<strong>Large: diluent to add, in mL.</strong> Below it: the mixture that results, in mL. "
+        "Columns: number of syringes × what one syringe holds."
+    )
+    table = Table(
+        "preparation", caption, columns, classes="preparation card", numeric=tuple(range(1, len(columns) - 1))
+    )
+    for ratio in chosen.ratios:
+        examples = [data.prepare(size, count, ratio) for size, count in wanted]
+        table.add(
+            f'<span class="ratio">{typeset.ratio(ratio.product_parts, ratio.diluent_parts)}</span>',
+            *map(_volume_cell, examples),
+            typeset.number(examples[0].caha_percent_v_v, 1),
+            _card_standing(ratio) + cite(ratio.refs),
+            row_id=ratio.id,
+        )
+    return table.html()
+
+
+def _volume_cell(example: model.Preparation) -> str:
+    return (
+        f'<span class="add">+{NBSP}{typeset.number(example.diluent_ml, 2)}</span>'
+        f'<span class="total">={NBSP}{millilitres(example.total_ml)}</span>'
+    )
+
+
+def _card_standing(ratio: model.RatioChoice) -> str:
+    """Marks and place apart, so that a narrow column stays readable."""
+    off = mark("off-label", "Off-label (US, EU)")
+    marks = {
+        "label": f"{mark('on-label', 'On label: décolleté')} {mark('off-label', 'Elsewhere off-label')}",
+        "studied": f"{mark('studied', 'Studied')} {off}",
+        "article-only": f"{mark('no-study', 'No study found')} {off}",
+    }[ratio.standing]
+    return marks + ("" if ratio.standing == "article-only" else f"<small>{text(ratio.where)}</small>")
 
 
 def _short_mark(ratio: model.RatioChoice) -> str:
