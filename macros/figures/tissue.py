@@ -4,11 +4,12 @@ Everything is in units of the drawing. Shapes are regular on purpose: the same c
 """
 
 from collections.abc import Iterable
+from itertools import pairwise
 from math import cos, pi, sin
 
 from lxml.etree import _Element
 
-from .svg import circle, path, shown
+from .svg import circle, group, path, shown
 
 Point = tuple[float, float]
 
@@ -41,12 +42,15 @@ def bundle(
     return path(d, classes)
 
 
-def broken(x: float, y: float, length: float, slope: float = 0, gap: float = 7) -> list[_Element]:
+def broken(
+    x: float, y: float, length: float, slope: float = 0, gap: float = 7, classes: str = "f-collagen-line"
+) -> list[_Element]:
     """A collagen bundle in three pieces, shifted against one another."""
+    gap = gap if classes == "f-collagen-line" else gap + 4
     piece = (length - 2 * gap) / 3
     shifts = (0.0, 3.5, -2.0)
     return [
-        bundle(x + index * (piece + gap), y + slope * index / 3 + shift, piece, slope / 3, 3)
+        bundle(x + index * (piece + gap), y + slope * index / 3 + shift, piece, slope / 3, 3, classes)
         for index, shift in enumerate(shifts)
     ]
 
@@ -61,14 +65,34 @@ def spread_cell(x: float, y: float, reach: float, classes: str) -> _Element:
 
 
 def slack_cell(x: float, y: float, reach: float, classes: str) -> _Element:
-    """A fibroblast without tension: rounded, with stubs where the arms were."""
-    corners = [_around(x, y, reach * (1 if index % 2 else 0.62), index * pi / 5 + 0.3) for index in range(10)]
+    """A fibroblast without tension: rounded, with blunt stubs where the arms were."""
+    reaches = (1.25, 0.75, 0.8, 1.0, 0.72, 0.85, 1.3, 0.75, 0.85, 0.8)
+    corners = [_around(x, y, reach * share, index * pi / 5) for index, share in enumerate(reaches)]
     start = _middle(corners[-1], corners[0])
     turns = "".join(
         f"Q{_pair(*corner)} {_pair(*_middle(corner, corners[(index + 1) % 10]))}"
         for index, corner in enumerate(corners)
     )
     return path(f"M{_pair(*start)}{turns}Z", classes)
+
+
+def fibroblast(x: float, y: float, reach: float, spread: bool) -> _Element:
+    """A fibroblast with its nucleus, pulled out between fibers or slack."""
+    body = (spread_cell if spread else slack_cell)(x, y, reach, "f-brand-light f-edge")
+    return group("fibroblast", body, circle(x, y, min(4.5, reach * 0.3), "f-brand"))
+
+
+def tangle(x: float, y: float, length: float, height: float, loops: int, classes: str) -> _Element:
+    """A strand that runs to the right in uneven loops, as elastotic material does."""
+    points = []
+    for step in range(loops * 14 + 1):
+        turn = step / 14
+        swell = 0.66 + 0.2 * sin(turn * 2.3) + 0.14 * sin(turn * 4.1 + 1)
+        across = x + length * step / (loops * 14) - length / loops * 0.9 * swell * sin(2 * pi * turn)
+        points.append((across, y - height / 2 * swell * cos(2 * pi * turn) + height * 0.22 * sin(turn * 1.7)))
+    middles = [_middle(one, other) for one, other in pairwise(points[1:])]
+    turns = "".join(f"Q{_rough(*bend)} {_rough(*end)}" for bend, end in zip(points[1:], middles, strict=False))
+    return path(f"M{_rough(*points[0])}{turns}", classes)
 
 
 def lobules(x: float, y: float, width: float, height: float, across: int, classes: str) -> Iterable[_Element]:
@@ -88,6 +112,10 @@ def _around(x: float, y: float, radius: float, angle: float) -> Point:
 
 def _middle(one: Point, other: Point) -> Point:
     return (one[0] + other[0]) / 2, (one[1] + other[1]) / 2
+
+
+def _rough(x: float, y: float) -> str:
+    return f"{shown(round(x, 1))} {shown(round(y, 1))}"
 
 
 def _pair(x: float, y: float) -> str:
