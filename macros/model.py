@@ -209,6 +209,7 @@ class TimelineBand(Row):
     from_week: Weeks
     to_week: Weeks
     what: Text
+    short: Text | None = Field(default=None, description="the finding in a few words, for the figure")
     human: bool
     n: Count | None = None
 
@@ -589,6 +590,7 @@ class Handout(Row):
     most_pages: Count = Field(description="the build stops when the sheet needs more pages than this")
     least_pages: Count = 1
     sources: Literal["short", "none"] = Field(default="short", description="short: author and year at the foot")
+    book: bool = Field(default=False, description="true: the whole site as one book; `page` is where it is offered")
 
 
 class Change(Row):
