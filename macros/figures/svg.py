@@ -59,6 +59,11 @@ def circle(x: float, y: float, radius: float, classes: str, **more: Any) -> _Ele
     return _E.circle(_attributes(classes, {"cx": x, "cy": y, "r": radius, **more}))
 
 
+def ellipse(x: float, y: float, rx: float, ry: float, classes: str, **more: Any) -> _Element:
+    """An ellipse about (x, y), `rx` wide and `ry` high to each side."""
+    return _E.ellipse(_attributes(classes, {"cx": x, "cy": y, "rx": rx, "ry": ry, **more}))
+
+
 def line(x1: float, y1: float, x2: float, y2: float, classes: str = "f-line", **more: Any) -> _Element:
     """A straight line."""
     return _E.line(_attributes(classes, {"x1": x1, "y1": y1, "x2": x2, "y2": y2, **more}))

@@ -1,5 +1,6 @@
 """The drawings of skin follow the data."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -7,9 +8,10 @@ import pytest
 
 from macros.data import Data
 from macros.figures import draw
+from macros.figures.skin_to_scale import LENS, SCALE
 from tests.figures.geometry import measure, outside, overlapping, part, texts
 
-FIGURES = ["skin-for-patients", "dermis-young-aged"]
+FIGURES = ["skin-for-patients", "dermis-young-aged", "skin-to-scale"]
 
 
 def change_rows(data: Data, part: str, section: str, changes: dict[str, dict[str, object]]) -> Data:
@@ -52,3 +54,57 @@ def test_bundles_and_words_of_the_dermis_follow_the_data(data: Data) -> None:
     assert any(words.startswith("58") for words in texts(draw(data, "dermis-young-aged")))
     other = change_values(data, "aging", "facts", "age-021", old_percent=Decimal(41))
     assert any(words.startswith("41") for words in texts(draw(other, "dermis-young-aged")))
+
+
+CHEEK = ["lay-40", "lay-41", "lay-42", "lay-43"]
+
+
+def test_every_drawn_thickness_is_its_millimeters_to_scale(data: Data) -> None:
+    drawing = draw(data, "skin-to-scale")
+    for row_id in CHEEK:
+        assert measure(drawing, row_id, "height") == pytest.approx(float(data.rows[row_id].mean_mm) * SCALE, abs=0.01)
+    for name, row_id, field in (
+        ("hand-dermis", "lay-32", "mean_mm"),
+        ("hand-plane-least", "lay-33", "min_mm"),
+        ("hand-plane-most", "lay-33", "max_mm"),
+        ("neck-depth", "lay-26", "mean_mm"),
+    ):
+        expected = float(getattr(data.rows[row_id], field)) * SCALE
+        assert measure(drawing, name, "height") == pytest.approx(expected, abs=0.01)
+    fascia = measure(drawing, "fascia", "y") - measure(drawing, "lay-40", "y")
+    assert fascia == pytest.approx(float(data.rows["lay-24"].mean_mm) * SCALE, abs=0.01)
+    band = data.rows["age-014"].values
+    assert measure(drawing, "plane-range", "height") == pytest.approx(
+        float(band["max_mm"] - band["min_mm"]) * SCALE, abs=0.01
+    )
+
+
+def test_layers_below_move_when_a_layer_grows(data: Data) -> None:
+    thicker = change_rows(data, "aging", "layers", {"lay-41": {"mean_mm": Decimal("0.3")}})
+    before, after = draw(data, "skin-to-scale"), draw(thicker, "skin-to-scale")
+    for row_id in ("lay-42", "lay-43"):
+        assert measure(after, row_id, "y") - measure(before, row_id, "y") == pytest.approx(0.1 * SCALE, abs=0.01)
+
+
+def test_instruments_and_spheres_have_their_true_diameters(data: Data) -> None:
+    drawing = draw(data, "skin-to-scale")
+    sizes = data.rows["caha-microspheres"].values
+    for field in ("min_um", "max_um"):
+        diameter = 2 * measure(drawing, f"sphere-{field}", "r", "circle")
+        assert diameter == pytest.approx(float(sizes[field]) / 1000 * SCALE * LENS, abs=0.02)
+        smallest = [2 * float(dot.get("r")) for dot in part(drawing, "true-spheres").iter("circle")]
+        assert float(sizes[field]) / 1000 * SCALE == pytest.approx(
+            (min if field == "min_um" else max)(smallest), abs=0.02
+        )
+    for name, gauge in (("prd-017-outer_gauge", 25), ("tec-012-cannula_gauge", 25), ("tec-012-neck_cannula_gauge", 22)):
+        # The outline starts at the upper left corner and ends at the lower right or left one.
+        outline = next(part(drawing, name).iter("path")).get("d")
+        heights = [float(number) for number in re.findall(r"[ML]\S+ (\S+?)(?=[A-Z])", outline)]
+        falls = re.search(r"0 0 1 0 (\S+?)H", outline)
+        thick = float(falls[1]) if falls else max(heights) - min(heights)
+        assert thick == pytest.approx(float(data.rows["prd-036"].values[f"gauge_{gauge}_mm"]) * SCALE, abs=0.01)
+
+
+def test_drawing_values_of_the_cheek_are_never_printed(data: Data) -> None:
+    printed = " ".join(texts(draw(data, "skin-to-scale")))
+    assert not any(f"{data.rows[row_id].mean_mm}\u00a0mm" in printed for row_id in CHEEK)
