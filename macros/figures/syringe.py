@@ -5,6 +5,7 @@ syringe is drawn in its own frame: the axis is y = 0, the barrel ends at x = 0 o
 reaches to x = -capacity; `placed` moves, turns or mirrors it. The spheres are not to scale.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -13,7 +14,7 @@ from lxml.etree import _Element
 
 from .svg import circle, group, line, path, rect, shown
 
-Kind = Literal["product", "diluent", "mixture", "settled"]
+Kind = Literal["product", "diluent", "mixture", "settled", "at-tip"]
 Point = tuple[float, float]
 
 TIP = 18.0  # px from the end of the barrel to the end of the Luer lock
@@ -56,10 +57,11 @@ def width(capacity: float, rod: float = 16) -> float:
     return THUMB + rod + capacity + TIP
 
 
-def placed(part: _Element, x: float, y: float, turn: float = 0, mirror: bool = False) -> _Element:
-    """A part drawn in its own frame, moved to (x, y), turned by `turn` degrees or mirrored left to right."""
+def placed(part: _Element, x: float, y: float, turn: float = 0, mirror: bool = False, scale: float = 1) -> _Element:
+    """A part drawn in its own frame, moved to (x, y), turned by degrees, mirrored left to right or scaled."""
     steps = f"translate({shown(float(x))} {shown(float(y))})"
     steps += f" rotate({shown(float(turn))})" if turn else ""
+    steps += f" scale({shown(float(scale))})" if scale != 1 else ""
     part.set("transform", steps + (" scale(-1 1)" if mirror else ""))
     return part
 
@@ -88,7 +90,16 @@ def spheres(x: float, y: float, width: float, height: float, points: Sequence[Po
 
 def sunk(points: Sequence[Point]) -> list[Point]:
     """The same points after a rest: most of them low down, a few still above."""
-    return [(u, 1 - (1 - v) ** 2.6 * 0.92) for u, v in points]
+    return [(u, _down(v)) for u, v in points]
+
+
+def sunk_to_tip(points: Sequence[Point]) -> list[Point]:
+    """The same points after a rest of a syringe that stands on its tip."""
+    return [(_down(u), v) for u, v in points]
+
+
+def _down(depth: float) -> float:
+    return 1 - 0.92 * math.pow(1 - depth, 2.6)
 
 
 def hatch(x: float, y: float, width: float, height: float, step: float = 6) -> _Element:
@@ -112,7 +123,8 @@ def _contents(bore: float, fillings: Sequence[Filling]) -> list[_Element]:
         inside = [rect(left, top, filling.length, bore, classes)]
         if filling.spheres:
             points = spread(filling.spheres)
-            points = sunk(points) if filling.kind == "settled" else points
+            move = {"settled": sunk, "at-tip": sunk_to_tip}.get(filling.kind)
+            points = move(points) if move else points
             inside.append(spheres(left, top, filling.length, bore, points))
         parts.append(group(f"filled-{filling.kind}", *inside))
         edge = left

@@ -1,5 +1,6 @@
 """Measuring drawings: parts by name, and where words would stand in a sans-serif of average width."""
 
+import re
 from itertools import combinations
 
 from lxml.etree import _Element, fromstring
@@ -42,8 +43,22 @@ def word_boxes(drawing: Drawing) -> list[tuple[str, Box]]:
         width = len(element.text or "") * size * (0.56 if bold else 0.52)
         x, y = float(element.get("x")), float(element.get("y"))
         left = x - width / 2 if "f-middle" in kinds else x - width if "f-end" in kinds else x
-        boxes.append((element.text or "", (left, y - 0.75 * size, left + width, y + 0.22 * size)))
+        boxes.append((element.text or "", _moved(element, (left, y - 0.75 * size, left + width, y + 0.22 * size))))
     return boxes
+
+
+def _moved(element: _Element, box: Box) -> Box:
+    """A box where it stands after the moves and scales of the groups around it, the innermost first."""
+    left, top, right, bottom = box
+    for around in element.iterancestors():
+        for kind, numbers in reversed(re.findall(r"(\w+)\(([^)]*)\)", around.get("transform", ""))):
+            assert kind in ("translate", "scale"), f"words in a group with {kind}"
+            x, y = (float(number) for number in (numbers.split() * 2)[:2])
+            if kind == "scale":
+                left, top, right, bottom = left * x, top * y, right * x, bottom * y
+            else:
+                left, top, right, bottom = left + x, top + y, right + x, bottom + y
+    return left, top, right, bottom
 
 
 def outside(drawing: Drawing) -> list[str]:

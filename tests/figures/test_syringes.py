@@ -46,8 +46,47 @@ def test_example_says_product_first(data: Data) -> None:
     assert kinds == ["product", "diluent", "mixture"]
 
 
-@pytest.mark.parametrize("figure_id", ["ratio-example"])
+@pytest.mark.parametrize("figure_id", ["ratio-example", "mixing-strip", "mixing-steps"])
 def test_words_stay_inside_and_apart(data: Data, figure_id: str) -> None:
     drawing = draw(data, figure_id)
     assert geometry.outside(drawing) == []
     assert geometry.overlapping(drawing) == []
+
+
+def test_mixing_says_the_tested_number_of_passes(data: Data) -> None:
+    fact = data.rows["mix-001"]
+    more = replace(data, rows=data.rows | {"mix-001": fact.model_copy(update={"values": {"passes": Decimal(14)}})})
+    for figure_id in ("mixing-strip", "mixing-steps"):
+        said, after = (" ".join(geometry.texts(draw(source, figure_id))) for source in (data, more))
+        assert "At least 10 passes" in said and "At least 14 passes" in after
+        assert "small lidocaine additions only" in said
+
+
+def test_mixing_bears_the_titles_of_the_steps(data: Data) -> None:
+    steps = [row.model_copy(update={"title": f"{row.title} now"}) for row in data.technique.steps]
+    renamed = replace(data, technique=data.technique.model_copy(update={"steps": steps}))
+    for figure_id in ("mixing-strip", "mixing-steps"):
+        said = " ".join(geometry.texts(draw(renamed, figure_id)))
+        for row in steps:
+            if row.phase == "mixing":
+                assert all(half.lower() in said.lower() for half in row.title.split(" and ")), row.id
+
+
+@pytest.mark.parametrize("figure_id", ["mixing-strip", "mixing-steps"])
+def test_mixing_is_drawn_to_volume(data: Data, figure_id: str) -> None:
+    choice = next(row for row in data.preparations.ratios if row.standing == "label")
+    thinner = with_ratio(data, choice.id, diluent_parts=Decimal(4))
+    for source, parts in ((data, float(choice.diluent_parts)), (thinner, 4)):
+        drawing = draw(source, figure_id)
+        drawn = lengths(drawing, geometry.part(drawing, "join"))
+        assert drawn["diluent"] / drawn["product"] == pytest.approx(parts, rel=0.01)
+    assert {"1:4", "+\u00a06\u00a0mL", "=\u00a07.5\u00a0mL"} <= set(geometry.texts(drawing))
+
+
+def test_spheres_sink_in_a_syringe_at_rest(data: Data) -> None:
+    drawing = draw(data, "mixing-steps")
+    rest = [float(dot.get("cx")) for dot in geometry.part(drawing, "filled-at-tip").iter("circle")]
+    length = geometry.measure(drawing, "filled-at-tip", "width")
+    # The tip, which points down, is at 0.
+    low = [at for at in rest if at > -length / 2]
+    assert len(low) > 0.7 * len(rest)
