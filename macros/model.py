@@ -378,6 +378,7 @@ class AdverseEvent(Row):
     """A count or rate of an adverse event, with its denominator where one is printed."""
 
     statement: Text
+    short: Text | None = Field(default=None, description="the event in a few words, for the figure")
     population: Text
     diluted: bool | None = None
     numerator: Count | None = None
