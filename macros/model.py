@@ -358,6 +358,7 @@ class Approval(Row):
     pathway: Text
     product: Text
     scope: Text
+    short: Text | None = Field(default=None, description="what it covers in a few words, for the figure")
     diluted_use: bool
     diluent_parts: Parts | None = None
     confidence: Literal["high", "moderate", "low"]
