@@ -5,14 +5,13 @@ Volumes are drawn to one scale: the labeled ratio, made from one syringe of the 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from textwrap import wrap
 
 from lxml.etree import _Element
 
 from .. import typeset
 from ..data import Data
 from ..model import Fact, Preparation, RatioChoice, Step
-from .svg import circle, group, line, lines, path, rect, words
+from .svg import balanced, circle, group, line, lines, path, rect, words
 from .syringe import TIP, Filling, connector, placed, syringe
 
 SIZE = (176.0, 52.0)
@@ -75,14 +74,6 @@ def heading(cell: Cell, x: float, y: float, width: float) -> _Element:
 def below(cell: Cell, x: float, y: float, width: float) -> _Element:
     """The words below a drawing, broken to a width in px; the first baseline is at y."""
     return group(f"words-{cell.number}", lines(x, y, balanced(cell.below, int(width / _CHARACTER)), "f-text", _LEADING))
-
-
-def balanced(sentence: str, most: int) -> list[str]:
-    """Words in as few lines of at most `most` characters as they need, the lines about equally long."""
-    count = len(wrap(sentence, most))
-    shortest = next(width for width in range(1, most + 1) if len(wrap(sentence, width)) == count)
-    rows = wrap(sentence, shortest)
-    return rows if max(map(len, rows)) <= most else wrap(sentence, most)
 
 
 def _read(data: Data) -> _Element:

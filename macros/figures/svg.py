@@ -6,6 +6,7 @@ print need no second version. 520 px is the full measure, so that words stay leg
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from textwrap import wrap
 from typing import Any
 
 from lxml.builder import ElementMaker
@@ -96,3 +97,11 @@ def words(x: float, y: float, text: str, classes: str = "f-text", **more: Any) -
 def lines(x: float, y: float, rows: Iterable[str], classes: str = "f-text", leading: float = 18) -> _Element:
     """Several lines of words, one below the other."""
     return _E.g(*(words(x, y + index * leading, row, classes) for index, row in enumerate(rows)))
+
+
+def balanced(sentence: str, most: int) -> list[str]:
+    """Words in as few lines of at most `most` characters as they need, the lines about equally long."""
+    count = len(wrap(sentence, most))
+    shortest = next(width for width in range(1, most + 1) if len(wrap(sentence, width)) == count)
+    rows = wrap(sentence, shortest)
+    return rows if max(map(len, rows)) <= most else wrap(sentence, most)

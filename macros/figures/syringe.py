@@ -14,11 +14,12 @@ from lxml.etree import _Element
 
 from .svg import circle, group, line, path, rect, shown
 
-Kind = Literal["product", "diluent", "mixture", "settled", "at-tip"]
+Kind = Literal["product", "spheres", "gel", "diluent", "mixture", "settled", "at-tip"]
 Point = tuple[float, float]
 
 TIP = 18.0  # px from the end of the barrel to the end of the Luer lock
 HEAD = 6.0  # px of the plunger head
+_FILLS = {"product": "f-product", "spheres": "f-product", "gel": "f-paper"}
 THUMB = 6.0  # px of the thumb rest
 
 
@@ -43,7 +44,7 @@ def syringe(name: str, bore: float, capacity: float, fillings: Sequence[Filling]
             f"M{shown(head)} {shown(-half * 0.3)}H{shown(-capacity - rod)}M{shown(head)} {shown(half * 0.3)}"
             f"H{shown(-capacity - rod)}"
         ),
-        rect(head, -half, HEAD, bore, "f-soft"),
+        rect(head, -half, HEAD, bore, "f-gray-light f-edge"),
         rect(-capacity, -half, capacity, bore, "f-outline", rx=2),
         line(-capacity, -half - 7, -capacity, half + 7, "f-outline"),
         rect(-capacity - rod - THUMB, -half * 0.75, THUMB, half * 1.5, "f-soft", rx=2.5),
@@ -119,8 +120,9 @@ def _contents(bore: float, fillings: Sequence[Filling]) -> list[_Element]:
     edge = 0.0
     for filling in fillings:
         left, top = edge - filling.length, -bore / 2
-        classes = "f-product" if filling.kind == "product" else "f-diluent"
-        inside = [rect(left, top, filling.length, bore, classes)]
+        inside = [rect(left, top, filling.length, bore, _FILLS.get(filling.kind, "f-diluent"))]
+        if filling.kind == "gel":
+            inside.append(hatch(left, top, filling.length, bore))
         if filling.spheres:
             points = spread(filling.spheres)
             move = {"settled": sunk, "at-tip": sunk_to_tip}.get(filling.kind)

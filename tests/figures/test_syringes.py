@@ -6,10 +6,13 @@ from typing import Any
 
 import pytest
 from lxml.etree import _Element
+from lxml.html import fromstring
 
 from macros.data import Data
 from macros.figures import draw
+from macros.figures.marks import standing
 from macros.figures.svg import Drawing
+from macros.tables import standing_mark
 from tests.figures import geometry
 
 
@@ -46,7 +49,7 @@ def test_example_says_product_first(data: Data) -> None:
     assert kinds == ["product", "diluent", "mixture"]
 
 
-@pytest.mark.parametrize("figure_id", ["ratio-example", "mixing-strip", "mixing-steps"])
+@pytest.mark.parametrize("figure_id", ["ratio-example", "mixing-strip", "mixing-steps", "ratio-syringes"])
 def test_words_stay_inside_and_apart(data: Data, figure_id: str) -> None:
     drawing = draw(data, figure_id)
     assert geometry.outside(drawing) == []
@@ -90,3 +93,37 @@ def test_spheres_sink_in_a_syringe_at_rest(data: Data) -> None:
     # The tip, which points down, is at 0.
     low = [at for at in rest if at > -length / 2]
     assert len(low) > 0.7 * len(rest)
+
+
+def test_every_ratio_is_drawn_to_volume(data: Data) -> None:
+    drawing = draw(data, "ratio-syringes")
+    product = set()
+    for row in data.preparations.ratios:
+        drawn = lengths(drawing, geometry.part(drawing, row.id))
+        whole = drawn["spheres"] + drawn["gel"]
+        product.add(round(whole, 1))
+        assert drawn["diluent"] / whole == pytest.approx(float(row.diluent_parts / row.product_parts), rel=0.01)
+        assert drawn["spheres"] / whole == pytest.approx(float(data.caha_share_percent()) / 100, abs=0.01)
+    assert len(product) == 1, "each row begins with the same product"
+
+
+def test_shares_follow_the_ratio(data: Data) -> None:
+    said = geometry.texts(draw(with_ratio(data, "ratio-1-8", diluent_parts=Decimal(9)), "ratio-syringes"))
+    assert {"1:9", "10\u00a0% product", "3\u00a0% CaHA"} <= set(said)
+    assert "1:8" not in said
+
+
+def test_a_ratio_bears_the_mark_and_words_of_the_tables(data: Data) -> None:
+    drawing = draw(data, "ratio-syringes")
+    for row in data.preparations.ratios:
+        html = standing_mark(row)
+        kind, said = standing(row)
+        assert f"mark-{kind}" in html and fromstring(html).text_content().replace("\u00a0", " ") == said
+        part = geometry.part(drawing, row.id)
+        assert part.xpath(".//*[@data-part=$name]", name=f"mark-{kind}")
+        assert said in " ".join(element.text for element in part.iter("text"))
+
+
+def test_a_changed_standing_changes_the_mark(data: Data) -> None:
+    drawing = draw(with_ratio(data, "ratio-1-4", standing="article-only"), "ratio-syringes")
+    assert geometry.part(drawing, "ratio-1-4").xpath(".//*[@data-part='mark-no-study']")
