@@ -13,8 +13,8 @@ from .labels import diluted_use
 from .plot import WIDTH, Chart, mark, wrapped
 from .svg import Drawing
 
-_ACROSS = (180.0, 350.0)
-_PERCENT = 430.0  # where percentages end
+_ACROSS = (180.0, 346.0)
+_PERCENT = 424.0  # where percentages end
 _THICK, _LEADING, _ROW, _GAP = 12.0, 16.0, 19.0, 10.0
 _SECTIONS = (
     (False, "Undiluted product", "f-brand"),
@@ -28,7 +28,7 @@ def draw(data: Data) -> Drawing:
     """A bar for each published rate with a denominator, under the people or treatments that were counted."""
     rows = [row for row in published(data.safety.adverse_events) if row.denominator and row.percent is not None]
     avoid = _avoided(data)
-    chart = Chart(sum(_section_height(rows, data, kind) for kind, _, _ in _SECTIONS) + 8)
+    chart = Chart(sum(_section_height(_groups(rows, kind), _note(data, kind), avoid) for kind, _, _ in _SECTIONS) + 8)
     axes = chart.scale((0, 100), _ACROSS)
     y = 0.0
     for kind, title, classes in _SECTIONS:
@@ -55,17 +55,18 @@ def _groups(rows: list[AdverseEvent], kind: bool | None) -> list[Group]:
     return [list(group) for _, group in groupby(chosen, key=lambda row: row.refs)]
 
 
-def _section_height(rows: list[AdverseEvent], data: Data, kind: bool | None) -> float:
-    groups = _groups(rows, kind)
-    return 40 + len(_note(data, kind)) * _LEADING + sum(map(_height, groups))
+def _section_height(groups: list[Group], note: list[str], avoid: re.Pattern[str]) -> float:
+    return 40 + len(note) * _LEADING + sum(_height(group, avoid) for group in groups)
 
 
-def _height(group: Group) -> float:
-    return len(_head(group, "")) * _LEADING + sum(map(_row_height, group)) + _GAP
+def _height(group: Group, avoid: re.Pattern[str]) -> float:
+    return len(_head(group, avoid)) * _LEADING + sum(map(_row_height, group)) + _GAP
 
 
-def _head(group: Group, more: str) -> list[str]:
-    return wrapped(group[0].population + more, WIDTH)
+def _head(group: Group, avoid: re.Pattern[str]) -> list[str]:
+    """In whom the events of a group were counted, with a warning where nobody should be treated."""
+    people = group[0].population
+    return wrapped(f"{people}: a region to avoid" if avoid.search(people.lower()) else people, WIDTH)
 
 
 def _row_height(row: AdverseEvent) -> float:
@@ -86,13 +87,13 @@ def _avoided(data: Data) -> re.Pattern[str]:
 def _group(chart: Chart, axes: Axes, group: Group, y: float, classes: str, avoid: re.Pattern[str]) -> float:
     """The rows of one source; returns where the next group begins."""
     warned = avoid.search(group[0].population.lower()) is not None
-    head = _head(group, ": a region to avoid" if warned else "")
+    head = _head(group, avoid)
     for index, line in enumerate(head):
         chart.words(0, y + 16 + index * _LEADING, line, f"f-small{' f-warn-text' if warned else ''}")
     y += len(head) * _LEADING
     for row in group:
         for index, line in enumerate(_name(row)):
-            chart.words(0, y + 19 + index * _LEADING, line, "f-small f-ink f-bold")
+            chart.words(0, y + 19 + index * _LEADING, line, "f-small f-ink")
         _bar(chart, axes, row, y + 14, "f-warn" if warned else classes)
         y += _row_height(row)
     return y + _GAP

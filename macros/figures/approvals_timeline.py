@@ -14,7 +14,7 @@ from .svg import Drawing, rect
 _LANES = {"US": 52.0, "EU": 76.0, "international": 100.0, "Middle East": 124.0}
 _NAMES = {"US": "United States", "EU": "European Union", "international": "international instructions"}
 _FAN, _WORDS = 142.0, 176.0  # where leaders leave the lanes, and where the words begin
-_TOP, _LEADING, _GAP = 190.0, 17.0, 11.0
+_TOP, _LEADING, _GAP = 184.0, 17.0, 9.0
 # Kinds of events that share a shape: name, kinds, marker of the library.
 _SHAPES = (
     ("approval or clearance", ("approval", "clearance"), "o"),
@@ -39,7 +39,7 @@ def draw(data: Data) -> Drawing:
         start, end = (chart.at(axes, 0, year)[1] for year in _span(row))
         spot = _free(_LANES[row.jurisdiction], (start + end) / 2, taken)
         classes = f"f-brand-line{' f-dash' if row.date_precision == 'uncertain' else ''}"
-        chart.scale((0, WIDTH)).plot((spot[0], spot[0]), (start, end), gid=mark(f"{row.id}-span", classes))
+        chart.page.plot((spot[0], spot[0]), (start, end), gid=mark(f"{row.id}-span", classes))
         _event(chart, row, y, spot)
     y = bottom + 24
     for row in undated:
@@ -100,7 +100,7 @@ def _places(rows: list[Approval], chart: Chart, axes: Axes, bottom: float) -> li
 
 def _key(chart: Chart) -> None:
     """What shapes and lines mean."""
-    page = chart.scale((0, WIDTH))
+    page = chart.page
     for index, (name, _, shape) in enumerate(_SHAPES):
         page.plot(9, 13 + 23 * index, shape, markersize=10, gid=mark("key", "f-brand"))
         chart.words(28, 18 + 23 * index, name, "f-small")
@@ -114,7 +114,7 @@ def _key(chart: Chart) -> None:
 
 def _scale(chart: Chart, axes: Axes, first: int, last: int) -> None:
     """The years, the lanes and their names, stepped so that each stands at the head of its lane."""
-    page = chart.scale((0, WIDTH))
+    page = chart.page
     for index, (name, x) in enumerate(_LANES.items()):
         y = 104 + 19 * index
         chart.words(x - 4, y, _NAMES.get(name, name), "f-small f-ink f-bold")
@@ -126,7 +126,7 @@ def _scale(chart: Chart, axes: Axes, first: int, last: int) -> None:
 
 def _event(chart: Chart, row: Approval, y: float, spot: tuple[float, float]) -> None:
     """A row's mark in its lane, its words at y, and the leader between them."""
-    page, lines = chart.scale((0, WIDTH)), _lines(row)
+    page, lines = chart.page, _lines(row)
     shape = next(shape for _, kinds, shape in _SHAPES if row.event in kinds)
     if row.diluted_use:
         left, height = _WORDS - 6, _height(row) - 5

@@ -42,7 +42,7 @@ def draw(data: Data) -> Drawing:
 
 def _key(chart: Chart) -> None:
     """What bars and dots mean."""
-    axes = chart.scale((0, WIDTH))
+    axes = chart.page
     axes.barh(13, 26, _THICK, 1, gid=mark("key", "f-brand"))
     axes.barh(37, 26, _THICK, 1, gid=mark("key", "f-paper f-edge"))
     axes.plot(267, 13, "D", markersize=11, gid=mark("key", "f-amber"))

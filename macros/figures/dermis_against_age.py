@@ -8,7 +8,7 @@ from .. import typeset
 from ..blocks import plain_value
 from ..data import Data
 from ..model import SeriesPoint
-from .plot import Chart, mark
+from .plot import WIDTH, Chart, mark
 from .svg import Drawing
 
 _AGES = range(20, 81, 10)
@@ -58,10 +58,10 @@ def _measured(chart: Chart, axes: Axes, rows: list[SeriesPoint], unit: str) -> N
             axes.plot((int(group[1]), int(group[2])), (value, value), gid=mark(f"{row.id}-group", "f-brand-line"))
         axes.errorbar(x, value, float(row.sd), fmt="none", capsize=6, gid=mark(f"{row.id}-sd", "f-brand-line"))
         axes.plot(x, value, "o", markersize=11, gid=mark(row.id, "f-brand"))
-        # The words stand toward the middle of the panel, where there is room.
-        side, anchor = (14, "") if row is rows[0] else (-14, " f-end")
         at, up = chart.at(axes, x, value)
         shown = f"{typeset.number(row.value, 1)} ± {typeset.number(row.sd, 1)}{typeset.NBSP}{unit}"
+        # The words stand right of the point where there is room.
+        side, anchor = (14, "") if at + 14 + len(shown) * 9.6 < WIDTH else (-14, " f-end")
         chart.words(at + side, up - 12, shown, f"f-text f-bold{anchor}")
         chart.words(at + side, up + 24, f"{row.x_label} years", f"f-small{anchor}")
 

@@ -37,6 +37,9 @@ class Chart:
         self.front: list[_Element] = []
         self._figure = Figure(figsize=(WIDTH / _DPI, height / _DPI), dpi=_DPI)
         self._figure.patch.set_visible(False)
+        # Both ways in units of the drawing, and in front of what has a scale.
+        self.page = self.scale((0, WIDTH))
+        self.page.set_zorder(1)
 
     def scale(
         self,

@@ -37,7 +37,7 @@ def draw(data: Data) -> Drawing:
     y = _TOP
     for lane in labeled:
         y = _lane(chart, axes, lane, y)
-    chart.scale((0, WIDTH)).plot((0, WIDTH), (y, y), gid=mark("lane", "f-hair"))
+    chart.page.plot((0, WIDTH), (y, y), gid=mark("lane", "f-hair"))
     for index, line in enumerate(("Off-label (US, EU) when", "diluted, at every ratio:")):
         chart.words(0, y + 20 + index * _LEADING, line, "f-small f-bold f-amber-text")
     y += _HEAD
@@ -89,7 +89,7 @@ def _sorted(rows: list[Protocol]) -> tuple[list[Protocol], dict[float | None, li
 
 def _key(chart: Chart) -> None:
     """What the shapes mean, in two columns."""
-    axes = chart.scale((0, WIDTH))
+    axes = chart.page
     for index, (name, _, shape, size, classes) in enumerate(_SHAPES):
         x, y = 256 * (index // 3), 18 + 23 * (index % 3)
         axes.plot(x + 12, y - 5, shape, markersize=size + 2, gid=mark("key", classes))
@@ -117,7 +117,7 @@ def _bands(chart: Chart, axes: Axes, data: Data, bottom: float) -> None:
 def _lane(chart: Chart, axes: Axes, lane: Lane, top: float) -> float:
     """One region; returns where the next one begins."""
     region, rows, status = lane
-    page = chart.scale((0, WIDTH))
+    page = chart.page
     page.plot((0, WIDTH), (top, top), gid=mark("lane", "f-hair"))
     chart.words(0, top + 18, region.name, "f-small f-ink f-bold")
     for index, line in enumerate(status):
