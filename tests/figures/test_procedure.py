@@ -1,0 +1,63 @@
+"""White skin and the procedure: signs, steps and warnings are those of the rows, and every doubt ends in stop."""
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from macros.data import Data
+from macros.figures import draw
+from macros.figures.svg import Drawing
+from tests.figures import geometry
+
+
+def said(drawing: Drawing) -> str:
+    """All words of a drawing as one line."""
+    return " ".join(geometry.texts(drawing))
+
+
+def with_signs(data: Data, **changes: object) -> Data:
+    """The data with the sign 'unusual pain' changed."""
+    signs = [row.model_copy(update=changes) if row.id == "stp-04" else row for row in data.safety.stop_signs]
+    return replace(data, safety=data.safety.model_copy(update={"stop_signs": signs}))
+
+
+def test_white_skin_names_every_stop_sign(data: Data) -> None:
+    words = said(draw(data, "white-skin"))
+    for row in data.safety.stop_signs:
+        # White skin itself is where the picture begins.
+        if row.publish and row.id != "stp-03":
+            assert row.short and row.short in words, row.id
+
+
+def test_white_skin_follows_the_stop_signs(data: Data) -> None:
+    more = draw(with_signs(data, short="unusual pain, itch or cold in the skin that was just treated"), "white-skin")
+    fewer = draw(with_signs(data, publish=False), "white-skin")
+    whole = draw(data, "white-skin")
+    assert "itch or cold" in said(more)
+    heights = [geometry.measure(drawing, "doubt", "height") for drawing in (fewer, whole, more)]
+    assert heights == sorted(set(heights))
+    assert [drawing.height for drawing in (fewer, whole, more)] == sorted({fewer.height, whole.height, more.height})
+
+
+def test_white_skin_begins_and_ends_with_stop(data: Data) -> None:
+    drawing = draw(data, "white-skin")
+    words = said(drawing)
+    assert words.startswith("White skin: stop first")
+    end = geometry.measure(drawing, "emergency", "y")
+    for branch in ("doubt", "normal"):
+        assert geometry.measure(drawing, branch, "y") + geometry.measure(drawing, branch, "height") < end
+    assert "Stop. Emergency pathway." in words and "No reversal agent" in words
+
+
+def test_white_skin_holds_no_treatment(data: Data) -> None:
+    row = next(row for row in data.figures.figures if row.id == "white-skin")
+    words = f"{said(draw(data, 'white-skin'))} {row.description}".lower()
+    assert not re.search(r"massag|\bwait|aspirin|warm|heat|nitro|hyaluronidase|thiosulfate|\d+ ?(mg|ml|units)", words)
+
+
+@pytest.mark.parametrize("figure_id", ["white-skin"])
+def test_words_stay_inside_and_apart(data: Data, figure_id: str) -> None:
+    drawing = draw(data, figure_id)
+    assert geometry.outside(drawing) == []
+    assert geometry.overlapping(drawing) == []
