@@ -5,13 +5,14 @@ from lxml.etree import _Element
 from ..data import Data
 from ..model import SafetyItem
 from ..tables import published
+from . import pictograms
 from .svg import Drawing, Points, balanced, circle, ellipse, group, line, lines, path, polygon, polyline, rect, words
 from .syringe import placed
 
 # The picture begins with this sign; the others decide.
 _BLANCHING = "stp-03"
 _COLUMN, _RIGHT = 248, 272
-_CHECKS, _BRANCHES = 430, 628
+_CHECKS, _BRANCHES = 414, 582
 
 
 def draw(data: Data) -> Drawing:
@@ -46,18 +47,10 @@ def _stop_first() -> _Element:
     return group(
         "stop-first",
         rect(1, 1, 518, 66, "f-warn-light f-warn-edge", rx=8),
-        placed(_octagon(), 36, 34),
+        placed(pictograms.stop(), 36, 34),
         words(70, 29, "White skin: stop first", "f-title f-warn-text"),
         words(70, 53, "Take the instrument out. Do not finish the thread.", "f-text"),
     )
-
-
-def _octagon() -> _Element:
-    """A stop sign about its own middle."""
-    near, far = 9.5, 23
-    around = [(near, -far), (far, -near), (far, near), (near, far)]
-    points = around + [(-x, -y) for x, y in around]
-    return group("stop-sign", polygon(points, "f-warn"), rect(-12, -3.5, 24, 7, "f-paper", rx=1))
 
 
 def _cause(x: float, title: str, art: _Element, label: tuple[str, Points], speaks: tuple[str, ...]) -> _Element:
@@ -69,8 +62,8 @@ def _cause(x: float, title: str, art: _Element, label: tuple[str, Points], speak
         placed(art, x, 104),
         polyline([(x + across, 104 + down) for across, down in leader]),
         words(x, 290, said, "f-small"),
-        *(circle(x + 4, 313 + 22 * index, 2.5, "f-ink") for index in range(len(speaks))),
-        lines(x + 14, 318, speaks, "f-text", 22),
+        *(circle(x + 4, 311 + 20 * index, 2.5, "f-ink") for index in range(len(speaks))),
+        lines(x + 14, 316, speaks, "f-text", 20),
     )
 
 
@@ -119,49 +112,22 @@ def _shallow() -> _Element:
 def _checks(y: float) -> _Element:
     """What to check, circulation before depth, in three small drawings with their words."""
     columns = (
-        (_bubble(), "Ask", ("pain, sight, headache,", "nausea, arm, face,", "speech")),
-        (_eye(), "Look", ("at the whole field", "and the other side,", "in good light")),
-        (_finger(), "Press", ("here and a mirror", "area: does color", "come back as fast?")),
+        (pictograms.ask(), "Ask", ("pain, sight,", "headache, nausea,", "arm, face, speech")),
+        (pictograms.look(), "Look", ("at the whole field", "and the other side,", "in good light")),
+        (pictograms.press(), "Press", ("here and a mirror", "area: does color", "come back as fast?")),
     )
     parts = [
         line(0, y - 12, 520, y - 12, "f-brand-line"),
-        words(0, y + 12, "At first both can look alike.", "f-text"),
-        words(0, y + 33, "Check circulation first, depth second.", "f-text f-bold"),
+        words(0, y + 12, "Both can look alike: check circulation first.", "f-text f-bold"),
     ]
     for index, (art, name, said) in enumerate(columns):
         x = index * 178
         parts += [
-            placed(art, x, y + 50),
-            words(x + 50, y + 77, name, "f-title"),
-            lines(x, y + 114, said, "f-text", 20),
+            placed(art, x, y + 27),
+            words(x + 50, y + 54, name, "f-title"),
+            lines(x, y + 89, said, "f-text", 20),
         ]
     return group("checks", *parts)
-
-
-def _bubble() -> _Element:
-    return group(
-        "ask",
-        path("M6 2H36Q40 2 40 6V26Q40 30 36 30H18L8 38V30H6Q2 30 2 26V6Q2 2 6 2Z", "f-outline"),
-        words(21, 23, "?", "f-title f-middle"),
-    )
-
-
-def _eye() -> _Element:
-    return group(
-        "look",
-        path("M1 20Q21 -2 41 20Q21 42 1 20Z", "f-outline"),
-        circle(21, 20, 8, "f-ink"),
-        circle(24, 17, 2.5, "f-paper"),
-    )
-
-
-def _finger() -> _Element:
-    return group(
-        "press",
-        path("M0 34Q10 34 14 38H28Q32 34 42 34", "f-outline"),
-        path("M12 0V26Q12 36 21 36T30 26V0", "f-skin f-edge"),
-        path("M16 28Q21 24 26 28", "f-line"),
-    )
 
 
 def _arrows(y: float, height: float, end: float) -> list[_Element]:
