@@ -55,7 +55,7 @@ def mix() -> _Element:
         placed(right, middle + half, 18, mirror=True),
         connector(middle, 18, 18, 18),
     )
-    return group("mix", placed(pair, -4, 8, scale=0.62))
+    return group("mix", placed(pair, 3, 8, scale=0.8))
 
 
 def marks() -> _Element:

@@ -56,8 +56,39 @@ def test_white_skin_holds_no_treatment(data: Data) -> None:
     assert not re.search(r"massag|\bwait|aspirin|warm|heat|nitro|hyaluronidase|thiosulfate|\d+ ?(mg|ml|units)", words)
 
 
-@pytest.mark.parametrize("figure_id", ["white-skin"])
+@pytest.mark.parametrize("figure_id", ["white-skin", "procedure-strip"])
 def test_words_stay_inside_and_apart(data: Data, figure_id: str) -> None:
     drawing = draw(data, figure_id)
     assert geometry.outside(drawing) == []
     assert geometry.overlapping(drawing) == []
+
+
+def test_strip_names_every_step_and_warning_in_order(data: Data) -> None:
+    words = said(draw(data, "procedure-strip"))
+    places = []
+    for number, step in enumerate(data.technique.steps, 1):
+        assert f"{number} {step.title}" in words, step.id
+        places.append(words.index(f"{number} {step.title}"))
+        if step.warning:
+            assert words.index(step.warning, places[-1]) > places[-1], step.id
+    assert places == sorted(places)
+
+
+def test_strip_follows_the_steps(data: Data) -> None:
+    first, *rest = data.technique.steps
+    changed = first.model_copy(update={"title": "Meet the person", "warning": None})
+    technique = data.technique.model_copy(update={"steps": [changed, *rest[:-1]]})
+    drawing, whole = draw(replace(data, technique=technique), "procedure-strip"), draw(data, "procedure-strip")
+    assert "Meet the person" in said(drawing) and first.warning not in said(drawing)
+    assert not geometry.part(drawing, first.id).xpath(".//*[@data-part='warning']")
+    assert drawing.height < whole.height
+    assert geometry.measure(drawing, rest[0].id, "cy", "circle") < geometry.measure(whole, rest[0].id, "cy", "circle")
+
+
+def test_strip_names_the_stop_signs_before_the_injecting(data: Data) -> None:
+    drawing = draw(data, "procedure-strip")
+    box = geometry.measure(drawing, "stop-signs", "y") + geometry.measure(drawing, "stop-signs", "height")
+    first = next(step for step in data.technique.steps if step.phase == "injecting")
+    assert box < geometry.measure(drawing, first.id, "cy", "circle")
+    words = said(drawing).lower()
+    assert all(row.short.lower() in words for row in data.safety.stop_signs if row.publish and row.short)
