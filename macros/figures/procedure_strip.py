@@ -6,6 +6,7 @@ from ..data import Data
 from ..model import Step
 from ..tables import published
 from . import pictograms
+from .marks import mark
 from .svg import Drawing, balanced, circle, group, line, lines, path, rect, words
 from .syringe import placed
 
@@ -32,7 +33,7 @@ def draw(data: Data) -> Drawing:
             drawing.add(banner)
             y += height + 10
         mine = [step for step in steps if step.phase == phase]
-        block, height = _phase(phase, mine, number, y)
+        block, height = _phase(data, phase, mine, number, y)
         drawing.add(block)
         y += height + 8
         number += len(mine)
@@ -40,7 +41,7 @@ def draw(data: Data) -> Drawing:
     return drawing
 
 
-def _phase(phase: str, steps: list[Step], number: int, y: float) -> tuple[_Element, float]:
+def _phase(data: Data, phase: str, steps: list[Step], number: int, y: float) -> tuple[_Element, float]:
     """One phase from y down: its drawing and name at the left, its steps along the rail; and its height."""
     names, art = _PHASES[phase]
     rows: list[_Element] = []
@@ -48,7 +49,7 @@ def _phase(phase: str, steps: list[Step], number: int, y: float) -> tuple[_Eleme
     nodes = []
     for index, step in enumerate(steps):
         nodes.append(at)
-        row, height = _step(step, number + index, at)
+        row, height = _step(step, number + index, at, off_label(data, step))
         rows.append(row)
         at += height
     bottom = max(at - 10, y + _LEAST + 18 * (len(names) - 1))
@@ -64,7 +65,7 @@ def _phase(phase: str, steps: list[Step], number: int, y: float) -> tuple[_Eleme
     return part, bottom - y
 
 
-def _step(step: Step, number: int, y: float) -> tuple[_Element, float]:
+def _step(step: Step, number: int, y: float, off: str) -> tuple[_Element, float]:
     """One step with its number at y: name, then warning; and the height that both take."""
     titles = balanced(step.title, _TITLE_CHARACTERS)
     warnings = balanced(step.warning, _WARNING_CHARACTERS) if step.warning else []
@@ -76,7 +77,19 @@ def _step(step: Step, number: int, y: float) -> tuple[_Element, float]:
     ]
     if warnings:
         parts += [_triangle(_TEXT + 6, foot + 15), lines(_WARNING, foot + 20, warnings, "f-small f-warn-text", 16)]
+    if off:
+        # The last line, in the place of one more line of the warning.
+        below = foot + 20 + 16 * len(warnings)
+        parts += [mark("off-label", _TEXT + 6, below + 1), words(_WARNING, below + 6, off, "f-small f-amber-text")]
+        foot += 20
     return group(step.id, *parts), foot - y + (16 * len(warnings) + 23 if warnings else 26)
+
+
+def off_label(data: Data, step: Step) -> str:
+    """The regions that a step names and that are off-label when diluted, with the mark's words."""
+    names = [data.region(name) for name in step.regions]
+    off = [row.name for row in names if row.us_diluted == "off-label" and row.eu_diluted == "off-label"]
+    return f"{', '.join(off)}: off-label (US, EU)" if off else ""
 
 
 def _triangle(x: float, y: float) -> _Element:

@@ -92,3 +92,15 @@ def test_strip_names_the_stop_signs_before_the_injecting(data: Data) -> None:
     assert box < geometry.measure(drawing, first.id, "cy", "circle")
     words = said(drawing).lower()
     assert all(row.short.lower() in words for row in data.safety.stop_signs if row.publish and row.short)
+
+
+def test_strip_marks_a_region_that_is_off_label(data: Data) -> None:
+    step = next(step for step in data.technique.steps if step.id == "step-mark-plan")
+    drawing = draw(data, "procedure-strip")
+    assert geometry.part(drawing, step.id).xpath(".//*[@data-part='mark-off-label']")
+    assert "Neck: off-label (US, EU)" in said(drawing)
+    regions = [
+        row.model_copy(update={"us_diluted": "on-label"}) if row.id == "neck" else row for row in data.regions.regions
+    ]
+    labeled = replace(data, rows=data.rows | {row.id: row for row in regions})
+    assert "Neck: off-label" not in said(draw(labeled, "procedure-strip"))
