@@ -11,7 +11,7 @@ from macros.figures import draw
 from macros.figures.skin_to_scale import LENS, SCALE
 from tests.figures.geometry import measure, outside, overlapping, part, texts
 
-FIGURES = ["skin-for-patients", "dermis-young-aged", "skin-to-scale"]
+FIGURES = ["skin-for-patients", "dermis-young-aged", "skin-to-scale", "aging-loop"]
 
 
 def change_rows(data: Data, part: str, section: str, changes: dict[str, dict[str, object]]) -> Data:
@@ -108,3 +108,13 @@ def test_instruments_and_spheres_have_their_true_diameters(data: Data) -> None:
 def test_drawing_values_of_the_cheek_are_never_printed(data: Data) -> None:
     printed = " ".join(texts(draw(data, "skin-to-scale")))
     assert not any(f"{data.rows[row_id].mean_mm}\u00a0mm" in printed for row_id in CHEEK)
+
+
+def test_the_loop_tells_the_data_and_keeps_the_hypothesis_apart(data: Data) -> None:
+    other = change_values(data, "aging", "facts", "age-021", old_percent=Decimal(41), young_percent=Decimal(83))
+    told = [words.text for words in part(draw(other, "aging-loop"), "tension").iter("text")]
+    assert any("41" in words for words in told) and any("83" in words for words in told)
+    drawing = draw(data, "aging-loop")
+    frame = part(drawing, "hypothesis")
+    assert any("f-dash" in shape.get("class") for shape in frame.iter("rect"))
+    assert [words for words in texts(drawing) if "CaHA" in words] == ["Hypothesis: where CaHA may act"]
