@@ -45,6 +45,7 @@ def define_env(env: Any) -> None:
         tables.ratio_bands_table,
         tables.protocol_table,
         tables.regions_table,
+        tables.regions_card_table,
         tables.approvals_table,
         tables.disagreements_table,
         tables.spread_table,
@@ -71,7 +72,7 @@ def define_env(env: Any) -> None:
     ]
     for function in with_cite:
         env.macro(_bound(function, data, citations), function.__name__)
-    for function in (blocks.value, blocks.ratio, blocks.label_mark, forms.tick_list):
+    for function in (blocks.value, blocks.ratio, blocks.label_mark, forms.tick_list, forms.step_warnings):
         env.macro(_bound(function, data), function.__name__)
 
     clinic = env.conf["extra"].get("clinic") or {}
@@ -94,6 +95,18 @@ def define_env(env: Any) -> None:
         """The claims ledger. Paste: {{ claims_table() }}"""
         return tables.claims_table(data, citations, link, partial(title_of, root))
 
+    def questions_list(page: str | None = None) -> str:
+        """The questions for self-check. Paste: {{ questions_list() }}"""
+        return blocks.questions_list(data, citations, link, partial(title_of, root), page)
+
+    def handouts_list() -> str:
+        """Every sheet with its picture and files. Paste: {{ handouts_list() }}"""
+        return blocks.handouts_list(data, link)
+
+    def print_check() -> str:
+        """A form that leads to the page of a sheet. Paste: {{ print_check() }}"""
+        return forms.print_check(data, link)
+
     def sources_list() -> str:
         """Every source of the site. Paste: {{ sources_list() }}"""
         keys = sorted(data.references, key=lambda key: bibliography.short(key).lower())
@@ -111,7 +124,19 @@ def define_env(env: Any) -> None:
         """How to ask for training; nothing when no contact is set. Paste: {{ training_contact() }}"""
         return blocks.training_contact(env.conf["extra"].get("training_address") or "")
 
-    plain = (strength_table, cite, references, claim, claims_table, sources_list, downloads_list, status_mark)
+    plain = (
+        questions_list,
+        handouts_list,
+        print_check,
+        strength_table,
+        cite,
+        references,
+        claim,
+        claims_table,
+        sources_list,
+        downloads_list,
+        status_mark,
+    )
     for macro in (*plain, forms.ticks, forms.writing_box, training_contact):
         env.macro(macro, macro.__name__)
 

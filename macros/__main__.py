@@ -7,9 +7,9 @@ from pathlib import Path
 
 from . import build, changes, exports, reviews
 from .data import load
+from .handouts.collect import all_sheets
 from .handouts.frame import PAPERS
-from .handouts.manifest import print_sheets, write_manifest
-from .handouts.sheets import all_sheets
+from .handouts.manifest import print_sheets
 from .links import broken_links
 from .model import AUDIENCES
 from .pages import load_pages
@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     data = load(options.root)
     pages = load_pages(options.root, data)
-    faults = list(changes.unrecorded(data, options.root, build.read_imprint(options.root).version))
+    faults = list(changes.unrecorded(data, options.root, build.read_settings(options.root)[0].version))
     if faults:
         raise ContentError(faults)
     print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
@@ -106,9 +106,9 @@ def _exports(options: argparse.Namespace) -> int:
 
 def _handouts(options: argparse.Namespace) -> int:
     data = load(options.root)
-    imprint = build.read_imprint(options.root)
+    imprint, tree = build.read_settings(options.root)
     site = options.site or options.root / "site"
-    sheets = all_sheets(site, load_pages(options.root, data), data, imprint.site_url)
+    sheets = all_sheets(site, load_pages(options.root, data), tree, data, imprint)
     known = {sheet.slug: sheet for sheet in sheets}
     unknown = [f"no handout '{slug}'{did_you_mean(slug, known)}" for slug in options.slug if slug not in known]
     if unknown:
@@ -118,11 +118,8 @@ def _handouts(options: argparse.Namespace) -> int:
         chosen = [sheet for sheet in chosen if options.audience in sheet.audience]
     papers = [options.paper] if options.paper else list(PAPERS)
     out = options.out or site / "pdf"
-    entries = print_sheets(
-        chosen, data, imprint, out, options.root / ".cache" / "handouts", papers, build.progress_line(_say)
-    )
-    if not (options.slug or options.paper or options.audience):
-        write_manifest(entries, out)
+    cache = options.root / ".cache" / "handouts"
+    print_sheets(chosen, data, imprint, out, cache, papers, build.progress_line(_say))
     return 0
 
 

@@ -361,6 +361,78 @@ def downloads_list(link: Callable[[str], str], files: Sequence[tuple[str, str]])
     return block("downloads", f"<ul>{items}</ul>")
 
 
+def questions_list(
+    data: Data, cite: Cite, link: Callable[[str], str], title: Callable[[str], str], page: str | None = None
+) -> str:
+    """The questions for self-check under the title of their page, answers folded; of one page, or of all.
+
+    Paste: {{ questions_list() }}
+    """
+    by_page: dict[str, list[str]] = {}
+    for number, row in enumerate(published(data.questions.questions), 1):
+        by_page.setdefault(row.page, []).append(_question(data, cite, number, row))
+    if page is not None:
+        by_page = {page: by_page[page]}
+    return "\n\n".join(
+        f"## {title(path)}\n\n"
+        + block("questions", f'<p><a href="{link(path)}">Read the page</a></p>{"".join(items)}', "questions")
+        for path, items in by_page.items()
+    )
+
+
+def _question(data: Data, cite: Cite, number: int, row: model.Question) -> str:
+    choices = "".join(f"<li>{text(fill(data, choice))}</li>" for choice in row.choices)
+    letter = f"{'ABCDEFGH'[row.choices.index(row.answer)]}. " if row.choices else ""
+    return (
+        f'<div class="question" id="{row.id}" data-row="{row.id}"><p><strong>{number}.</strong>'
+        f" {text(fill(data, row.question))}</p>{f'<ol class=choices type=A>{choices}</ol>' if choices else ''}"
+        f'<details class="answer"><summary>Answer</summary><p><strong>{letter}{text(fill(data, row.answer))}</strong>'
+        f" {text(fill(data, row.reason))}{cite(row.refs)}</p></details></div>"
+    )
+
+
+HANDOUT_READERS = {"practitioner": "For practitioners", "trainee": "For trainees", "patient": "For patients"}
+
+
+def handouts_list(data: Data, link: Callable[[str], str]) -> str:
+    """Every sheet with its picture and its files, by reader; pages, sizes and version are filled in by a build.
+
+    Paste: {{ handouts_list() }}
+    """
+    parts = []
+    for audience, heading in HANDOUT_READERS.items():
+        rows = [row for row in published(data.handouts.handouts) if row.audience[0] == audience]
+        archive = link(f"pdf/handouts-{audience}.zip")
+        all_of_them = (
+            f'<p class="archive">All sheets {heading[0].lower()}{heading[1:]} in one archive: <a href="{archive}">'
+            f'handouts-{audience}.zip</a> <span data-file="handouts-{audience}.zip"></span></p>'
+        )
+        cards = "".join(_handout_card(row, link) for row in rows)
+        parts.append(f"## {heading}\n\n{block('handouts', f'<div class=handouts>{cards}</div>{all_of_them}')}")
+    return "\n\n".join(parts)
+
+
+PAPER_NAMES = {"a4": "A4", "letter": "US Letter"}
+
+
+def _handout_card(row: model.Handout, link: Callable[[str], str]) -> str:
+    first = f"pdf/{row.id}-{row.papers[0]}"
+    size = 'width="340" height="240"' if row.orientation == "landscape" else 'width="240" height="340"'
+    picture = (
+        f'<a href="{link(f"{first}.pdf")}" class="handout-picture" data-print="off" tabindex="-1" aria-hidden="true">'
+        f'<img src="{link(f"{first}.png")}" alt="" loading="lazy" {size}></a>'
+    )
+    files = "".join(
+        f'<li><a href="{link(f"pdf/{row.id}-{paper}.pdf")}">{PAPER_NAMES[paper]}<span class="visually-hidden">:'
+        f' {text(row.title)}</span></a> <span data-file="{row.id}-{paper}.pdf"></span></li>'
+        for paper in row.papers
+    )
+    return (
+        f'<div class="handout" data-handout="{row.id}">{picture}<div><h3><a href="{link(row.page)}">{text(row.title)}'
+        f"</a></h3><p>{text(row.description)}</p><ul>{files}</ul></div></div>"
+    )
+
+
 def training_contact(contact: str) -> str:
     """How to ask for training; nothing when no contact is set in mkdocs.yml.
 

@@ -15,13 +15,14 @@ import yaml
 
 from . import exports
 from .data import load
-from .finish import write_used_on
+from .finish import write_file_notes, write_print_status, write_used_on
+from .handouts.collect import all_sheets
 from .handouts.extract import ExtractionError
 from .handouts.frame import Imprint
 from .handouts.lint import LintError
 from .handouts.manifest import print_sheets, write_manifest
+from .handouts.pictures import write_archives, write_pictures
 from .handouts.render import Printed, RenderError
-from .handouts.sheets import all_sheets
 from .links import broken_links
 from .pages import load_pages
 from .source import ContentError, did_you_mean
@@ -31,8 +32,8 @@ class BuildError(Exception):
     """The build stopped; the message says where and what to mend."""
 
 
-def read_imprint(root: Path) -> Imprint:
-    """What every page and print bears, from mkdocs.yml, read as MkDocs does, `!ENV` included.
+def read_settings(root: Path) -> tuple[Imprint, list[tuple[str, list[str]]]]:
+    """What every print bears, and the page tree, from mkdocs.yml, read as MkDocs does, `!ENV` included.
 
     Raises BuildError when it cannot be read, or when an entry of the clinic is not right.
     """
@@ -47,7 +48,18 @@ def read_imprint(root: Path) -> Imprint:
     if not version:
         raise BuildError("mkdocs.yml: extra: version: missing; every page prints it")
     clinic = _clinic(root, config["extra"].get("clinic") or {})
-    return Imprint(config["site_name"], config["site_url"] or "", version, clinic)
+    return Imprint(config["site_name"], config["site_url"] or "", version, clinic), _page_tree(config["nav"])
+
+
+def _page_tree(nav: list[Any]) -> list[tuple[str, list[str]]]:
+    """The sections of the page tree with the paths of their pages; pages outside a section are left out."""
+    return [
+        (name, entries)
+        for item in nav
+        if isinstance(item, dict)
+        for name, entries in item.items()
+        if isinstance(entries, list)
+    ]
 
 
 _CLINIC = ("name", "phone", "emergency", "logo")
@@ -90,27 +102,29 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
     """
     root = root.resolve()
     # Beside the old site, so that the last step is a rename on the same disk.
+    cache = root / ".cache" / "handouts"
     new = site.parent / f".build-{site.name}-{os.getpid()}"
     shutil.rmtree(new, ignore_errors=True)
     try:
         data = load(root)
         pages = load_pages(root, data)
-        imprint = read_imprint(root)
+        imprint, tree = read_settings(root)
         say(f"data: {len(data.rows)} rows and {len(data.references)} sources are sound")
         build_pages(root, new, data.changes.changes[0].date)
         write_used_on(new, pages)
+        write_print_status(new, pages, data)
         say(f"pages: {len(pages)} built")
         files = exports.write_downloads(data, new / "downloads", imprint.site_name, imprint.site_url)
         say(f"downloads: {len(files)} files")
         entries = print_sheets(
-            all_sheets(new, pages, data, imprint.site_url),
+            all_sheets(new, pages, tree, data, imprint),
             data,
             imprint,
             new / "pdf",
-            root / ".cache" / "handouts",
+            cache,
             progress=progress_line(say),
         )
-        write_manifest(entries, new / "pdf")
+        offer(new, entries, {row.id for row in data.handouts.handouts}, cache)
         broken = broken_links(new)
         if broken:
             raise BuildError("broken links:\n" + "\n".join(broken))
@@ -119,6 +133,15 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
     finally:
         shutil.rmtree(new, ignore_errors=True)
     say(f"ready: open {site / 'index.html'}")
+
+
+def offer(site: Path, entries: list[dict[str, Any]], handouts: set[str], cache: Path) -> None:
+    """Put beside the PDFs what the handouts page shows: manifest, pictures, archives, pages and sizes."""
+    out = site / "pdf"
+    write_manifest(entries, out)
+    write_pictures(entries, handouts, out, cache)
+    archives = write_archives(entries, handouts, out)
+    write_file_notes(site, entries, archives.values())
 
 
 def build_pages(root: Path, out: Path, day: str = "2026-01-01") -> None:

@@ -167,9 +167,10 @@ def to_json(content: Any) -> str:
 
 
 def to_csv(rows: list[dict[str, Any]]) -> str:
-    """Rows as CSV (RFC 4180): numbers as numbers, nothing for a gap, lists joined by semicolons."""
+    """Rows as CSV (RFC 4180): numbers as numbers, nothing for a gap, lists joined by semicolons, named values as name=value."""
     out = io.StringIO()
-    writer = csv.DictWriter(out, fieldnames=list(rows[0]), lineterminator="\r\n")
+    columns = dict.fromkeys(name for row in rows for name in row)
+    writer = csv.DictWriter(out, fieldnames=list(columns), lineterminator="\r\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({name: _cell(value) for name, value in row.items()})
@@ -182,7 +183,9 @@ def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
-        return "; ".join(value)
+        return "; ".join(f"({_cell(item)})" if isinstance(item, dict) else str(_cell(item)) for item in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}={_cell(item)}" for name, item in value.items() if item is not None)
     if isinstance(value, Decimal):
         return plain(value)
     # A cell that starts like a formula would run in a spreadsheet.

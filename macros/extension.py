@@ -15,6 +15,8 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from .typeset import wording_pattern
+
 _CAPTION = "Table: "
 # Blocks that list sources or terms themselves.
 _CLOSED = re.compile(r'<(?:(?:a|sup|caption|thead|abbr|button|svg)\b|span class="mark )')
@@ -100,8 +102,8 @@ class _ExplainTerms(Treeprocessor):
             return
         self.left = {word.lower(): meaning for word, meaning in definitions.items()}
         # The longest first: "diluted" must not take a part of "hyperdiluted", nor "gel" of "carrier gel".
-        words = sorted(self.left, key=len, reverse=True)
-        self.pattern = re.compile(rf"(?<![\w-])({'|'.join(map(re.escape, words))})(s?)(?![\w-])", re.IGNORECASE)
+        words = sorted(definitions, key=len, reverse=True)
+        self.pattern = re.compile(rf"(?<![\w-])({'|'.join(map(wording_pattern, words))})(s?)(?![\w-])")
         self._walk(root)
         # Blocks are kept as raw HTML; what running text has not explained is explained in them.
         stash = self.md.htmlStash.rawHtmlBlocks

@@ -3,7 +3,7 @@
 Each public function is a macro: rows in, HTML out.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from .blocks import PHASES
 from .data import Data
@@ -57,6 +57,20 @@ def tick_list(data: Data, pause: str) -> str:
     return block("ticks", f'<ul class="ticks">{items}</ul>', aria_label=PHASES.get(pause, pause), role="group")
 
 
+def step_warnings(data: Data, pause: str) -> str:
+    """The warnings that guard one pause of the procedure: before, mixing, injecting, after.
+
+    Paste: {{ step_warnings("mixing") }}
+    """
+    if pause not in PAUSES:
+        raise ValueError(f"step_warnings: no pause '{pause}'{did_you_mean(pause, PAUSES)}")
+    steps = [row for row in published(data.technique.steps) if row.phase in PAUSES[pause] and row.warning]
+    lines = "".join(f'<p data-row="{row.id}">{text(row.warning or "")}</p>' for row in steps)
+    return block(
+        "step-warnings", lines, "step-warnings", role="note", aria_label=f"Warnings: {PHASES.get(pause, pause)}"
+    )
+
+
 def ticks(*choices: str) -> str:
     """Choices with boxes to tick, on one line.
 
@@ -86,3 +100,19 @@ def writing_box(label: str, lines: int = 3) -> str:
     Paste: {{ writing_box("Lot label of the syringe") }}
     """
     return block("writing-box", f'<p class="field-label">{text(label)}</p>', f"writing-box lines-{lines}")
+
+
+def print_check(data: Data, link: Callable[[str], str]) -> str:
+    """A small form: which sheet, which version; leads to its page, which says whether the print is current.
+
+    Paste: {{ print_check() }}
+    """
+    options = "".join(
+        f'<option value="{link(row.page)}">{text(row.title)}</option>' for row in published(data.handouts.handouts)
+    )
+    inner = (
+        f'<label>Sheet <select name="sheet">{options}</select></label>'
+        '<label>Version at its foot <input name="version" inputmode="decimal" pattern="[0-9]+[.][0-9]+[.][0-9]+"'
+        ' placeholder="1.0.0" required autocomplete="off"></label><button type="submit">Check</button>'
+    )
+    return block("print-check", f'<form class="print-check" data-print-check hidden>{inner}</form>')

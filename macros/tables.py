@@ -346,6 +346,43 @@ def regions_table(data: Data, cite: Cite, caution: str | Sequence[str] | None = 
     return table.html()
 
 
+def regions_card_table(data: Data, cite: Cite) -> str:
+    """Every treatment region on one line: label marks, ratios that sources report, caution; for a sheet.
+
+    Paste: {{ regions_card_table() }}
+    """
+    rows = [row for row in published(data.regions.regions) if row.kind == "treatment"]
+    columns = ["Region", "Undiluted", "Diluted", "Ratios reported<small>sources</small>", "Caution"]
+    caption = f"Label status and reported ratios by region. A report is not a recommendation. {_checked(data)}"
+    table = Table("regions", caption, columns, classes="regions-card")
+    for row in sorted(rows, key=lambda row: list(CAUTIONS).index(str(row.caution))):
+        table.add(
+            text(row.name) + cite(row.refs),
+            region_marks(row, False),
+            region_marks(row, True, labeled_ratio(data)),
+            "\N{EN DASH}" if row.caution == "avoid" else _reported_ratios(data, row.id),
+            CAUTIONS[str(row.caution)],
+            row_id=row.id,
+        )
+    return table.html()
+
+
+def _reported_ratios(data: Data, region: str) -> str:
+    """The span of ratios that published protocol rows of a region report, and how many sources."""
+    rows = [
+        row
+        for row in published(data.protocols.protocols)
+        if row.region == region and row.diluent_parts_min is not None and not row.undiluted
+    ]
+    if not rows:
+        return '<span class="not-stated">none found</span>'
+    sources = len({key for row in rows for key in row.refs})
+    # The span as parts of diluent for one of product, whatever the row counts in.
+    low = min((row.diluent_parts_min or Decimal(0)) / row.product_parts for row in rows)
+    high = max((row.diluent_parts_max or row.diluent_parts_min or Decimal(0)) / row.product_parts for row in rows)
+    return f"{typeset.ratio(1, low, high)} <small>{sources} source{'s' if sources > 1 else ''}</small>"
+
+
 def _status_cell(row: model.Region, jurisdiction: str) -> str:
     undiluted, diluted = getattr(row, f"{jurisdiction}_undiluted"), getattr(row, f"{jurisdiction}_diluted")
     words = getattr(row, f"{jurisdiction}_status")

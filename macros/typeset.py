@@ -89,6 +89,17 @@ def attribute(words: str) -> str:
     return html.escape(words, quote=True)
 
 
+def wording_pattern(wording: str) -> str:
+    """The pattern of a wording of the glossary, with its first letter in either case.
+
+    With a capital further on it is an abbreviation or a name, which small letters do not mean: AGEs are
+    not "ages".
+    """
+    if re.search(r"[A-Z]", wording[1:]):
+        return f"(?i:{re.escape(wording[0])}){re.escape(wording[1:])}"
+    return f"(?i:{re.escape(wording)})"
+
+
 def date(words: str | None, precision: str = "day") -> str:
     """A date of a data file in words: '2026-03-31' gives 31 March 2026."""
     if words is None:

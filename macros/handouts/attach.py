@@ -60,12 +60,8 @@ def _data_rows(name: str, ids: list[str], data: Data) -> list[dict[str, Any]]:
 
 
 def _fields(row: model.Row) -> dict[str, Any]:
-    """What a row holds for readers, in the order of the model; numbers by name stay together as words."""
-    found: dict[str, Any] = {}
-    for name, value in row.model_dump().items():
-        if name not in _NOT_PRINTED:
-            found[name] = "; ".join(f"{key}={value[key]}" for key in value) if isinstance(value, dict) else value
-    return found
+    """What a row holds for readers, in the order of the model."""
+    return {name: value for name, value in row.model_dump().items() if name not in _NOT_PRINTED}
 
 
 def _printed_rows(table: HtmlElement) -> list[dict[str, Any]]:

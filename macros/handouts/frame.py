@@ -20,6 +20,11 @@ FACES = {
     "BoldIt": (700, "italic"),
 }
 QR_MM = 18
+_STYLES = {
+    "page": ("print.css",),
+    "handout": ("print.css", "sheets.css"),
+    "book": ("print.css", "book.css"),
+}
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,8 @@ def print_document(sheet: Sheet, paper: str, imprint: Imprint) -> str:
         "description": html.escape(sheet.description),
         "site_name": html.escape(imprint.site_name),
         "classes": " ".join([sheet.classes, sheet.orientation, *(f"for-{name}s" for name in sheet.audience[:1])]),
-        "head": _head(sheet, imprint),
+        # The book has a cover instead.
+        "head": "" if sheet.kind == "book" else _head(sheet, imprint),
         "body": sheet.body,
     }
     return string.Template(_part("page.html")).substitute(values, css=style(sheet, paper, imprint))
@@ -66,7 +72,7 @@ def style(sheet: Sheet, paper: str, imprint: Imprint) -> str:
         "qr": f'url("{qr_code(sheet, imprint)}")',
         "small": "12pt" if sheet.for_patients else "8.5pt",
     }
-    return "\n".join(string.Template(_part(name)).substitute(values) for name in ("print.css", "sheets.css"))
+    return "\n".join(string.Template(_part(name)).substitute(values) for name in _STYLES[sheet.kind])
 
 
 def qr_code(sheet: Sheet, imprint: Imprint) -> str:

@@ -25,7 +25,7 @@ _NOT_FOR_PATIENTS = {
 def lint(sheet: Sheet, data: Data) -> Iterator[str]:
     """Yield what is wrong with a sheet for its audience."""
     tree = lxml.html.fragment_fromstring(f"<div>{sheet.body}</div>")
-    if "patient" in sheet.audience:
+    if sheet.for_patients:
         yield from _patient_faults(sheet, tree, data)
     elif "practitioner" in sheet.audience and sheet.kind == "handout":
         yield from _practitioner_faults(sheet, tree, data)
@@ -33,16 +33,16 @@ def lint(sheet: Sheet, data: Data) -> Iterator[str]:
 
 def _patient_faults(sheet: Sheet, tree: lxml.html.HtmlElement, data: Data) -> Iterator[str]:
     explained = {" ".join(term.text_content().lower().split()) for term in tree.xpath(".//dt")}
-    text = " ".join(
-        " ".join(tree.xpath(".//text()[not(ancestor::sup)][not(ancestor::*[@class='references'])]")).split()
-    )
+    # Sources keep their titles, and the foot is the same on every sheet: both are beside what is told.
+    told = ".//text()[not(ancestor::sup)][not(ancestor::*[@class='references' or @class='page-foot'])]"
+    text = " ".join(" ".join(tree.xpath(told)).split())
     for what, pattern in _NOT_FOR_PATIENTS.items():
         for found in re.finditer(pattern, text):
             around = text[max(0, found.start() - 30) : found.end() + 30]
             yield f"{sheet.slug}: {what} on a patient sheet: “…{around}…”; say it in plain words or leave it out"
     for row in data.glossary.terms:
-        wordings = [wording.strip().lower() for wording in (*row.term.split(" / "), *row.also)]
-        named = next((word for word in wordings if re.search(word_pattern(word), text, re.IGNORECASE)), None)
+        wordings = [wording.strip() for wording in (*row.term.split(" / "), *row.also)]
+        named = next((word for word in wordings if re.search(word_pattern(word), text)), None)
         if named is None or not row.publish:
             continue
         if row.patient is None:
@@ -50,7 +50,7 @@ def _patient_faults(sheet: Sheet, tree: lxml.html.HtmlElement, data: Data) -> It
                 f"{sheet.slug}: the term “{named}” ({row.id} in glossary.yml) on a patient sheet has no plain-language "
                 "definition; add `patient:` to the row or use other words"
             )
-        elif not any(word in explained for word in wordings) and row.patient not in tree.text_content():
+        elif not any(word.lower() in explained for word in wordings) and row.patient not in tree.text_content():
             yield f"{sheet.slug}: the term “{named}” is not explained on the sheet; its list of words is incomplete"
 
 

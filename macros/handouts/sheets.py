@@ -11,9 +11,8 @@ import lxml.html
 from lxml.html import HtmlElement, tostring
 
 from .. import model
-from ..blocks import definitions
-from ..data import Data
 from ..pages import Page, page_url
+from ..typeset import wording_pattern
 from .extract import Article, ExtractionError, extract
 
 
@@ -89,7 +88,9 @@ def handout_sheet(
         if path not in articles:
             articles[path] = extract(site, path, site_url)
         article = articles[path]
-        parts += [copy.deepcopy(element) for element in _section(article, heading, handout)]
+        part = _element(f'<section class="part part-{heading or "whole"}"></section>')
+        part.extend(copy.deepcopy(element) for element in _section(article, heading, handout))
+        parts.append(part)
         if article.sources is not None:
             sources |= {item.get("id"): item.get("data-short") for item in article.sources}
     foot = copy.deepcopy(articles[next(iter(articles))].foot)
@@ -142,9 +143,9 @@ def _section(article: Article, heading: str, handout: model.Handout) -> list[Htm
 # ---------------------------------------------------------------------------
 
 
-def renumber(parts: list[HtmlElement]) -> dict[str, int]:
-    """Number the sources in the order in which `parts` cite them; returns id and number."""
-    numbers: dict[str, int] = {}
+def renumber(parts: list[HtmlElement], known: Mapping[str, int] | None = None) -> dict[str, int]:
+    """Number the sources in the order in which `parts` cite them, after those `known`; returns id and number."""
+    numbers = dict(known or {})
     for part in parts:
         for mark in part.xpath("descendant-or-self::sup[@class='cite']"):
             links = mark.xpath("./a")
@@ -194,14 +195,14 @@ def named_terms(parts: list[HtmlElement], meanings: Mapping[str, str]) -> dict[s
     text = " ".join(part.text_content() for part in parts)
     found: dict[str, str] = {}
     for wording in sorted(meanings, key=len, reverse=True):
-        if meanings[wording] not in found.values() and re.search(word_pattern(wording), text, re.IGNORECASE):
+        if meanings[wording] not in found.values() and re.search(word_pattern(wording), text):
             found[wording[:1].upper() + wording[1:]] = meanings[wording]
     return dict(sorted(found.items(), key=lambda item: item[0].lower()))
 
 
 def word_pattern(wording: str) -> str:
     """The pattern of a wording as a whole word, its plural included."""
-    return rf"(?<![\w-]){re.escape(wording)}s?(?![\w-])"
+    return rf"(?<![\w-]){wording_pattern(wording)}s?(?![\w-])"
 
 
 def _terms_section(terms: Mapping[str, str], heading: str) -> HtmlElement:
@@ -220,18 +221,3 @@ def _element(source: str) -> HtmlElement:
 
 def _html(parts: list[HtmlElement]) -> str:
     return "".join(tostring(part, encoding="unicode") for part in parts)
-
-
-def all_sheets(site: Path, pages: list[Page], data: Data, site_url: str = "") -> list[Sheet]:
-    """Every sheet of the site: the handouts, and each page that no handout prints whole.
-
-    Raises ExtractionError.
-    """
-    by_path = {page.path: page for page in pages}
-    plain_terms = definitions(data, patient=True)
-    handouts = data.handouts.handouts
-    whole = {handout.page for handout in handouts if not handout.sections}
-    return [
-        *(handout_sheet(site, handout, by_path, plain_terms, site_url) for handout in handouts),
-        *(page_sheet(site, page, site_url) for page in pages if page.path not in whole),
-    ]
