@@ -46,6 +46,7 @@ def define_env(env: Any) -> None:
         tables.protocol_table,
         tables.regions_table,
         tables.regions_card_table,
+        tables.label_status_table,
         tables.approvals_table,
         tables.disagreements_table,
         tables.spread_table,

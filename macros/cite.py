@@ -6,6 +6,7 @@ CSL-JSON in docs/data/references.json.
 
 import html
 import re
+import textwrap
 import warnings
 from collections.abc import Iterable
 
@@ -52,8 +53,8 @@ class Bibliography:
         if len(reference.author) > 1:
             name += " et al"
         year = reference.issued["date-parts"][0][0] if reference.issued else "undated"
-        kind = model.EVIDENCE_NAMES[reference.custom.kind].lower()
-        return f"{name or reference.title[:50]} {year}, {kind}"
+        kind = model.EVIDENCE_SHORT.get(reference.custom.kind, model.EVIDENCE_NAMES[reference.custom.kind].lower())
+        return f"{name or textwrap.shorten(reference.title, 42, placeholder='…')} {year}, {kind}"
 
     def _ama(self, key: str) -> str:
         if key not in self._formatted:

@@ -123,6 +123,14 @@ EVIDENCE_NAMES: dict[str, str] = {
     "terminology": "Definition of terms",
     "news": "News or trade text",
 }
+# Where a line must hold many sources; the others are short as they are.
+EVIDENCE_SHORT: dict[str, str] = {
+    "cohort": "cohort",
+    "histology": "histology",
+    "animal": "animal",
+    "terminology": "terms",
+    "news": "trade text",
+}
 Caution = Literal["routine-label", "off-label", "off-label-specialist", "avoid"]
 LabelMark = Literal["on-label", "off-label", "avoid"]
 Verdict = Literal["supported", "supported-with-nuance", "corrected", "contested", "off-label", "unsupported"]
@@ -589,6 +597,7 @@ class Handout(Row):
     )
     papers: list[Paper] = Field(default=["a4", "letter"], min_length=1)
     orientation: Literal["portrait", "landscape"] = "portrait"
+    columns: Literal[1, 2] = Field(default=1, description="2: the sections after the first flow in two columns")
     most_pages: Count = Field(description="the build stops when the sheet needs more pages than this")
     least_pages: Count = 1
     sources: Literal["short", "none"] = Field(default="short", description="short: author and year at the foot")

@@ -101,11 +101,11 @@ def preparation_card_table(data: Data, cite: Cite) -> str:
     for size, count in wanted:
         example = data.prepare(size, count, chosen.ratios[0])
         one = f"{count}{NBSP}×{NBSP}{millilitres(example.presentation_ml)}"
-        columns.append(f"{one}<small>{millilitres(example.product_ml)} product</small>")
-    columns += ["CaHA<small>% of volume</small>", "Standing"]
+        columns.append(f"{one}<small>{millilitres(example.product_ml)}</small>")
+    columns += ["CaHA<small>vol. %</small>", "Standing"]
     caption = (
         "<strong>Large: diluent to add, in mL.</strong> Below it: the mixture that results, in mL. "
-        "Columns: number of syringes × what one syringe holds."
+        "Columns: number of syringes × what one syringe holds; below it, the product in all."
     )
     table = Table(
         "preparation", caption, columns, classes="preparation card", numeric=tuple(range(1, len(columns) - 1))
@@ -349,15 +349,18 @@ def regions_table(data: Data, cite: Cite, caution: str | Sequence[str] | None = 
 def regions_card_table(data: Data, cite: Cite) -> str:
     """Every treatment region on one line: label marks, ratios that sources report, caution; for a sheet.
 
+    Its sources stand on the pages of the regions; the files inside the PDF name them row by row.
     Paste: {{ regions_card_table() }}
     """
-    rows = [row for row in published(data.regions.regions) if row.kind == "treatment"]
-    columns = ["Region", "Undiluted", "Diluted", "Ratios reported<small>sources</small>", "Caution"]
-    caption = f"Label status and reported ratios by region. A report is not a recommendation. {_checked(data)}"
+    columns = ["Region", "Undiluted", "Diluted", "Ratios reported", "Caution"]
+    caption = (
+        f"Label status and the ratios that sources report (number of sources). A report is not a recommendation."
+        f" {_checked(data)}"
+    )
     table = Table("regions", caption, columns, classes="regions-card")
-    for row in sorted(rows, key=lambda row: list(CAUTIONS).index(str(row.caution))):
+    for row in _by_caution(data):
         table.add(
-            text(row.name) + cite(row.refs),
+            text(row.name),
             region_marks(row, False),
             region_marks(row, True, labeled_ratio(data)),
             "\N{EN DASH}" if row.caution == "avoid" else _reported_ratios(data, row.id),
@@ -365,6 +368,28 @@ def regions_card_table(data: Data, cite: Cite) -> str:
             row_id=row.id,
         )
     return table.html()
+
+
+def label_status_table(data: Data, cite: Cite) -> str:
+    """The treatment regions gathered by label status, one line for each status; for a sheet.
+
+    Paste: {{ label_status_table() }}
+    """
+    table = Table("label-status", _checked(data), ["Regions", "Undiluted", "Diluted", "Caution"], classes="label-status")
+    groups: dict[tuple[str, str, str], list[model.Region]] = {}
+    for row in _by_caution(data):
+        marks = (region_marks(row, False), region_marks(row, True, labeled_ratio(data)))
+        groups.setdefault((*marks, CAUTIONS[str(row.caution)]), []).append(row)
+    for (undiluted, diluted, caution), rows in groups.items():
+        names = text("; ".join(row.name for row in rows))
+        table.add(names, undiluted, diluted, caution, row_id=" ".join(row.id for row in rows))
+    return table.html()
+
+
+def _by_caution(data: Data) -> list[model.Region]:
+    """The treatment regions, those on a label first and those to avoid last."""
+    rows = [row for row in published(data.regions.regions) if row.kind == "treatment"]
+    return sorted(rows, key=lambda row: list(CAUTIONS).index(str(row.caution)))
 
 
 def _reported_ratios(data: Data, region: str) -> str:
@@ -380,7 +405,7 @@ def _reported_ratios(data: Data, region: str) -> str:
     # The span as parts of diluent for one of product, whatever the row counts in.
     low = min((row.diluent_parts_min or Decimal(0)) / row.product_parts for row in rows)
     high = max((row.diluent_parts_max or row.diluent_parts_min or Decimal(0)) / row.product_parts for row in rows)
-    return f"{typeset.ratio(1, low, high)} <small>{sources} source{'s' if sources > 1 else ''}</small>"
+    return f"{typeset.ratio(1, low, high)} ({sources})"
 
 
 def _status_cell(row: model.Region, jurisdiction: str) -> str:
@@ -395,11 +420,13 @@ def _status_cell(row: model.Region, jurisdiction: str) -> str:
     return f"{marks}<small>{text(words)}</small>"
 
 
-def approvals_table(data: Data, cite: Cite, jurisdiction: str | None = None, product: str | None = None) -> str:
+def approvals_table(
+    data: Data, cite: Cite, jurisdiction: str | None = None, product: str | None = None, event: str | None = None
+) -> str:
     """The regulatory history, oldest first.
 
-    Paste: {{ approvals_table() }} or {{ approvals_table(jurisdiction="US", product="Radiesse") }}
-    `product` keeps the rows whose product name starts so.
+    Paste: {{ approvals_table() }} or {{ approvals_table(product="Radiesse", event="approval") }}
+    `product` keeps the rows whose product name starts so; events: approval, clearance, advisory vote and others.
     """
     rows = published(data.approvals.approvals)
     if jurisdiction is not None:
@@ -407,11 +434,14 @@ def approvals_table(data: Data, cite: Cite, jurisdiction: str | None = None, pro
         rows = [row for row in rows if row.jurisdiction == jurisdiction]
     if product is not None:
         rows = [row for row in rows if row.product.startswith(product)]
+    if event is not None:
+        _known(event, sorted({row.event for row in rows}), "event")
+        rows = [row for row in rows if row.event == event]
     if not rows:
         raise ValueError(f"approvals_table: no row for product '{product}'")
     where = f", {jurisdiction}" if jurisdiction else ""
     checked = max(row.reviewed for row in rows)
-    columns = ["Date", "Where and what", "Product", "Scope", "Record"]
+    columns = ["Date", "Where and what", "Product", "Scope", "Record number"]
     caption = f"Regulatory history{where}, last checked {typeset.date(checked)}"
     table = Table("approvals", caption, columns, classes="wide")
     for row in sorted(rows, key=lambda row: row.date or "9999"):
@@ -422,7 +452,7 @@ def approvals_table(data: Data, cite: Cite, jurisdiction: str | None = None, pro
             f"{text(row.jurisdiction)}: {text(row.event)}<small>{text(row.pathway)}</small>",
             text(row.product),
             f"{text(row.scope)} {diluted}{cite(row.refs)}{_note(row)}",
-            (text(row.number) if row.number else '<span class="not-stated">number not confirmed</span>') + sure,
+            (text(row.number) if row.number else '<span class="not-stated">not confirmed</span>') + sure,
             row_id=row.id,
         )
     return table.html()

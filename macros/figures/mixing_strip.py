@@ -5,14 +5,14 @@ from .mixing_cells import SIZE, below, cells, heading
 from .svg import Drawing, line
 from .syringe import placed
 
-_WIDTHS = (188, 200, 184, 236, 176)
-_GAP = 14
+_WIDTHS = (226, 240, 222, 282, 214)
+_GAP = 18
 _TOP = 45  # px from the top of the strip to the drawings
 
 
 def draw(data: Data) -> Drawing:
-    """One row of 1040 px; the words stay legible at the width of a landscape page, not on a phone."""
-    drawing = Drawing(1040, 154)
+    """One row of 1256 px; the words stay legible at the width of a landscape page, not on a phone."""
+    drawing = Drawing(1256, 154)
     x = 0
     for cell, width in zip(cells(data), _WIDTHS, strict=True):
         drawing.add(

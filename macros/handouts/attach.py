@@ -26,7 +26,8 @@ def attachments(body: str, data: Data) -> list[Attached]:
     tables: dict[str, tuple[str, list[dict[str, Any]]]] = {}
     for table in lxml.html.fragment_fromstring(f"<div>{body}</div>").iter("table"):
         caption = " ".join("".join(table.xpath("./caption//text()")).split())
-        ids = [row.get("data-row") for row in table.xpath("./tbody/tr[@data-row]")]
+        # A row that gathers several rows of the data names them all.
+        ids = [name for names in table.xpath("./tbody/tr/@data-row") for name in names.split()]
         if ids:
             kinds = table.xpath("ancestor::*[@data-block][1]/@data-block")
             name = str(kinds[0]).removesuffix("-table") if kinds else "table"

@@ -71,6 +71,9 @@ def style(sheet: Sheet, paper: str, imprint: Imprint) -> str:
         "address": css_string(f"Is this print current? {address}"),
         "qr": f'url("{qr_code(sheet, imprint)}")',
         "small": "12pt" if sheet.for_patients else "8.5pt",
+        # Room for the QR code, and on narrow paper for one line more.
+        "foot": "24mm" if sheet.orientation == "landscape" else "29mm",
+        "after_status": css_string(" · " if sheet.orientation == "landscape" else "\n"),
     }
     return "\n".join(string.Template(_part(name)).substitute(values) for name in _STYLES[sheet.kind])
 
@@ -118,7 +121,7 @@ def _part(name: str) -> str:
 
 def css_string(words: str) -> str:
     """Words as a string of CSS."""
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ") + '"'
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\A ") + '"'
 
 
 def font_faces() -> str:

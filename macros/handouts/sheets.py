@@ -93,6 +93,8 @@ def handout_sheet(
         parts.append(part)
         if article.sources is not None:
             sources |= {item.get("id"): item.get("data-short") for item in article.sources}
+    if handout.columns > 1:
+        parts[1:] = [_in_columns(parts[1:])]
     foot = copy.deepcopy(articles[next(iter(articles))].foot)
     numbers = renumber(parts)
     if handout.sources == "none":
@@ -136,6 +138,12 @@ def _section(article: Article, heading: str, handout: model.Handout) -> list[Htm
             f"there are: intro, {', '.join(article.sections)}"
         )
     return article.sections[heading]
+
+
+def _in_columns(parts: list[HtmlElement]) -> HtmlElement:
+    columns = _element('<div class="columns"></div>')
+    columns.extend(parts)
+    return columns
 
 
 # ---------------------------------------------------------------------------
