@@ -275,8 +275,8 @@ def protocol_table(
     known = [row.id for row in data.regions.regions]
     for name in names:
         _known(name, known, "region")
-    caption = "What the sources did. Each row reports one source; it is not a recommendation."
-    caption += f" {_checked(data)}"
+    where = f" ({text(', '.join(data.region(name).name for name in names))})" if names else ""
+    caption = f"What the sources did{where}. Each row reports one source; it is not a recommendation. {_checked(data)}"
     columns = ["Region and source", "Ratio<small>product : diluent</small>", "How", "Sessions", "Evidence"]
     table = Table("protocol", caption, columns, classes="wide")
     for row in published(data.protocols.protocols):
