@@ -258,6 +258,12 @@ def _checked(data: Data) -> str:
     return f"Label status last checked {typeset.date(min(row.reviewed for row in data.regions.regions))}."
 
 
+def _named(data: Data, regions: Sequence[str], words: str = "") -> str:
+    """What a table is limited to, for its caption: ": neck, undiluted"."""
+    limits = [data.region(name).name for name in regions] + ([words] if words else [])
+    return f": {text(', '.join(limits))}" if limits else ""
+
+
 def protocol_table(
     data: Data,
     cite: Cite,
@@ -275,8 +281,7 @@ def protocol_table(
     known = [row.id for row in data.regions.regions]
     for name in names:
         _known(name, known, "region")
-    where = f" ({text(', '.join(data.region(name).name for name in names))})" if names else ""
-    caption = f"What the sources did{where}. Each row reports one source; it is not a recommendation. {_checked(data)}"
+    caption = f"What the sources did{_named(data, names)}. Each row reports one source; it is not a recommendation. {_checked(data)}"
     columns = ["Region and source", "Ratio<small>product : diluent</small>", "How", "Sessions", "Evidence"]
     table = Table("protocol", caption, columns, classes="wide")
     for row in published(data.protocols.protocols):
@@ -641,8 +646,11 @@ def outcomes_table(
         _known(name, [row.id for row in data.regions.regions], "region")
     topics = [topic] if isinstance(topic, str) else list(topic or [])
     columns = ["Region and study", "Design", "Result", "Harms and funding", "Strength"]
-    caption = "What the studies found. Each row reports one study; it is not a recommendation."
-    caption += f" {_checked(data)}"
+    use = {True: "diluted", False: "undiluted", None: ", ".join(topics)}[diluted]
+    caption = (
+        f"What the studies found{_named(data, names, use)}. Each row reports one study; it is not a recommendation."
+        f" {_checked(data)}"
+    )
     table = Table("outcomes", caption, columns, classes="wide", sortable=True)
     for row in published(data.outcomes.outcomes):
         where = data.region(row.region)
@@ -775,7 +783,8 @@ def layers_table(data: Data, cite: Cite, site: str | None = None) -> str:
     rows = [row for row in published(data.aging.layers) if not row.drawing_only and row.site.startswith(site or "")]
     if not rows:
         raise ValueError(f"layers_table: no published layer for site '{site}'")
-    caption = "Thickness of skin layers. Numbers of different methods do not compare."
+    where = f": {text(site)}" if site else ""
+    caption = f"Thickness of skin layers{where}. Numbers of different methods do not compare."
     table = Table("layers", caption, columns, numeric=(1, 2, 3))
     for row in rows:
         span = NOT_STATED

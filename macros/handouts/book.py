@@ -57,13 +57,14 @@ def book_sheet(
     number = 0
     for name, pages in chosen:
         book.contents.append((1, f"part-{pages[0].slug}", name))
-        body.append(_element(f'<h1 class="part" id="part-{pages[0].slug}">{html.escape(name)}</h1>'))
+        body.append(_part_page(name, pages, number))
         for page in pages:
             number += 1
             article = extract(site, page.path)
             chapter = _chapter(number, page, article, questions.get(page.path, []), book)
             _set_chapter(chapter, page.slug, terms, book, article)
             numbers = renumber([chapter], numbers)
+            _margin_notes(chapter, article)
             body.append(chapter)
     glossary = _back_matter(slug_of(_GLOSSARY), "Glossary", extract(site, _GLOSSARY), book)
     answers = _section("answers", "Answers", book.answers)
@@ -95,6 +96,19 @@ def book_sheet(
 # ---------------------------------------------------------------------------
 # Chapters
 # ---------------------------------------------------------------------------
+
+
+def _part_page(name: str, pages: list[Page], before: int) -> HtmlElement:
+    """The opening of a part: its name, and its chapters with what each of them tells."""
+    lines = "".join(
+        f'<li><a href="#{page.slug}"><b>{number} {html.escape(page.meta.title)}</b></a>'
+        f"<br>{html.escape(page.meta.description)}</li>"
+        for number, page in enumerate(pages, before + 1)
+    )
+    return _element(
+        f'<section class="part-page"><h1 class="part" id="part-{pages[0].slug}">{html.escape(name)}</h1>'
+        f"<ul>{lines}</ul></section>"
+    )
 
 
 def _chapter(number: int, page: Page, article: Article, questions: list[HtmlElement], book: _Book) -> HtmlElement:
@@ -188,6 +202,34 @@ def _number(chapter: HtmlElement, slug: str, book: _Book) -> None:
         caption.set("id", name)
         _put_before(caption, f"Table {number}. ")
         book.tables.append((name, f"{number} {title.split('. ')[0].rstrip('.')}"))
+
+
+# Characters to a line of text and of its margin, and lines of the margin to a line of text.
+_TEXT_LINE, _NOTE_LINE, _NOTE_LINES = 88, 30, 1.45
+
+
+def _margin_notes(chapter: HtmlElement, article: Article) -> None:
+    """Beside a paragraph that is the first of its chapter to cite a source, name the source in the margin.
+
+    As many as fit beside it: the list of references has them all.
+    """
+    if article.sources is None:
+        return
+    short = {item.get("id"): item.get("data-short").rsplit(", ", 1)[0] for item in article.sources}
+    noted: set[str] = set()
+    for text in chapter.xpath("./p | ./ul/li | ./ol/li"):
+        cited = {link.get("href").removeprefix("#"): link.text for link in text.xpath(".//sup[@class='cite']/a")}
+        new = [f"{number}\N{NO-BREAK SPACE}{short[name]}" for name, number in cited.items() if name not in noted]
+        noted |= set(cited)
+        room = int((len(text.text_content()) / _TEXT_LINE + 1) * _NOTE_LINES) * _NOTE_LINE
+        while len("; ".join(new)) > room:
+            new.pop()
+        if new:
+            note = lxml.html.Element("span")
+            note.set("class", "margin-note")
+            note.text = "; ".join(new)
+            text.set("class", "with-note")
+            text.append(note)
 
 
 def _put_before(caption: HtmlElement, words: str) -> None:
