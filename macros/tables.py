@@ -253,7 +253,7 @@ def _volumes(row: model.Protocol) -> str:
     return "; ".join(parts)
 
 
-def _checked(data: Data) -> str:
+def checked(data: Data) -> str:
     """When the label marks of regions were last checked; the oldest day counts."""
     return f"Label status last checked {typeset.date(min(row.reviewed for row in data.regions.regions))}."
 
@@ -276,7 +276,7 @@ def protocol_table(
     for name in names:
         _known(name, known, "region")
     caption = "What the sources did. Each row reports one source; it is not a recommendation."
-    caption += f" {_checked(data)}"
+    caption += f" {checked(data)}"
     columns = ["Region and source", "Ratio<small>product : diluent</small>", "How", "Sessions", "Evidence"]
     table = Table("protocol", caption, columns, classes="wide")
     for row in published(data.protocols.protocols):
@@ -329,8 +329,8 @@ def regions_table(data: Data, cite: Cite, caution: str | Sequence[str] | None = 
         _known(name, list(CAUTIONS), "caution level")
     columns = ["Region", "United States", "European Union", "Caution", "Why"]
     rows = [row for row in published(data.regions.regions) if row.kind == "treatment" and row.caution in wanted]
-    checked = max(row.reviewed for row in rows)
-    table = Table("regions", f"Label status by region, last checked {typeset.date(checked)}", columns, classes="wide")
+    caption = f"Label status by region, last checked {typeset.date(max(row.reviewed for row in rows))}"
+    table = Table("regions", caption, columns, classes="wide", anchor="region")
     for row in sorted(rows, key=lambda row: wanted.index(str(row.caution))):
         assert row.us_status and row.eu_status and row.caution and row.why
         kind = "avoid" if row.caution == "avoid" else "on-label" if row.caution == "routine-label" else "off-label"
@@ -353,7 +353,7 @@ def regions_card_table(data: Data, cite: Cite) -> str:
     """
     rows = [row for row in published(data.regions.regions) if row.kind == "treatment"]
     columns = ["Region", "Undiluted", "Diluted", "Ratios reported<small>sources</small>", "Caution"]
-    caption = f"Label status and reported ratios by region. A report is not a recommendation. {_checked(data)}"
+    caption = f"Label status and reported ratios by region. A report is not a recommendation. {checked(data)}"
     table = Table("regions", caption, columns, classes="regions-card")
     for row in sorted(rows, key=lambda row: list(CAUTIONS).index(str(row.caution))):
         table.add(
@@ -612,7 +612,7 @@ def outcomes_table(
     topics = [topic] if isinstance(topic, str) else list(topic or [])
     columns = ["Region and study", "Design", "Result", "Harms and funding", "Strength"]
     caption = "What the studies found. Each row reports one study; it is not a recommendation."
-    caption += f" {_checked(data)}"
+    caption += f" {checked(data)}"
     table = Table("outcomes", caption, columns, classes="wide", sortable=True)
     for row in published(data.outcomes.outcomes):
         where = data.region(row.region)

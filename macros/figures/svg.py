@@ -50,6 +50,15 @@ def group(name: str, *parts: _Element, **more: Any) -> _Element:
     return _E.g(_attributes("", more) | {"data-part": name}, *parts)
 
 
+def linked(target: str, name: str, *parts: _Element, hidden: bool = False) -> _Element:
+    """Parts that lead to a place of the site: a page below docs/, with its anchor; `name` is said for them.
+
+    A `hidden` link is for the pointer only, where a second one beside it has the same target.
+    """
+    aside = {"tabindex": "-1", "aria-hidden": "true"} if hidden else {"aria-label": name}
+    return _E.a({"class": "f-link", "href": target, **aside}, *parts)
+
+
 def rect(x: float, y: float, width: float, height: float, classes: str, **more: Any) -> _Element:
     """A rectangle; `rx` rounds its corners."""
     return _E.rect(_attributes(classes, {"x": x, "y": y, "width": width, "height": height, **more}))
