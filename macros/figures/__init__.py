@@ -15,7 +15,7 @@ from ..markup import block
 from ..source import did_you_mean
 from ..tables import Cite
 from ..typeset import attribute, text
-from .svg import Drawing, shown
+from .svg import WIDTH, Drawing, shown
 
 
 def figure(data: Data, cite: Cite, link: Callable[[str], str], figure_id: str, caption: bool = True) -> str:
@@ -45,7 +45,9 @@ def figure(data: Data, cite: Cite, link: Callable[[str], str], figure_id: str, c
     # docs/assets/figures.js puts the button that opens the figure larger into the foot.
     foot = f'<div class="figure-foot" data-print="off">{f"<span>Data: {files}</span>" if files else ""}</div>'
     inside = f"<figure>{art}{words}{foot}</figure>"
-    return block("figure", inside, "figure", id=f"figure-{row.id}", data_figure=row.id)
+    # A drawing wider than the measure of text may take the width of the page.
+    classes = "figure figure-wide" if drawing.width > WIDTH else "figure"
+    return block("figure", inside, classes, id=f"figure-{row.id}", data_figure=row.id)
 
 
 def _aimed(inner: str, link: Callable[[str], str]) -> str:

@@ -36,12 +36,11 @@ _BY_REGION, _AVOID, _TABLE = "technique/by-region.md", "safety/regions-to-avoid.
 class Spot:
     """A region on an outline: its half (mirrored where it does not begin on the midline), and where its words go.
 
-    `side` is the column of its label; "in" puts the words below `anchor`, inside the shape.
+    A line leads from `anchor` to its label; `page` is the place that the label links to.
     """
 
     shape: tuple[Point, ...]
     anchor: Point
-    side: str
     page: str
 
 
@@ -50,77 +49,77 @@ SPOTS: dict[str, Spot] = {
     "neck": Spot(
         ((0, 215), (13, 214), (27, 209), (37, 202), (43.6, 193), (42.6, 212), (43, 224), (46.5, 234), (42, 243),
          (30, 254), (17, 264), (9, 268.5), (0, 273)),
-        (14, 232), "left", f"{_BY_REGION}#neck",
+        (14, 232), f"{_BY_REGION}#neck",
     ),
     "decolletage": Spot(
         ((0, 281), (10, 276), (30, 277), (58, 277), (95, 272.5), (118, 276), (124, 292), (122, 310), (112, 327),
          (88, 342), (48, 351), (0, 353)),
-        (0, 297), "in", f"{_BY_REGION}#decollete",
+        (0, 297), f"{_BY_REGION}#decollete",
     ),
     "submental": Spot(
         ((0, 203.5), (10, 202.8), (22, 199), (33, 191.8), (44.5, 182), (44.5, 188), (36, 198), (25, 206), (12, 210.5),
          (0, 211.5)),
-        (16, 205.6), "left", f"{_BY_REGION}#submental-area",
+        (16, 205.6), f"{_BY_REGION}#submental-area",
     ),
     "forehead-brow": Spot(
         ((0, 32.5), (16, 33.5), (31, 38), (42, 46), (48.5, 57), (51.5, 69), (53, 83), (45, 79.5), (35, 78.5),
          (24, 81), (13, 85), (0, 87)),
-        (0, 53), "left", f"{_AVOID}#forehead-and-brows",
+        (0, 53), f"{_AVOID}#forehead-and-brows",
     ),
     "glabella": Spot(
-        ((0, 71), (7, 73.5), (11, 81), (12, 89), (8.5, 94.5), (0, 96)), (0, 83.5), "left", f"{_AVOID}#glabella"
+        ((0, 71), (7, 73.5), (11, 81), (12, 89), (8.5, 94.5), (0, 96)), (0, 83.5), f"{_AVOID}#glabella"
     ),
     "temples": Spot(
         ((53.5, 61), (57.5, 71), (61.5, 81), (65.5, 92), (66.5, 104), (61, 99), (57.5, 92), (56, 83), (53.5, 72)),
-        (59, 86), "right", f"{_BY_REGION}#temples",
+        (59, 86), f"{_BY_REGION}#temples",
     ),
     "cheeks": Spot(
         ((21, 119.5), (33, 120.5), (45, 118), (54, 112), (61, 107), (65, 117), (61, 130), (49, 138), (37, 143),
          (29.5, 141.5), (23, 134), (20, 126)),
-        (57, 117), "right", f"{_BY_REGION}#midface-and-cheeks",
+        (57, 117), f"{_BY_REGION}#midface-and-cheeks",
     ),
     "lower-face": Spot(
         ((37.5, 147), (48, 141.5), (58.5, 134.5), (56.5, 143), (50.5, 154), (43.5, 164.5), (38, 171.5), (37, 164),
          (36.5, 155)),
-        (47, 151), "right", f"{_BY_REGION}#lower-face",
+        (47, 151), f"{_BY_REGION}#lower-face",
     ),
     "jawline": Spot(
         ((68, 132.5), (65, 143), (59.5, 156.5), (52, 169), (43, 179.6), (38.5, 183.6), (36, 178), (44.5, 168),
          (52.5, 156), (58.5, 143), (62, 133)),
-        (55, 158.5), "right", f"{_BY_REGION}#jawline",
+        (55, 158.5), f"{_BY_REGION}#jawline",
     ),
     "chin-prejowl": Spot(
         ((0, 182), (8, 182), (17, 180), (25, 178.6), (32, 180), (37, 185), (31, 189.6), (20, 196.6), (10, 199.8),
          (0, 200.5)),
-        (16, 189), "left", f"{_TABLE}#region-chin-prejowl",
+        (16, 189), f"{_TABLE}#region-chin-prejowl",
     ),
     "nose": Spot(
         ((0, 97.5), (6, 98), (7.8, 105), (7.6, 112), (8.8, 121), (12.6, 128.5), (16.4, 134), (17.6, 139.5),
          (15.6, 144.2), (12, 145.4), (6, 146.5), (0, 149)),
-        (0, 127), "left", f"{_AVOID}#nose",
+        (0, 127), f"{_AVOID}#nose",
     ),
     "tear-trough": Spot(
         ((13.5, 98.5), (16.5, 91.5), (24, 87.6), (35, 86), (46, 88), (53.5, 93), (56, 101), (52, 110), (43.5, 115),
          (32.5, 116.5), (21.5, 113.5), (14.5, 106)),
-        (31, 111), "left", f"{_AVOID}#tear-trough-and-the-area-around-the-eyes",
+        (31, 111), f"{_AVOID}#tear-trough-and-the-area-around-the-eyes",
     ),
     "perioral": Spot(
         ((0, 151), (8, 150.3), (15, 150), (22, 153.6), (28.5, 160.5), (25, 169.5), (17, 176), (8, 179.2), (0, 179.8)),
-        (17, 154.3), "right", f"{_BY_REGION}#perioral-lines",
+        (17, 154.3), f"{_BY_REGION}#perioral-lines",
     ),
-    "lips": Spot((*LIP_TOP, *reversed(LIP_BOTTOM)), (0, 165.6), "left", f"{_AVOID}#lips"),
+    "lips": Spot((*LIP_TOP, *reversed(LIP_BOTTOM)), (0, 165.6), f"{_AVOID}#lips"),
     "nasolabial-folds": Spot(
         ((18, 134.5), (23.5, 140), (29.5, 147.5), (34, 156), (34.5, 162.5), (30.5, 158), (25.5, 150.5), (20.5, 143.5)),
-        (27.5, 148), "right", f"{_TABLE}#region-nasolabial-folds",
+        (27.5, 148), f"{_TABLE}#region-nasolabial-folds",
     ),
     "marionette": Spot(
         ((28.6, 163), (32.6, 166), (35.4, 173), (36, 180), (31.5, 176.5), (28.6, 170)),
-        (32.5, 171.5), "right", f"{_TABLE}#region-marionette",
+        (32.5, 171.5), f"{_TABLE}#region-marionette",
     ),
     "hands": Spot(
         ((-36, 116), (-31, 103), (-20, 95), (-8, 92), (4, 92), (16, 95), (27, 101), (36, 109), (39.5, 120), (38, 140),
          (32.5, 162), (27, 184), (0, 190), (-25, 187), (-36, 172), (-45, 158), (-50, 146), (-44, 132)),
-        (-2, 118), "in", f"{_BY_REGION}#back-of-the-hand",
+        (35, 121), f"{_BY_REGION}#back-of-the-hand",
     ),
 }  # fmt: skip
 # Saucer-shaped scars lie wherever acne was: a few are drawn on one cheek, in front of the rest.
@@ -148,7 +147,7 @@ _FILLS = {
 
 def draw(data: Data) -> Drawing:
     """The map with a label for each region on it, and a key; regions of the body are named below."""
-    drawing = Drawing(520, 646)
+    drawing = Drawing(520, 652)
     regions = {row.id: row for row in published(data.regions.regions) if row.kind == "treatment"}
     for name, spot in SPOTS.items():
         if name in regions:
@@ -164,9 +163,9 @@ def draw(data: Data) -> Drawing:
             drawing.add(*(mark("avoid", *_BODY.at((side * x, y))) for side in ((1, -1) if x else (1,))))
     for side, names in _LABELS.items():
         drawing.add(*_column(data, side, [regions[name] for name in names if name in regions]))
-    for name in ("decolletage", "hands"):
+    for name, label in (("decolletage", _chest_label), ("hands", _hand_label)):
         if name in regions:
-            drawing.add(_inner_label(data, regions[name]))
+            drawing.add(*label(data, regions[name]))
     drawing.add(_key(data, [row for row in regions.values() if row.id not in SPOTS and row.id != "acne-scars"]))
     return drawing
 
@@ -292,14 +291,14 @@ def _column(data: Data, side: str, regions: list[model.Region]) -> list[_Element
     blocks = [_label_lines(data, region, int((wide - _marks_width(region)) / _CHARACTER)) for region in regions]
     free = _FOOT - _TOP[side] - sum(len(rows) for rows in blocks) * _LEADING
     gap = free / max(1, len(blocks) - 1)
-    y, labels = _TOP[side], []
+    y, labels = _TOP[side], list[_Element]()
     for region, rows in zip(regions, blocks, strict=True):
-        labels.append(_label(data, region, side, rows, y))
+        labels += _label(data, region, side, rows, y)
         y += len(rows) * _LEADING + gap
     return labels
 
 
-def _label(data: Data, region: model.Region, side: str, rows: list[tuple[str, str]], y: float) -> _Element:
+def _label(data: Data, region: model.Region, side: str, rows: list[tuple[str, str]], y: float) -> list[_Element]:
     """One label of a column: a line from the region, its two marks, its words; the words start at y."""
     anchor = _SCARS_ANCHOR if region.id == "acne-scars" else SPOTS[region.id].anchor
     page = _SCARS_PAGE if region.id == "acne-scars" else SPOTS[region.id].page
@@ -312,28 +311,33 @@ def _label(data: Data, region: model.Region, side: str, rows: list[tuple[str, st
     dot = [] if region.caution == "avoid" or region.id == "acne-scars" else [circle(*at, 2, "f-ink")]
     leader = polyline([(near - sign * 3, middle), (near - sign * 9, middle), at], "f-leader")
     text = [words(beyond, middle + 5 + index * _LEADING, row, kind + classes) for index, (row, kind) in enumerate(rows)]
-    return linked(
-        page, _said(data, region), group(f"label-{region.id}", leader, *dot, _marks(region, start, middle), *text)
-    )
+    label = group(f"label-{region.id}", _marks(region, start, middle), *text)
+    return [leader, *dot, linked(page, _said(data, region), label)]
 
 
-def _inner_label(data: Data, region: model.Region) -> _Element:
-    """The label of the décolleté, within its area, and of the back of the hand, beside it."""
+def _chest_label(data: Data, region: model.Region) -> list[_Element]:
+    """The label of the décolleté, within its area."""
     spot = SPOTS[region.id]
-    if region.id == "hands":
-        (x, y), most, leader = (138.0, 530.0), 9, [line(108, 530, 134, 530, "f-leader"), circle(108, 530, 2, "f-ink")]
-    else:
-        (x, y), most, leader = _BODY.at(spot.anchor), 30, []
-    rows = _label_lines(data, region, most)
-    if region.id == "hands":
-        text = [words(x + 2, y + 24 + index * _LEADING, row, kind) for index, (row, kind) in enumerate(rows)]
-        return linked(spot.page, _said(data, region), group("label-hands", *leader, _marks(region, x, y), *text))
-    left = x - (len(rows[0][0]) * _CHARACTER + _marks_width(region)) / 2
-    text = [words(left + _marks_width(region), y + 5, *rows[0])]
-    text += [
-        words(x, y + 5 + index * _LEADING, row, f"{kind} f-middle") for index, (row, kind) in enumerate(rows[1:], 1)
+    x, y = _BODY.at(spot.anchor)
+    first, *rest = _label_lines(data, region, 30)
+    left = x - (len(first[0]) * _CHARACTER + _marks_width(region)) / 2
+    text = [words(left + _marks_width(region), y + 5, *first)]
+    text += [words(x, y + 5 + index * _LEADING, row, f"{kind} f-middle") for index, (row, kind) in enumerate(rest, 1)]
+    label = group(f"label-{region.id}", _marks(region, left, y), *text)
+    return [linked(spot.page, _said(data, region), label)]
+
+
+def _hand_label(data: Data, region: model.Region) -> list[_Element]:
+    """The label of the back of the hand, beside it, with a line to it."""
+    spot = SPOTS[region.id]
+    (near, y), x = _HAND.at(spot.anchor), 138.0
+    text = [
+        words(x + 2, y + 24 + index * _LEADING, row, kind)
+        for index, (row, kind) in enumerate(_label_lines(data, region, 9))
     ]
-    return linked(spot.page, _said(data, region), group(f"label-{region.id}", _marks(region, left, y), *text))
+    label = group(f"label-{region.id}", _marks(region, x, y), *text)
+    leader = [line(near, y, x - 4, y, "f-leader"), circle(near, y, 2, "f-ink")]
+    return [*leader, linked(spot.page, _said(data, region), label)]
 
 
 # ---------------------------------------------------------------------------

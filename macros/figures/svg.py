@@ -13,6 +13,7 @@ from lxml.builder import ElementMaker
 from lxml.etree import _Element, tostring
 
 _E = ElementMaker()
+WIDTH = 520  # px, the full measure
 Points = Iterable[tuple[float, float]]
 
 
@@ -111,6 +112,7 @@ def lines(x: float, y: float, rows: Iterable[str], classes: str = "f-text", lead
 def balanced(sentence: str, most: int) -> list[str]:
     """Words in as few lines of at most `most` characters as they need, the lines about equally long."""
     count = len(wrap(sentence, most))
-    shortest = next(width for width in range(1, most + 1) if len(wrap(sentence, width)) == count)
-    rows = wrap(sentence, shortest)
+    # Never a break within a word only to make the lines alike.
+    tries = (wrap(sentence, width, break_long_words=False) for width in range(1, most + 1))
+    rows = next(rows for rows in tries if len(rows) <= count)
     return rows if max(map(len, rows)) <= most else wrap(sentence, most)
