@@ -25,11 +25,14 @@
     place.tabIndex = 0;
     dialog.append(button("Close", () => dialog.close()), place);
     dialog.addEventListener("click", (event) => {
-      if (event.target === dialog) dialog.close();
+      // A link may lead to a place on this page: get out of its way, and leave the focus to it.
+      const link = event.target.closest("a");
+      if (link) opener = null;
+      if (link || event.target === dialog) dialog.close();
     });
     dialog.addEventListener("close", () => {
       place.replaceChildren();
-      opener.focus();
+      opener?.focus();
     });
     document.body.append(dialog);
     return dialog;

@@ -183,3 +183,18 @@ def test_regions_of_the_map_can_be_reached_by_key_and_lead_to_their_place(addres
     view.wait_for_url("**/safety/regions-to-avoid/#glabella")
     assert view.locator("#glabella").count() == 1
     view.close()
+
+
+def test_a_link_in_the_larger_figure_leads_to_its_row_on_the_same_page(address: str, browser: Browser) -> None:
+    view = browser.new_page(viewport={"width": 1280, "height": 900})
+    view.goto(address + "product/regions/")
+    view.locator("#figure-region-map").get_by_role("button", name="Open larger").click()
+    view.locator('dialog a[aria-label^="Nasolabial"]').click()
+    view.wait_for_url("**/product/regions/#region-nasolabial-folds")
+    assert not view.locator("dialog").evaluate("dialog => dialog.open")
+    row = view.locator("#region-nasolabial-folds")
+    row.wait_for()
+    view.wait_for_timeout(300)
+    box = row.bounding_box()
+    assert box and 0 <= box["y"] < 900
+    view.close()

@@ -1,5 +1,6 @@
 """What every figure keeps: size, classes, words for those who do not see it, and a link to its data."""
 
+import base64
 import re
 
 import pytest
@@ -9,6 +10,7 @@ from macros.data import Data
 from macros.exports import DOWNLOADS
 from macros.figures import draw, figure
 from macros.figures.svg import Drawing
+from macros.handouts.drawings import figures_as_images
 from tests.conftest import ROOT
 from tests.figures.geometry import tree
 
@@ -64,3 +66,18 @@ def test_links_of_a_drawing_become_ways_from_the_page(data: Data) -> None:
     assert not re.search(r'href="(?!\.\./)', page)
     # What is inside an image is not read out.
     assert 'role="group"' in page
+
+
+@pytest.mark.parametrize("figure_id", FIGURES)
+def test_on_paper_a_figure_is_an_image_without_links_in_the_light_colors(data: Data, figure_id: str) -> None:
+    styles = (ROOT / "docs/assets/figures.css").read_text(encoding="utf-8")
+    printed = figures_as_images(html(data, figure_id), styles)
+    alt, source = re.findall(
+        r'<img class="figure-art" alt="([^"]+)" src="data:image/svg\+xml;base64,([^"]+)">', printed
+    )[0]
+    drawing = base64.b64decode(source).decode()
+    assert len(alt) > 100
+    assert not re.search(r"<a\b|var\(", drawing)
+    # Every class has its rule in the image itself: nothing else reaches it there.
+    used = {name for names in re.findall(r'class="([^"]*)"', drawing) for name in names.split()}
+    assert used - {"f-link"} <= set(re.findall(r"\.(f-[\w-]+)\{", drawing))
