@@ -68,11 +68,11 @@ def define_env(env: Any) -> None:
         blocks.region_summary,
         blocks.glossary_list,
         blocks.open_questions_list,
-        figures.figure,
         forms.safety_strip,
     ]
     for function in with_cite:
         env.macro(_bound(function, data, citations), function.__name__)
+    env.macro(_bound(figures.figure, data, citations, link), figures.figure.__name__)
     for function in (blocks.value, blocks.ratio, blocks.label_mark, forms.tick_list, forms.step_warnings):
         env.macro(_bound(function, data), function.__name__)
 

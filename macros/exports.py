@@ -22,6 +22,21 @@ DOWNLOADS: list[tuple[str, str]] = [
     ("downloads/claims.json", "the same as JSON"),
     ("downloads/outcomes.csv", "what each study found, with design, people, funding, weight and label status"),
     ("downloads/outcomes.json", "the same as JSON"),
+    *(
+        (f"downloads/{name}.{kind}", what if kind == "csv" else "the same as JSON")
+        for name, what in (
+            ("regions", "every region with label status, caution and reason"),
+            ("approvals", "every approval, panel and label wording with jurisdiction and date"),
+            ("timeline", "what was found after CaHA, by week"),
+            ("layers", "measured thickness of the layers of the skin, in mm"),
+            ("series", "values of skin and collagen at several ages"),
+            ("adverse-events", "rates of adverse events with their denominators"),
+            ("safety", "stop signs, warnings and other statements on safety"),
+            ("steps", "the steps of the procedure with their warnings"),
+            ("facts", "all other published statements with their numbers"),
+        )
+        for kind in ("csv", "json")
+    ),
     ("downloads/references.json", "the sources as CSL-JSON, for Zotero and other reference managers"),
     ("downloads/references.ris", "the sources as RIS, for EndNote and others"),
     ("downloads/changes.atom", "the changes as an Atom feed"),
@@ -88,6 +103,38 @@ def claim_rows(data: Data) -> list[dict[str, Any]]:
     ]
 
 
+# What only editors need; that a row is here says that it may be printed.
+_EDITORS = ("verified", "publish", "editor_note", "review_by", "danger_verified")
+
+
+def figure_rows(data: Data) -> dict[str, list[dict[str, Any]]]:
+    """The published rows that the figures are drawn from and that no other download holds, by name of the file."""
+    safety = data.safety
+    sections: dict[str, Iterable[model.Row]] = {
+        "regions": data.regions.regions,
+        "approvals": data.approvals.approvals,
+        "timeline": data.product.timeline,
+        "layers": data.aging.layers,
+        "series": data.aging.series,
+        "adverse-events": safety.adverse_events,
+        "safety": [
+            *safety.stop_signs, *safety.contraindications, *safety.do_not_treat, *safety.warnings, *safety.vascular,
+            *safety.nodules, *safety.imaging, *safety.unknown,
+        ],
+        "steps": data.technique.steps,
+        "facts": [row for row in data.rows.values() if isinstance(row, model.Fact)],
+    }  # fmt: skip
+    return {name: [_published_fields(row) for row in tables.published(rows)] for name, rows in sections.items()}
+
+
+def _published_fields(row: model.Row) -> dict[str, Any]:
+    """The fields of a row that readers may have; a danger that is not confirmed is left out."""
+    fields = row.model_dump()
+    if isinstance(row, model.Region) and not row.danger_verified:
+        fields["danger"] = []
+    return {name: value for name, value in fields.items() if name not in _EDITORS}
+
+
 def schemas() -> dict[str, Any]:
     """The JSON Schema of each data file, by the name of its download."""
     found = {name.removesuffix(".yml"): TypeAdapter(kind).json_schema() for name, kind in model.FILES.items()}
@@ -131,6 +178,7 @@ def write_downloads(data: Data, folder: Path, site_name: str = "", site_url: str
         ("protocols", protocol_rows(data)),
         ("claims", claim_rows(data)),
         ("outcomes", outcome_rows(data)),
+        *figure_rows(data).items(),
     ):
         written[f"{name}.csv"] = to_csv(rows)
         written[f"{name}.json"] = to_json(rows)
@@ -167,7 +215,7 @@ def to_json(content: Any) -> str:
 
 
 def to_csv(rows: list[dict[str, Any]]) -> str:
-    """Rows as CSV (RFC 4180): numbers as numbers, nothing for a gap, lists joined by semicolons, named values as name=value."""
+    """Rows as CSV (RFC 4180): numbers as numbers, nothing for a gap, lists joined by semicolons, names as name=value."""
     out = io.StringIO()
     columns = dict.fromkeys(name for row in rows for name in row)
     writer = csv.DictWriter(out, fieldnames=list(columns), lineterminator="\r\n")

@@ -89,7 +89,7 @@ def write_print_status(site: Path, pages: list[Page], data: Data) -> None:
 
 def _rows_of(page: Page, built: str, data: Data) -> set[str]:
     """The rows on a page: those marked in its HTML, and those that its text calls by name."""
-    named = {name for name in re.findall(r"\"([\w-]+)(?:\.\w+)?\"", page.text)}
+    named = set(re.findall(r"\"([\w-]+)(?:\.\w+)?\"", page.text))
     marked = {name for names in re.findall(r'data-row="([^"]+)"', built) for name in names.split()}
     return (named | marked) & set(data.rows)
 

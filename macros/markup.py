@@ -49,6 +49,7 @@ class Table:
     sortable: bool = False
     classes: str = ""
     numeric: tuple[int, ...] = ()
+    anchor: str = ""  # rows can be linked to as anchor-id; for a table that stands once on a page
 
     def add(self, *cells: str, row_id: str = "", group: str = "") -> None:
         """Add a row; its first cell becomes the row header. `group` is what a reader can filter by."""
@@ -73,6 +74,7 @@ class Table:
 
     def _row(self, cells: list[str], row_id: str, group: str) -> str:
         named = f' data-row="{attribute(row_id)}"' if row_id else ""
+        named += f' id="{attribute(self.anchor)}-{attribute(row_id)}"' if self.anchor and row_id else ""
         named += f' data-group="{attribute(group)}"' if group else ""
         # A space, so that the words do not run together where they are read without the styles.
         cells = [re.sub(r"(?<=\S)<(small|br)>", r" <\1>", cell) for cell in cells]
@@ -92,6 +94,12 @@ def _plain(html: str) -> str:
 # ---------------------------------------------------------------------------
 
 
+def status_groups(region: model.Region, diluted: bool) -> list[tuple[str, str]]:
+    """The label status of a region with its jurisdictions: one pair where US and EU agree, else one for each."""
+    us, eu = (region.us_diluted, region.eu_diluted) if diluted else (region.us_undiluted, region.eu_undiluted)
+    return [(str(us), "US, EU")] if us == eu else [(str(us), "US"), (str(eu), "EU")]
+
+
 def region_marks(region: model.Region, diluted: bool, at: str = "") -> str:
     """The label marks of a region for diluted or undiluted product, by jurisdiction.
 
@@ -99,16 +107,14 @@ def region_marks(region: model.Region, diluted: bool, at: str = "") -> str:
     """
     if region.us_diluted is None:
         return mark("no-study", "Not a treatment")
-    us, eu = (region.us_diluted, region.eu_diluted) if diluted else (region.us_undiluted, region.eu_undiluted)
-    groups = [(us, "US, EU")] if us == eu else [(us, "US"), (eu, "EU")]
     names = {"on-label": "On label", "off-label": "Off-label", "avoid": "Avoid"}
     shown = []
-    for status, where in groups:
+    for status, where in status_groups(region, diluted):
         covered = f" at {at}" if at and diluted and status == "on-label" else ""
         if region.label_note and status == "on-label":
             covered += f"; {region.label_note}"
-        words = names[str(status)] if status == "avoid" else f"{names[str(status)]} ({where}){covered}"
-        shown.append(mark(str(status), words))
+        words = names[status] if status == "avoid" else f"{names[status]} ({where}){covered}"
+        shown.append(mark(status, words))
     return " ".join(shown)
 
 

@@ -144,6 +144,10 @@ VERDICT_NAMES: dict[str, str] = {
 }
 Standing = Literal["label", "studied", "article-only"]
 Audience = Literal["practitioner", "trainee", "patient", "maintainer"]
+Export = Literal[
+    "preparations", "protocols", "regions", "approvals", "timeline", "layers", "series", "adverse-events", "safety",
+    "steps", "facts",
+]  # fmt: skip
 
 
 # ---------------------------------------------------------------------------
@@ -530,6 +534,7 @@ class Figure(Row):
     title: Text
     description: Text = Field(description="what it shows and teaches, for readers who do not see it")
     caption: Text
+    data: list[Export] = Field(default=[], description="the downloads that hold the numbers of the drawing")
 
     @model_validator(mode="after")
     def _described(self) -> Self:

@@ -253,7 +253,7 @@ def _volumes(row: model.Protocol) -> str:
     return "; ".join(parts)
 
 
-def _checked(data: Data) -> str:
+def checked(data: Data) -> str:
     """When the label marks of regions were last checked; the oldest day counts."""
     return f"Label status last checked {typeset.date(min(row.reviewed for row in data.regions.regions))}."
 
@@ -281,7 +281,10 @@ def protocol_table(
     known = [row.id for row in data.regions.regions]
     for name in names:
         _known(name, known, "region")
-    caption = f"What the sources did{_named(data, names)}. Each row reports one source; it is not a recommendation. {_checked(data)}"
+    caption = (
+        f"What the sources did{_named(data, names)}. Each row reports one source; it is not a recommendation."
+        f" {checked(data)}"
+    )
     columns = ["Region and source", "Ratio<small>product : diluent</small>", "How", "Sessions", "Evidence"]
     table = Table("protocol", caption, columns, classes="wide")
     for row in published(data.protocols.protocols):
@@ -334,8 +337,8 @@ def regions_table(data: Data, cite: Cite, caution: str | Sequence[str] | None = 
         _known(name, list(CAUTIONS), "caution level")
     columns = ["Region", "United States", "European Union", "Caution", "Why"]
     rows = [row for row in published(data.regions.regions) if row.kind == "treatment" and row.caution in wanted]
-    checked = max(row.reviewed for row in rows)
-    table = Table("regions", f"Label status by region, last checked {typeset.date(checked)}", columns, classes="wide")
+    caption = f"Label status by region, last checked {typeset.date(max(row.reviewed for row in rows))}"
+    table = Table("regions", caption, columns, classes="wide", anchor="region")
     for row in sorted(rows, key=lambda row: wanted.index(str(row.caution))):
         assert row.us_status and row.eu_status and row.caution and row.why
         kind = "avoid" if row.caution == "avoid" else "on-label" if row.caution == "routine-label" else "off-label"
@@ -360,7 +363,7 @@ def regions_card_table(data: Data, cite: Cite) -> str:
     columns = ["Region", "Undiluted", "Diluted", "Ratios reported", "Caution"]
     caption = (
         f"Label status and the ratios that sources report (number of sources). A report is not a recommendation."
-        f" {_checked(data)}"
+        f" {checked(data)}"
     )
     table = Table("regions", caption, columns, classes="regions-card")
     for row in _by_caution(data):
@@ -380,7 +383,7 @@ def label_status_table(data: Data, cite: Cite) -> str:
 
     Paste: {{ label_status_table() }}
     """
-    table = Table("label-status", _checked(data), ["Regions", "Undiluted", "Diluted", "Caution"], classes="label-status")
+    table = Table("label-status", checked(data), ["Regions", "Undiluted", "Diluted", "Caution"], classes="label-status")
     groups: dict[tuple[str, str, str], list[model.Region]] = {}
     for row in _by_caution(data):
         marks = (region_marks(row, False), region_marks(row, True, labeled_ratio(data)))
@@ -649,7 +652,7 @@ def outcomes_table(
     use = {True: "diluted", False: "undiluted", None: ", ".join(topics)}[diluted]
     caption = (
         f"What the studies found{_named(data, names, use)}. Each row reports one study; it is not a recommendation."
-        f" {_checked(data)}"
+        f" {checked(data)}"
     )
     table = Table("outcomes", caption, columns, classes="wide", sortable=True)
     for row in published(data.outcomes.outcomes):

@@ -4,6 +4,8 @@ The words of a figure (title, description, caption, sources) stand in docs/data/
 of this package that bears its id, with underscores for hyphens, draws it: `draw(data) -> Drawing`.
 """
 
+import re
+from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 
@@ -13,11 +15,11 @@ from ..markup import block
 from ..source import did_you_mean
 from ..tables import Cite
 from ..typeset import attribute, text
-from .svg import Drawing, shown
+from .svg import WIDTH, Drawing, shown
 
 
-def figure(data: Data, cite: Cite, figure_id: str, caption: bool = True) -> str:
-    """A figure with its caption and sources; `caption=False` leaves the caption to the words around it.
+def figure(data: Data, cite: Cite, link: Callable[[str], str], figure_id: str, caption: bool = True) -> str:
+    """A figure with its caption, sources and data; `caption=False` leaves all three to the words around it.
 
     Paste: {{ figure("ratio-example") }}
     """
@@ -26,17 +28,31 @@ def figure(data: Data, cite: Cite, figure_id: str, caption: bool = True) -> str:
         raise ValueError(f"no figure '{figure_id}' in figures.yml{did_you_mean(figure_id, known)}")
     row, drawing = known[figure_id], draw(data, figure_id)
     title, description = fill(data, row.title), fill(data, row.description)
+    inner = _aimed(drawing.inner(), link)
+    # What stands in an image is not read out, so a drawing with links is a group.
+    role = "group" if "<a " in inner else "img"
     art = (
-        f'<svg class="figure-art" viewBox="0 0 {shown(drawing.width)} {shown(drawing.height)}" role="img"'
+        f'<svg class="figure-art" viewBox="0 0 {shown(drawing.width)} {shown(drawing.height)}" role="{role}"'
         f' aria-label="{attribute(title)}: {attribute(description)}">'
-        f"<title>{text(title)}</title><desc>{text(description)}</desc>{drawing.inner()}</svg>"
+        f"<title>{text(title)}</title><desc>{text(description)}</desc>{inner}</svg>"
     )
-    words = ""
+    words = files = ""
     if caption:
         words = (
             f"<figcaption><strong>{text(title)}.</strong> {text(fill(data, row.caption))}{cite(row.refs)}</figcaption>"
         )
-    return block("figure", f"<figure>{art}{words}</figure>", "figure", id=f"figure-{row.id}", data_figure=row.id)
+        files = ", ".join(f'<a href="{link(f"downloads/{name}.csv")}">{name}.csv</a>' for name in row.data)
+    # docs/assets/figures.js puts the button that opens the figure larger into the foot.
+    foot = f'<div class="figure-foot" data-print="off">{f"<span>Data: {files}</span>" if files else ""}</div>'
+    inside = f"<figure>{art}{words}{foot}</figure>"
+    # A drawing wider than the measure of text may take the width of the page.
+    classes = "figure figure-wide" if drawing.width > WIDTH else "figure"
+    return block("figure", inside, classes, id=f"figure-{row.id}", data_figure=row.id)
+
+
+def _aimed(inner: str, link: Callable[[str], str]) -> str:
+    """A drawing whose links name pages below docs/, with the way from the page to each."""
+    return re.sub(r'href="([^"#]+)', lambda target: f'href="{link(target[1])}', inner)
 
 
 def draw(data: Data, figure_id: str) -> Drawing:

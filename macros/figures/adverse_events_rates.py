@@ -10,8 +10,8 @@ from ..data import Data
 from ..model import AdverseEvent
 from ..tables import published
 from .labels import diluted_use
-from .plot import WIDTH, Chart, mark, wrapped
-from .svg import Drawing
+from .plot import Chart, mark, wrapped
+from .svg import WIDTH, Drawing
 
 _ACROSS = (180.0, 346.0)
 _PERCENT = 424.0  # where percentages end

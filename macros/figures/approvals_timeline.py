@@ -8,8 +8,8 @@ from .. import typeset
 from ..data import Data
 from ..model import Approval
 from ..tables import published
-from .plot import WIDTH, Chart, mark, wrapped
-from .svg import Drawing, rect
+from .plot import Chart, mark, wrapped
+from .svg import WIDTH, Drawing, rect
 
 _LANES = {"US": 52.0, "EU": 76.0, "international": 100.0, "Middle East": 124.0}
 _NAMES = {"US": "United States", "EU": "European Union", "international": "international instructions"}

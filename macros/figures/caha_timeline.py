@@ -7,8 +7,8 @@ from ..data import Data
 from ..model import TimelineBand
 from ..tables import published
 from .labels import diluted_use
-from .plot import WIDTH, Chart, mark, wrapped
-from .svg import Drawing, circle, group
+from .plot import Chart, mark, wrapped
+from .svg import WIDTH, Drawing, circle, group
 
 _TICKS = (0, 13, 26, 39, 52, 78, 104, 130)
 _WEEKS = (-2, 133)

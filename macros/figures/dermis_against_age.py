@@ -8,8 +8,8 @@ from .. import typeset
 from ..blocks import plain_value
 from ..data import Data
 from ..model import SeriesPoint
-from .plot import WIDTH, Chart, mark
-from .svg import Drawing
+from .plot import Chart, mark
+from .svg import WIDTH, Drawing
 
 _AGES = range(20, 81, 10)
 _RANGE = (15, 90)

@@ -93,9 +93,9 @@ def _read(data: Data) -> _Element:
         *rows,
         *marks,
         rect(0, top, SIZE[0], 28, "f-brand-light f-edge"),
-        words(8, top + 20, ratio, "f-text f-bold f-brand-text"),
-        words(44, top + 20, f"+{typeset.NBSP}{add}", "f-text f-bold"),
-        words(105, top + 20, f"={typeset.NBSP}{total}", "f-text"),
+        words(6, top + 20, ratio, "f-text f-bold f-brand-text"),
+        words(38, top + 20, f"+{typeset.NBSP}{add}", "f-text f-bold"),
+        words(102, top + 20, f"={typeset.NBSP}{total}", "f-text"),
     )
 
 

@@ -18,9 +18,8 @@ from matplotlib.figure import Figure
 
 from ..typeset import tied
 from . import svg
-from .svg import Drawing, shown
+from .svg import WIDTH, Drawing, shown
 
-WIDTH = 520
 # At this resolution one unit of the drawing is one point, the unit of Matplotlib's marks.
 _DPI = 72
 _USED = "{http://www.w3.org/1999/xlink}href"

@@ -11,7 +11,7 @@ from .syringe import HEAD, TIP, Filling, hatch, placed, syringe, width
 
 _BORE, _ROD = 28, 5
 _LEFT = 62  # px to the thumb rest of every syringe
-_SHARES = 126  # px at the right for the shares
+_SHARES = 138  # px at the right for the shares
 _TOP = 74  # px for the key
 
 
@@ -65,8 +65,8 @@ def _key() -> _Element:
     y, size = 40, 18
     return group(
         "key",
-        path("M80 25V19H230V25"),
-        words(155, 13, "product", "f-text f-bold f-middle"),
+        path("M62 24V18H314V24"),
+        words(188, 13, "product", "f-text f-bold f-middle"),
         rect(62, y - 14, size, size, "f-product f-edge"),
         words(86, y, "CaHA spheres", "f-text"),
         rect(208, y - 14, size, size, "f-paper f-edge"),

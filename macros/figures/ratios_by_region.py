@@ -6,8 +6,8 @@ from ..data import Data
 from ..model import Protocol, Region
 from ..tables import labeled_ratio, protocol_on_label, published
 from .labels import diluted_use
-from .plot import WIDTH, Chart, mark, wrapped
-from .svg import Drawing
+from .plot import Chart, mark, wrapped
+from .svg import WIDTH, Drawing
 
 # Kinds of evidence that share a shape: name, kinds, marker of the library, size, classes.
 _SHAPES = (

@@ -13,6 +13,7 @@ from lxml.builder import ElementMaker
 from lxml.etree import _Element, tostring
 
 _E = ElementMaker()
+WIDTH = 520  # px, the full measure
 Points = Iterable[tuple[float, float]]
 
 
@@ -48,6 +49,15 @@ def shown(value: Any) -> str:
 def group(name: str, *parts: _Element, **more: Any) -> _Element:
     """A named group: `data-part` tells tests and readers of the file what it draws."""
     return _E.g(_attributes("", more) | {"data-part": name}, *parts)
+
+
+def linked(target: str, name: str, *parts: _Element, hidden: bool = False) -> _Element:
+    """Parts that lead to a place of the site: a page below docs/, with its anchor; `name` is said for them.
+
+    A `hidden` link is for the pointer only, where a second one beside it has the same target.
+    """
+    aside = {"tabindex": "-1", "aria-hidden": "true"} if hidden else {"aria-label": name}
+    return _E.a({"class": "f-link", "href": target, **aside}, *parts)
 
 
 def rect(x: float, y: float, width: float, height: float, classes: str, **more: Any) -> _Element:
@@ -102,6 +112,7 @@ def lines(x: float, y: float, rows: Iterable[str], classes: str = "f-text", lead
 def balanced(sentence: str, most: int) -> list[str]:
     """Words in as few lines of at most `most` characters as they need, the lines about equally long."""
     count = len(wrap(sentence, most))
-    shortest = next(width for width in range(1, most + 1) if len(wrap(sentence, width)) == count)
-    rows = wrap(sentence, shortest)
+    # Never a break within a word only to make the lines alike.
+    tries = (wrap(sentence, width, break_long_words=False) for width in range(1, most + 1))
+    rows = next(rows for rows in tries if len(rows) <= count)
     return rows if max(map(len, rows)) <= most else wrap(sentence, most)

@@ -266,12 +266,13 @@ def _mark_terms(chapter: HtmlElement, slug: str, terms: dict[str, model.Term], b
 
 
 def _cover(sheet: Sheet, imprint: Imprint) -> HtmlElement:
-    clinic = html.escape(imprint.clinic.get("name", ""))
+    clinic = imprint.clinic.get("name", "")
+    words = " ".join(f"{part}." for part in (sheet.audience_words, f"Version {imprint.version}", clinic) if part)
     return _element(
         f'<section class="cover"><p class="cover-site">{html.escape(imprint.site_name)}</p>'
         f"<h1>{html.escape(sheet.title)}</h1><p class='promise'>Aging skin, the product and the technique, with "
         "sources, label status and warnings.</p>"
-        f"<p>{html.escape(sheet.audience_words)}. Version {html.escape(imprint.version)}.{f' {clinic}.' if clinic else ''}</p>"
+        f"<p>{html.escape(words)}</p>"
         "<p class='cover-foot'>This book does not replace the product’s instructions for use, and it is not a dose "
         "calculator. There is no reversal agent. No outside medical review has taken place yet. Radiesse, Sculptra, "
         "Coaptite and Traumeel are their owners’ trademarks; this project is not affiliated with them.</p>"

@@ -17,7 +17,9 @@ def figures_as_images(page: str, styles: str) -> str:
     values, rules = _light(styles)
 
     def image(found: re.Match[str]) -> str:
-        inner, title = found["inner"], _TITLE.search(found["inner"])
+        # A link inside an image leads nowhere, and the print engine draws no shapes within one.
+        inner = re.sub(r"<(/?)a\b[^>]*>", r"<\1g>", found["inner"])
+        title = _TITLE.search(inner)
         words = html.unescape(title["desc"]) if title else ""
         view = re.search(r'viewBox="[^"]*"', found["head"])
         drawing = (

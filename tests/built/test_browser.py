@@ -126,3 +126,75 @@ def test_sources_and_terms_are_readable_on_hover_and_on_focus(address: str, brow
         view.evaluate("document.activeElement.blur()")
         view.wait_for_timeout(400)
     view.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_figure_opens_larger_by_click_and_by_key_and_closes_by_escape(
+    address: str, browser: Browser, scheme: str
+) -> None:
+    view = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
+    view.goto(address + "product/regions/")
+    figure = view.locator("#figure-region-map")
+    button, drawing = figure.get_by_role("button", name="Open larger"), figure.locator(".figure-art")
+    dialog = view.locator("dialog.figure-dialog")
+    small = drawing.bounding_box()
+    assert small
+    for opened_by in ("Enter", "Space", "click"):
+        if opened_by == "click":
+            drawing.click(position={"x": 3, "y": 3})
+        else:
+            button.focus()
+            view.keyboard.press(opened_by)
+        assert dialog.evaluate("dialog => dialog.open && dialog.matches(':modal')"), opened_by
+        assert dialog.get_attribute("aria-label") == figure.locator("title").text_content()
+        large = dialog.locator(".figure-art").bounding_box()
+        assert large and large["width"] > 1.5 * small["width"]
+        assert view.evaluate("document.activeElement.textContent") == "Close"
+        ids = view.evaluate("[...document.querySelectorAll('[id]')].map(element => element.id)")
+        assert len(ids) == len(set(ids))
+        view.keyboard.press("Escape")
+        assert not dialog.evaluate("dialog => dialog.open")
+        assert button.evaluate("button => button === document.activeElement")
+    view.close()
+
+
+def test_the_button_of_a_figure_moves_nothing(address: str, browser: Browser) -> None:
+    heights = []
+    for script in (False, True):
+        context = browser.new_context(java_script_enabled=script, viewport={"width": 1280, "height": 900})
+        view = context.new_page()
+        view.goto(address + "technique/marking/")
+        box = view.locator("#figure-marking-lines").bounding_box()
+        assert box
+        heights.append(box["height"])
+        context.close()
+    assert heights[0] == pytest.approx(heights[1], abs=1)
+
+
+def test_regions_of_the_map_can_be_reached_by_key_and_lead_to_their_place(address: str, browser: Browser) -> None:
+    view = browser.new_page(viewport={"width": 1280, "height": 900})
+    view.goto(address + "product/regions/")
+    link = view.locator('#figure-region-map a[aria-label^="Glabella:"]')
+    view.locator('#figure-region-map a[aria-label^="Forehead"]').focus()
+    view.keyboard.press("Tab")
+    assert link.evaluate("link => link === document.activeElement")
+    assert link.evaluate("link => getComputedStyle(link).outlineStyle") != "none"
+    view.keyboard.press("Enter")
+    view.wait_for_url("**/safety/regions-to-avoid/#glabella")
+    assert view.locator("#glabella").count() == 1
+    view.close()
+
+
+def test_a_link_in_the_larger_figure_leads_to_its_row_on_the_same_page(address: str, browser: Browser) -> None:
+    view = browser.new_page(viewport={"width": 1280, "height": 900})
+    view.goto(address + "product/regions/")
+    view.locator("#figure-region-map").get_by_role("button", name="Open larger").click()
+    view.locator('dialog a[aria-label^="Nasolabial"]').click()
+    view.wait_for_url("**/product/regions/#region-nasolabial-folds")
+    assert not view.locator("dialog").evaluate("dialog => dialog.open")
+    row = view.locator("#region-nasolabial-folds")
+    row.wait_for()
+    view.wait_for_timeout(300)
+    box = row.bounding_box()
+    assert box and 0 <= box["y"] < 900
+    view.close()
