@@ -215,7 +215,7 @@ def to_json(content: Any) -> str:
 
 
 def to_csv(rows: list[dict[str, Any]]) -> str:
-    """Rows as CSV (RFC 4180): numbers as numbers, nothing for a gap, lists joined by semicolons, names as name=value."""
+    """Rows as CSV (RFC 4180): nothing for a gap, lists joined by semicolons, named values as name=value."""
     out = io.StringIO()
     columns = dict.fromkeys(name for row in rows for name in row)
     writer = csv.DictWriter(out, fieldnames=list(columns), lineterminator="\r\n")

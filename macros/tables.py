@@ -361,10 +361,7 @@ def regions_card_table(data: Data, cite: Cite) -> str:
     Paste: {{ regions_card_table() }}
     """
     columns = ["Region", "Undiluted", "Diluted", "Ratios reported", "Caution"]
-    caption = (
-        f"Label status and the ratios that sources report (number of sources). A report is not a recommendation."
-        f" {checked(data)}"
-    )
+    caption = f"Ratios as sources report them (number of sources); not a recommendation. {checked(data)}"
     table = Table("regions", caption, columns, classes="regions-card")
     for row in _by_caution(data):
         table.add(
