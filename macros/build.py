@@ -3,7 +3,6 @@
 import base64
 import os
 import re
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -25,6 +24,7 @@ from .handouts.pictures import write_archives, write_pictures
 from .handouts.render import Printed, RenderError
 from .links import broken_links
 from .pages import load_pages
+from .publish import replace, staging
 from .source import ContentError, did_you_mean
 
 
@@ -100,12 +100,9 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
 
     Raises BuildError, ContentError, ExtractionError or RenderError with all that is to mend.
     """
-    root = root.resolve()
-    # Beside the old site, so that the last step is a rename on the same disk.
+    root, site = root.resolve(), site.resolve()
     cache = root / ".cache" / "handouts"
-    new = site.parent / f".build-{site.name}-{os.getpid()}"
-    shutil.rmtree(new, ignore_errors=True)
-    try:
+    with staging(site) as new:
         data = load(root)
         pages = load_pages(root, data)
         imprint, tree = read_settings(root)
@@ -130,8 +127,6 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
             raise BuildError("broken links:\n" + "\n".join(broken))
         say("links: all lead somewhere")
         replace(new, site)
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
     say(f"ready: open {site / 'index.html'}")
 
 
@@ -192,15 +187,6 @@ def progress_line(say: Callable[[str], None]) -> Callable[[int, int, Printed], N
         say(f"pdf: [{done}/{total}] {printed.job.slug} ({printed.job.paper}, {pages}{how})")
 
     return show
-
-
-def replace(new: Path, site: Path) -> None:
-    """Put the new site in the place of the old one; the old one goes only when the new one stands."""
-    old = site.parent / f".old-{site.name}-{os.getpid()}"
-    if site.exists():
-        site.rename(old)
-    new.rename(site)
-    shutil.rmtree(old, ignore_errors=True)
 
 
 FAULTS = (BuildError, ContentError, ExtractionError, LintError, RenderError)
