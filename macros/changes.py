@@ -137,7 +137,7 @@ def load_revision(root: Path, revision: str) -> Data:
 def atom_feed(data: Data, site_name: str, site_url: str) -> str:
     """The changes as an Atom feed (RFC 4287); addresses stand in it when the site has one."""
     changes = [row for row in data.changes.changes if row.publish]
-    updated = f"{changes[0].date}T00:00:00Z"
+    updated = f"{data.changes.changes[0].date}T00:00:00Z"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',

@@ -55,16 +55,16 @@ def unit_of(name: str) -> str:
 
 
 def quantity(value: Decimal | int, name: str) -> str:
-    """A value with the unit that its name carries."""
+    """A value of the data with the unit that its name carries; all its decimals (at most 6) are printed."""
     unit = unit_of(name)
-    return f"{number(value)}{NBSP}{unit}" if unit else number(value)
+    return f"{number(value, 6)}{NBSP}{unit}" if unit else number(value, 6)
 
 
 def quantity_range(low: Decimal | int, high: Decimal | int, name: str) -> str:
     """Two values of one unit, as 25–45 µm."""
     if low == high:
         return quantity(low, name)
-    return f"{number(low)}\N{EN DASH}{quantity(high, name)}"
+    return f"{number(low, 6)}\N{EN DASH}{quantity(high, name)}"
 
 
 def ratio(product_parts: Decimal | int, low: Decimal | int, high: Decimal | int | None = None) -> str:
