@@ -155,7 +155,7 @@ def define_env(env: Any) -> None:
 
 
 def _bound(function: Any, *first: Any, after: Callable[[str], str] = str) -> Any:
-    """The function with its first arguments filled in, under its own name and docstring; `after` takes what it gives."""
+    """The function with its first arguments filled in, under its own name; `after` is done to what it gives."""
 
     @wraps(function)
     def macro(*args: Any, **kwargs: Any) -> str:

@@ -86,6 +86,7 @@ class Bibliography:
 
 # citeproc-py neither escapes nor leaves alone what HTML takes for its own: private signs stand in for them.
 _STAND_INS = {"<": "\ue000", ">": "\ue001", "&": "\ue002"}
+_HOLD_BACK = str.maketrans("".join(_STAND_INS), "".join(_STAND_INS.values()))
 
 
 def _held(value: Any) -> Any:
@@ -94,7 +95,7 @@ def _held(value: Any) -> Any:
         return {name: _held(item) for name, item in value.items()}
     if isinstance(value, list):
         return [_held(item) for item in value]
-    return value.translate(str.maketrans(_STAND_INS)) if isinstance(value, str) else value
+    return value.translate(_HOLD_BACK) if isinstance(value, str) else value
 
 
 def _short(link: str) -> str:

@@ -68,7 +68,9 @@ def checked_settings(root: Path, extra: Any) -> Settings:
     Raises ContentError with all that is wrong.
     """
     faults: list[Fault] = []
-    version, address = extra.get("version"), extra.get("training_address") or ""
+    version, address, clinic = extra.get("version"), extra.get("training_address"), extra.get("clinic")
+    # Nothing behind the colon is nothing to print.
+    address, clinic = "" if address is None else address, {} if clinic is None else clinic
     if version is None:
         faults.append(_fault("extra: version", "missing; every page prints it"))
     elif not isinstance(version, str) or not re.fullmatch(model.VERSION, version):
@@ -76,10 +78,10 @@ def checked_settings(root: Path, extra: Any) -> Settings:
     if not isinstance(address, str) or not re.fullmatch(r"""|https?://[^\s<>"]+|[^\s<>":/@]+@[^\s<>":/@]+""", address):
         problem = f"expected an e-mail address or one that begins with https://, got {model.shown(address)}"
         faults.append(_fault("extra: training_address", problem))
-    clinic = _clinic(root, extra.get("clinic") or {}, faults)
+    entries = _clinic(root, clinic, faults)
     if faults:
         raise ContentError(faults)
-    return Settings(str(version), clinic, address)
+    return Settings(str(version), entries, address)
 
 
 def _fault(entry: str, problem: str) -> Fault:

@@ -45,7 +45,7 @@ class Fault:
 
     def __str__(self) -> str:
         address = [f"{self.file}:{self.line}", _in_short(self.row), _in_short(self.field), self.problem]
-        return ": ".join(part for part in address if part)
+        return _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", ": ".join(part for part in address if part))
 
 
 def _in_short(words: str) -> str:
