@@ -129,7 +129,7 @@ def _read_page(path: Path, name: str, faults: list[Fault]) -> Page | None:
 def _check_reading(head: str, source: Source) -> None:
     """MkDocs reads the front matter too, and guesses: its 1:4 is 64, its yes is true. Both must read the same."""
     try:
-        theirs: Any = yaml.safe_load(head)
+        theirs: Any = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     except (yaml.YAMLError, ValueError) as error:
         source.add_fault(2, f"not readable as YAML: {' '.join(str(error).split())}")
         return

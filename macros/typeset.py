@@ -62,7 +62,7 @@ def quantity(value: Decimal | int, name: str) -> str:
 
 def _amount(value: Decimal | int) -> str:
     """A number to 3 places; one that would round to nothing keeps its digits, so that no 0 stands for it."""
-    return number(value, 3 if abs(value) >= Decimal("0.0005") else 6)
+    return number(value, 3 if abs(Decimal(value)) >= Decimal("0.0005") else 6)
 
 
 def quantity_range(low: Decimal | int, high: Decimal | int, name: str) -> str:

@@ -1,7 +1,6 @@
 """The same everywhere: folder, time zone, language, hash seed and rights of the machine leave no trace in a site.
 
-Everything is built twice, with a few sheets for all the PDFs: a page, a handout with tables to attach and
-one for patients.
+Everything is built twice, with a few sheets for all the PDFs: pages with tables and figures, and handouts.
 """
 
 import hashlib
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from ..conftest import copy_project
 
-SHEETS = ("technique-mixing", "complication-card", "before-and-after")
+SHEETS = ("technique-mixing", "patients-how-skin-ages", "procedure-checklist", "conversation-guide")
 MAKE = f"""
 import os, sys
 from pathlib import Path
