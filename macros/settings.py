@@ -46,7 +46,7 @@ def read_settings(root: Path) -> tuple[Imprint, list[tuple[str, list[str]]]]:
     logger.addHandler(handler)
     try:
         config: Any = load_config(str(root / FILE))
-    except (MkDocsException, yaml.YAMLError, UnicodeDecodeError, ValueError, TypeError) as error:
+    except (MkDocsException, yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         problem = "; ".join(said) or " ".join(str(error).split()) or "not readable"
         raise ContentError([Fault(FILE, _line_of(error), "", "", problem)]) from None
     finally:

@@ -11,6 +11,7 @@ import string
 import subprocess
 import sys
 from decimal import Decimal
+from functools import partial
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -18,13 +19,15 @@ import markdown
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment, StrictUndefined
+from mkdocs_macros.errors import format_error
 from pydantic import TypeAdapter, ValidationError
 
-from macros import build, model, typeset
+from macros import blocks, build, model, typeset
 from macros.cite import Bibliography, PageCitations
-from macros.data import Data, load
-from macros.extension import ProjectMarkdown
+from macros.data import load
 from macros.exports import to_csv
+from macros.extension import ProjectMarkdown
 from macros.markup import Table, block, inline, mark
 from macros.pages import load_pages
 from macros.settings import read_settings
@@ -99,7 +102,8 @@ def test_what_is_written_is_what_is_read(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [model.Parts, model.Millilitres, model.Percent, model.Count, model.AnyNumber, model.Text, model.Day, model.Id]
+    "kind",
+    [model.Parts, model.Millilitres, model.Percent, model.Count, model.AnyNumber, model.Text, model.Day, model.Id],
 )
 @repeatable
 @given(
@@ -228,37 +232,42 @@ def test_no_cell_of_a_download_is_a_formula(cell: str) -> None:
 def change(project: Path, name: str, old: str, new: str) -> None:
     path = project / name
     text = path.read_text(encoding="utf-8")
-    assert old in text, old
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def fresh(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("bad")
-
-
-@pytest.fixture
-def spoilt(tmp_path: Path) -> Path:
-    fuzz.shutil.copytree(ROOT / "docs", tmp_path / "docs")
-    fuzz.shutil.copy(ROOT / "mkdocs.yml", tmp_path)
-    return tmp_path
+    # The last place: the first is often in the example at the head of the file.
+    before, found, after = text.rpartition(old)
+    assert found, old
+    path.write_text(before + new + after, encoding="utf-8")
 
 
 @pytest.mark.parametrize(
     ("name", "old", "new", "fault"),
     [
-        ("docs/data/regions.yml", "name: ", 'name: "\\u202e"\n    x: ', "hidden character U+202E"),
-        ("docs/data/regions.yml", "name: ", 'name: "a\\rb"\n    x: ', "hidden character U+000D"),
+        ("docs/data/regions.yml", "    name: ", '    name: "\\u202e"\n    x: ', "hidden character U+202E"),
+        ("docs/data/regions.yml", "    name: ", '    name: "a\\rb"\n    x: ', "hidden character U+000D"),
         ("docs/data/protocols.yml", "product_parts: 1", "product_parts: 0", "expected a number above 0, got 0"),
         ("docs/data/protocols.yml", "product_parts: 1", "product_parts: 1.0004", "at most 3 decimals"),
         ("docs/data/protocols.yml", "sessions: 2", "²: 2", "unknown field"),
         ("docs/data/protocols.yml", "sessions: 2", f"{'{' * 3000}: 2", "nested too deeply"),
         ("docs/data/regions.yml", "reviewed: '2026-11-22'", "reviewed: '2026-02-30'", "expected a day of the calendar"),
-        ("docs/data/references.json", '"title": "', '"title": NaN, "x": "', "expected a plain number or a text in quotes"),
+        (
+            "docs/data/references.json",
+            '"title": "',
+            '"title": NaN, "x": "',
+            "expected a plain number or a text in quotes",
+        ),
         ("docs/data/references.json", '"URL": "https:', '"URL": "javascript:', "expected an address such as"),
-        ("docs/data/outcomes.yml", "unverified_parts: [funding]", "unverified_parts: [founding]", "expected names of fields"),
+        (
+            "docs/data/outcomes.yml",
+            "unverified_parts: [funding]",
+            "unverified_parts: [founding]",
+            "expected names of fields",
+        ),
         ("docs/data/questions.yml", "page: ", "page: no/such.md\n    x: ", "unknown field"),
-        ("docs/index.md", "title: CaHA and Skin", "title: '{{ 7 * 7 }}'", "docs/index.md:2: title: expected plain words"),
+        (
+            "docs/index.md",
+            "title: CaHA and Skin",
+            "title: '{{ 7 * 7 }}'",
+            "docs/index.md:2: title: expected plain words",
+        ),
         ("docs/index.md", "title: CaHA and Skin", "title: <b>CaHA</b>", "docs/index.md:2: title: expected plain words"),
         ("docs/index.md", "title: CaHA and Skin", "title: 1:30", "docs/index.md:2: title: MkDocs reads this as 90"),
         ("docs/index.md", "reviewed: 2026-11-23", "reviewed: '2026-11-23'", "expected a day without quotes"),
@@ -268,25 +277,25 @@ def spoilt(tmp_path: Path) -> Path:
         ("mkdocs.yml", "site_name: CaHA and Skin", "site_name: [", "mkdocs.yml:"),
     ],
 )
-def test_what_was_found_is_refused(spoilt: Path, name: str, old: str, new: str, fault: str) -> None:
-    change(spoilt, name, old, new)
+def test_what_was_found_is_refused(project: Path, name: str, old: str, new: str, fault: str) -> None:
+    change(project, name, old, new)
     with pytest.raises(ContentError) as stopped:
-        load_pages(spoilt, load(spoilt))
-        read_settings(spoilt)
+        load_pages(project, load(project))
+        read_settings(project)
     assert fault in str(stopped.value)
 
 
-def test_wrong_bytes_in_a_page_are_named(spoilt: Path) -> None:
-    path = spoilt / "docs/index.md"
+def test_wrong_bytes_in_a_page_are_named(project: Path) -> None:
+    path = project / "docs/index.md"
     path.write_bytes(path.read_bytes() + b"\xff\n")
     with pytest.raises(ContentError, match=r"docs/index.md:\d+: wrong encoding: save the file as UTF-8"):
-        load_pages(spoilt, load(spoilt))
+        load_pages(project, load(project))
 
 
-def test_no_end_of_faults_is_cut_short(spoilt: Path) -> None:
-    change(spoilt, "docs/data/protocols.yml", "refs: [", f"refs: [{'trindade2032, ' * 5000}")
+def test_no_end_of_faults_is_cut_short(project: Path) -> None:
+    change(project, "docs/data/protocols.yml", "refs: [", f"refs: [{'trindade2032, ' * 5000}")
     with pytest.raises(ContentError) as stopped:
-        load(spoilt)
+        load(project)
     assert len(str(stopped.value).split("\n")) <= 201
 
 
@@ -301,30 +310,21 @@ def test_no_end_of_faults_is_cut_short(spoilt: Path) -> None:
 )
 def test_a_slip_in_a_macro_call_is_named_with_its_line(text: str, fault: str) -> None:
     """Through the messages of the macros plugin, as MkDocs passes them on."""
-    from jinja2 import Environment, StrictUndefined, TemplateSyntaxError
-    from mkdocs_macros.errors import format_error
-
-    page = fuzz.model.__class__  # replaced below; only the file name is asked for
+    # Only the name of its file is asked for.
     page = type("Page", (), {"file": type("File", (), {"src_path": "index.md"})})
-    body = (ROOT / "docs/index.md").read_text(encoding="utf-8").split("\n---\n", 1)[1].lstrip("\n")
-    known = {"value": lambda name: build_value(name), "cite": lambda *keys: ""}
+    known = {"value": partial(blocks.value, load(ROOT)), "cite": lambda *keys: ""}
+    with pytest.raises(Exception) as stopped:
+        Environment(undefined=StrictUndefined).from_string(text).render(**known)
     try:
-        Environment(undefined=StrictUndefined).from_string(f"{text}\n").render(**known)
-        raise AssertionError("nothing was wrong")
-    except (TemplateSyntaxError, Exception) as error:
-        said = format_error(error, markdown=f"{text}\n{body}", page=page)  # type: ignore[arg-type]
+        raise stopped.value
+    except Exception as error:
+        said = format_error(error, markdown=text, page=page)  # type: ignore[arg-type]
     lines = build._reported(ROOT, said)
     assert len(lines) == 1
     assert re.match(rf"docs/index.md:\d+: .*{re.escape(fault)}", lines[0])
 
 
-def build_value(name: str) -> str:
-    from macros import blocks
-
-    return blocks.value(load(ROOT), name)
-
-
-def test_braces_in_the_data_are_not_run(data: Data) -> None:
+def test_braces_in_the_data_are_not_run() -> None:
     made = mark("studied", "{{ 7 * 191 }}{% raw %}")
     assert "{{ 7 * 191 }}{% raw %}" in html.unescape(inline(made))
 
