@@ -246,7 +246,7 @@ def change(project: Path, name: str, old: str, new: str) -> None:
         ("docs/data/protocols.yml", "product_parts: 1", "product_parts: 0", "expected a number above 0, got 0"),
         ("docs/data/protocols.yml", "product_parts: 1", "product_parts: 1.0004", "at most 3 decimals"),
         ("docs/data/protocols.yml", "sessions: 2", "²: 2", "unknown field"),
-        ("docs/data/protocols.yml", "sessions: 2", f"{'{' * 3000}: 2", "nested too deeply"),
+        ("docs/data/protocols.yml", "sessions: 2", f"sessions: {'{' * 3000}", "nested too deeply"),
         ("docs/data/regions.yml", "reviewed: '2026-11-22'", "reviewed: '2026-02-30'", "expected a day of the calendar"),
         (
             "docs/data/references.json",
