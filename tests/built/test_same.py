@@ -1,6 +1,6 @@
 """The same everywhere: folder, time zone, language, hash seed and rights of the machine leave no trace in a site.
 
-Everything is built twice, with a few sheets for all the PDFs: pages with tables and figures, and handouts.
+Everything is built twice, with a few sheets for all the PDFs: pages with tables and figures, and a handout.
 """
 
 import hashlib
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from ..conftest import copy_project
 
-SHEETS = ("technique-mixing", "patients-how-skin-ages", "procedure-checklist", "conversation-guide")
+SHEETS = ("technique-mixing", "patients-how-skin-ages", "procedure-checklist")
 MAKE = f"""
 import os, sys
 from pathlib import Path
