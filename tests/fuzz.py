@@ -342,8 +342,21 @@ def spoilt_bytes(chance: random.Random, name: str, content: bytes) -> Case:
         case "insert":
             at = chance.randrange(len(content) + 1)
             sign = chance.choice(
-                list("{}[]|<>&*!%@`'\"#:?-,\\~\t \n0;=$")
-                + ["\u202e", "\u200b", "\x00", "\x1b", "\r", "é", "{{", "{%", ": ", "- ", "---\n", "...\n"]
+                [
+                    *list("{}[]|<>&*!%@`'\"#:?-,\\~\t \n0;=$"),
+                    "\u202e",
+                    "\u200b",
+                    "\x00",
+                    "\x1b",
+                    "\r",
+                    "é",
+                    "{{",
+                    "{%",
+                    ": ",
+                    "- ",
+                    "---\n",
+                    "...\n",
+                ]
             )
             content = content[:at] + sign.encode() + content[at:]
         case "bytes":
