@@ -1,6 +1,6 @@
 # Two commands matter: make site, make test. Both set up whatever is missing.
 .DEFAULT_GOAL := help
-.PHONY: help site test serve lint check clean lock
+.PHONY: help site test fuzz serve lint check clean lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -17,6 +17,9 @@ site: $(SITE_READY) ## set up, then build pages, downloads and PDFs into site/
 test: $(DEV_READY) ## set up, then run every test
 	@$(PYTHON) macros/system_parts.py pango chromium poppler
 	@$(BIN)/python -m pytest
+
+fuzz: $(DEV_READY) ## spoil the data and the pages in 10,000 ways and judge what comes of it (takes minutes)
+	@$(BIN)/python -m tests.fuzz
 
 serve: $(SITE_READY) ## live preview of the pages; restart after a change of .py files
 	@$(BIN)/python -m mkdocs serve

@@ -5,23 +5,35 @@ a function of tables.py or blocks.py turns it into HTML; here that function beco
 page calls; handouts/ prints the built page.
 """
 
-from functools import partial, wraps
+from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any
+
+from mkdocs.exceptions import PluginError
 
 from . import blocks, exports, figures, forms, tables
 from .cite import Bibliography, PageCitations
 from .data import load
 from .extension import ProjectMarkdown
-from .markup import mark
-from .pages import page_url, relative_url, title_of
+from .markup import inline, mark
+from .pages import load_pages, page_url, relative_url
+from .settings import checked_settings
+from .source import ContentError
 from .strength import strength_table
 
 
 def define_env(env: Any) -> None:
     """Register the macros with mkdocs-macros-plugin; called again at each rebuild of the live preview."""
     root = Path(env.project_dir)
-    data = load(root)
+    try:
+        data = load(root)
+        pages = load_pages(root, data)
+        settings = checked_settings(root, env.conf["extra"])
+    except ContentError as error:
+        # As MkDocs says such things: the words, and no traceback.
+        raise PluginError(str(error)) from None
+    titles = {page.path: page.meta.title for page in pages}
     bibliography = Bibliography(data.references)
     citations = PageCitations(bibliography)
 
@@ -73,15 +85,16 @@ def define_env(env: Any) -> None:
     for function in with_cite:
         env.macro(_bound(function, data, citations), function.__name__)
     env.macro(_bound(figures.figure, data, citations, link), figures.figure.__name__)
-    for function in (blocks.value, blocks.ratio, blocks.label_mark, forms.tick_list, forms.step_warnings):
+    for function in (forms.tick_list, forms.step_warnings):
         env.macro(_bound(function, data), function.__name__)
-
-    clinic = env.conf["extra"].get("clinic") or {}
-    env.macro(_bound(forms.fields, clinic), forms.fields.__name__)
+    # These stand in running text and in table cells.
+    for function in (blocks.value, blocks.ratio, blocks.label_mark):
+        env.macro(_bound(function, data, after=inline), function.__name__)
+    env.macro(_bound(forms.fields, settings.clinic), forms.fields.__name__)
 
     def cite(*keys: str) -> str:
         """Numbered links to sources. Paste: {{ cite("trindade2023", "goldie2018") }}"""
-        return citations(keys)
+        return inline(citations(keys))
 
     def references() -> str:
         """The sources of the page, at its foot. Paste, as the last line: {{ references() }}"""
@@ -94,11 +107,11 @@ def define_env(env: Any) -> None:
 
     def claims_table() -> str:
         """The claims ledger. Paste: {{ claims_table() }}"""
-        return tables.claims_table(data, citations, link, partial(title_of, root))
+        return tables.claims_table(data, citations, link, titles.__getitem__)
 
     def questions_list(page: str | None = None) -> str:
         """The questions for self-check. Paste: {{ questions_list() }}"""
-        return blocks.questions_list(data, citations, link, partial(title_of, root), page)
+        return blocks.questions_list(data, citations, link, titles.__getitem__, page)
 
     def handouts_list() -> str:
         """Every sheet with its picture and files. Paste: {{ handouts_list() }}"""
@@ -119,11 +132,11 @@ def define_env(env: Any) -> None:
 
     def status_mark(kind: str, words: str) -> str:
         """A status mark of your own words. Paste: {{ status_mark("off-label", "Off-label (US, EU)") }}"""
-        return mark(kind, words)
+        return inline(mark(kind, words))
 
     def training_contact() -> str:
         """How to ask for training; nothing when no contact is set. Paste: {{ training_contact() }}"""
-        return blocks.training_contact(env.conf["extra"].get("training_address") or "")
+        return blocks.training_contact(settings.training_address)
 
     plain = (
         questions_list,
@@ -142,11 +155,11 @@ def define_env(env: Any) -> None:
         env.macro(macro, macro.__name__)
 
 
-def _bound(function: Any, *first: Any) -> Any:
-    """The function with its first arguments filled in, under its own name and docstring."""
+def _bound(function: Any, *first: Any, after: Callable[[str], str] = str) -> Any:
+    """The function with its first arguments filled in, under its own name; `after` is done to what it gives."""
 
     @wraps(function)
     def macro(*args: Any, **kwargs: Any) -> str:
-        return str(function(*first, *args, **kwargs))
+        return after(function(*first, *args, **kwargs))
 
     return macro

@@ -13,6 +13,7 @@ from .handouts.manifest import print_sheets
 from .links import broken_links
 from .model import AUDIENCES
 from .pages import load_pages
+from .settings import read_settings
 from .source import ContentError, did_you_mean
 
 
@@ -70,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     data = load(options.root)
     pages = load_pages(options.root, data)
-    faults = list(changes.unrecorded(data, options.root, build.read_settings(options.root)[0].version))
+    faults = list(changes.unrecorded(data, options.root, read_settings(options.root)[0].version))
     if faults:
         raise ContentError(faults)
     print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
@@ -106,7 +107,7 @@ def _exports(options: argparse.Namespace) -> int:
 
 def _handouts(options: argparse.Namespace) -> int:
     data = load(options.root)
-    imprint, tree = build.read_settings(options.root)
+    imprint, tree = read_settings(options.root)
     site = options.site or options.root / "site"
     sheets = all_sheets(site, load_pages(options.root, data), tree, data, imprint)
     known = {sheet.slug: sheet for sheet in sheets}

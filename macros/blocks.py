@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from . import model, typeset
 from .data import Data
-from .markup import CAUTIONS, block, mark, region_marks
+from .markup import CAUTIONS, block, inline, mark, region_marks
 from .source import did_you_mean
 from .tables import Cite, labeled_ratio, named_regions, published, verdict_mark
 from .typeset import text
@@ -182,15 +182,27 @@ def safety_list(data: Data, cite: Cite, kind: str, audience: str = "practitioner
     return block("safety", f"<ul>{''.join(items)}</ul>", f"safety safety-{kind.replace('_', '-')}")
 
 
+def no_reversal_row(data: Data) -> model.SafetyItem:
+    """The row that says that CaHA cannot be reversed, in words for practitioners and for patients.
+
+    Raises ValueError when it is missing, unpublished or has no words for patients.
+    """
+    row = _row(data, "vas-02", model.SafetyItem, "safety line")
+    assert isinstance(row, model.SafetyItem)
+    if not row.plain:
+        raise ValueError("'vas-02' in safety.yml has no `plain`; patients are told too that CaHA cannot be reversed")
+    return row
+
+
 def stop_signs(data: Data, cite: Cite, audience: str = "practitioner") -> str:
     """The boxed stop signs, with the line that CaHA cannot be reversed.
 
     Paste: {{ stop_signs() }} or {{ stop_signs("patient") }}
     """
     inner = safety_list(data, cite, "stop_signs", audience)
-    reversal = next(row for row in data.safety.vascular if row.id == "vas-02")
+    reversal = no_reversal_row(data)
     if audience == "patient":
-        title, foot = "Call us at once, or call the emergency number, if you notice", text(reversal.plain or "")
+        title, foot = "Call us at once, or call the emergency number, if you notice", text(str(reversal.plain))
     else:
         title = "Stop at once, and start the emergency pathway"
         foot = f"<strong>{text(reversal.statement)}</strong>{cite(reversal.refs)}"
@@ -203,7 +215,7 @@ def no_reversal(data: Data, cite: Cite) -> str:
 
     Paste: {{ no_reversal() }}
     """
-    row = next(row for row in data.safety.vascular if row.id == "vas-02")
+    row = no_reversal_row(data)
     inner = f'<div class="box-title">No reversal agent</div><div>{text(row.statement)}{cite(row.refs)}</div>'
     return block("no-reversal", inner, "box box-stop", role="note", aria_label="No reversal agent")
 
@@ -314,7 +326,7 @@ def definitions(data: Data, patient: bool) -> dict[str, str]:
         if meaning:
             # "Collagen I and III" or "PRP and PRF" name one thing; "Diluted / hyperdiluted" are two wordings.
             wordings = [row.term.replace("(", "").replace(")", ""), *row.term.split(" / "), *row.also]
-            found |= {wording.strip(): meaning for wording in wordings}
+            found |= {wording.strip(): meaning for wording in wordings if wording.strip()}
     return found
 
 
@@ -372,9 +384,11 @@ def questions_list(
     for number, row in enumerate(published(data.questions.questions), 1):
         by_page.setdefault(row.page, []).append(_question(data, cite, number, row))
     if page is not None:
+        if page not in by_page:
+            raise ValueError(f"questions_list: no published question of '{page}'{did_you_mean(page, by_page)}")
         by_page = {page: by_page[page]}
     return "\n\n".join(
-        f"## {title(path)}\n\n"
+        f"## {inline(text(title(path)))}\n\n"
         + block("questions", f'<p><a href="{link(path)}">Read the page</a></p>{"".join(items)}', "questions")
         for path, items in by_page.items()
     )

@@ -62,9 +62,15 @@ def unrecorded(data: Data, root: Path, version: str) -> Iterator[Fault]:
     if first.version != version:
         problem = f"is {first.version}, but mkdocs.yml says {version}; make them equal"
         yield Fault(name, 1, first.id, "version", problem)
-    record = json.loads((root / RECORD).read_text(encoding="utf-8"))
-    told = {row for entry in data.changes.changes if entry.version != record["version"] for row in entry.rows}
-    now, before = fingerprints(data), record["rows"]
+    try:
+        record = json.loads((root / RECORD).read_text(encoding="utf-8"))
+        before = dict(record["rows"])
+        recorded = str(record["version"])
+    except (ValueError, KeyError, TypeError):
+        yield Fault(RECORD, 1, "", "", "not readable; restore the file (python -m macros record writes it)")
+        return
+    told = {row for entry in data.changes.changes if entry.version != recorded for row in entry.rows}
+    now = fingerprints(data)
     for row in sorted(set(now) | set(before)):
         if now.get(row) != before.get(row) and row not in told:
             what = (
@@ -75,7 +81,7 @@ def unrecorded(data: Data, root: Path, version: str) -> Iterator[Fault]:
                 else "has other numbers or another status"
             )
             yield Fault(
-                name, 1, row, "", f"{what} since version {record['version']}, and no entry of a newer version "
+                name, 1, row, "", f"{what} since version {recorded}, and no entry of a newer version "
                 "names it; add one (python -m macros changes --since REVISION proposes it)",
             )  # fmt: skip
 
@@ -137,7 +143,7 @@ def load_revision(root: Path, revision: str) -> Data:
 def atom_feed(data: Data, site_name: str, site_url: str) -> str:
     """The changes as an Atom feed (RFC 4287); addresses stand in it when the site has one."""
     changes = [row for row in data.changes.changes if row.publish]
-    updated = f"{changes[0].date}T00:00:00Z"
+    updated = f"{data.changes.changes[0].date}T00:00:00Z"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',

@@ -9,6 +9,7 @@ import re
 import textwrap
 import warnings
 from collections.abc import Iterable
+from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
@@ -71,14 +72,31 @@ class Bibliography:
         # A place that CSL has no rule for prints as what is known, without noise in the build.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            bibliography = CitationStylesBibliography(self._style, CiteProcJSON([fields]), formatter.html)
+            bibliography = CitationStylesBibliography(self._style, CiteProcJSON([_held(fields)]), formatter.html)
             bibliography.register(Citation([CitationItem(key)]))
             printed = str(bibliography.bibliography()[0])
         # citeproc-py prints the entry's number and drops the space after it.
         printed = re.sub(r"^\s*1\.\s*", "", printed).strip()
         printed = re.sub(r"\.\.+", ".", printed)
+        # What the formatter writes itself, such as an "&" between names, and then what was held back.
         printed = re.sub(r"&(?![a-z#0-9]+;)", "&amp;", printed)
+        for sign, stand_in in _STAND_INS.items():
+            printed = printed.replace(stand_in, html.escape(sign, quote=False))
         return printed if printed.endswith((".", "?", "!")) else printed + "."
+
+
+# citeproc-py neither escapes nor leaves alone what HTML takes for its own: private signs stand in for them.
+_STAND_INS = {"<": "\ue000", ">": "\ue001", "&": "\ue002"}
+_HOLD_BACK = str.maketrans("".join(_STAND_INS), "".join(_STAND_INS.values()))
+
+
+def _held(value: Any) -> Any:
+    """A value for citeproc-py with stand-ins for the signs of HTML in its words."""
+    if isinstance(value, dict):
+        return {name: _held(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_held(item) for item in value]
+    return value.translate(_HOLD_BACK) if isinstance(value, str) else value
 
 
 def _short(link: str) -> str:

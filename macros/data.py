@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from . import model
-from .source import ContentError, Fault, Place, Source, did_you_mean, read_source
+from .source import MAX_FAULTS, ContentError, Fault, Place, Source, did_you_mean, read_source
 
 FOLDER = "docs/data"
 
@@ -56,6 +57,10 @@ class Data:
         assert share is not None
         return share
 
+    def ratios(self) -> list[model.RatioChoice]:
+        """The ratios that the preparation tables show: those that may be printed."""
+        return [row for row in self.preparations.ratios if row.publish]
+
     def prepare(self, presentation_id: str, syringes: int, ratio: model.RatioChoice) -> model.Preparation:
         """The worked example for a presentation, a number of syringes and a ratio."""
         presentation = self.rows[presentation_id]
@@ -75,7 +80,7 @@ class Data:
             self.prepare(presentation, syringes, ratio)
             for presentation in chosen.presentations
             for syringes in chosen.syringes
-            for ratio in chosen.ratios
+            for ratio in self.ratios()
         ]
 
 
@@ -110,7 +115,7 @@ def load(root: Path) -> Data:
     references = _load_references(folder, faults)
     faults.extend(_unexpected_files(folder))
     if len(files) == len(model.FILES) and references is not None:
-        faults.extend(_cross_check(located, references, files))
+        faults.extend(islice(_cross_check(located, references, files), MAX_FAULTS))
     else:
         faults.extend(_duplicate_ids(located))
     if faults:
@@ -152,7 +157,7 @@ def _validate(source: Source, adapter: TypeAdapter[Any], faults: list[Fault]) ->
     try:
         checked = adapter.validate_python(source.content)
     except ValidationError as error:
-        faults.extend(explain(source, detail) for detail in error.errors(include_url=False))
+        faults.extend(explain(source, detail) for detail in error.errors(include_url=False)[:MAX_FAULTS])
         return None
     return None if source.faults else checked
 
@@ -160,7 +165,9 @@ def _validate(source: Source, adapter: TypeAdapter[Any], faults: list[Fault]) ->
 def explain(source: Source, detail: Any, known_fields: list[str] | None = None) -> Fault:
     """One validation error of pydantic as a fault that its reader can mend."""
     place = tuple(part for part in detail["loc"] if part not in ("[key]", "bool", "literal['mixed']"))
-    place, field = _split(place)
+    place, inside = _split(place)
+    field = ".".join(str(part) for part in inside)
+    line = source.line((*place, *inside))
     given = detail["input"]
     context = detail.get("ctx", {})
     match detail["type"]:
@@ -169,6 +176,7 @@ def explain(source: Source, detail: Any, known_fields: list[str] | None = None) 
             # A rule over a whole row names its own field.
             if not field and ": " in problem:
                 field, problem = problem.split(": ", 1)
+                line = source.line((*place, field))
         case "missing":
             problem = "missing; expected this field"
         case "extra_forbidden":
@@ -179,21 +187,22 @@ def explain(source: Source, detail: Any, known_fields: list[str] | None = None) 
             problem += did_you_mean(str(given), choices)
         case "list_type":
             problem = f"expected a list, got {model.shown(given)} (write each item on its own line after a hyphen)"
+        case "too_short":
+            problem = "expected at least one item, got none"
         case "model_type" | "dict_type" | "model_attributes_type":
             problem = f"expected named fields, got {model.shown(given)}"
         case "bool_type" | "bool_parsing":
             problem = f"expected true or false, got {model.shown(given)}"
         case _:
             problem = f"{detail['msg']}, got {model.shown(given)}"
-    line = source.line((*place, *(int(part) if part.isdigit() else part for part in field.split("."))))
     return Fault(source.name, line, _row_id(source, place), field, problem)
 
 
-def _split(place: Place) -> tuple[Place, str]:
-    """Divide an address into the row it belongs to and the field inside that row."""
+def _split(place: Place) -> tuple[Place, Place]:
+    """Divide an address into the row it belongs to and the place inside that row."""
     # The first number in an address counts the rows of a section.
     depth = next((index + 1 for index, part in enumerate(place) if isinstance(part, int)), 0)
-    return place[:depth], ".".join(str(part) for part in place[depth:])
+    return place[:depth], place[depth:]
 
 
 def _at(content: Any, place: Place) -> Any:
@@ -251,6 +260,7 @@ def _cross_check(
 ) -> Iterator[Fault]:
     yield from _duplicate_ids(located)
     ids = {entry.row.id for entry in located}
+    hidden = {entry.row.id for entry in located if not entry.row.publish}
     regions = {row.id for row in files["regions"].regions}
     presentations = {row.id for row in files["product"].presentations}
     claims = {row.id for row in files["claims"].claims}
@@ -265,8 +275,10 @@ def _cross_check(
             ("conflicts_with", ids, "the data files"),
         ):
             yield from _check_names(entry, field, known, what)
+        for field in ("region", "regions"):
+            yield from _check_hidden(entry, field, hidden)
     yield from _check_named_regions(located, files["regions"])
-    yield from _check_preparations(files["preparations"], presentations, files["product"])
+    yield from _check_preparations(files["preparations"], presentations, hidden, files["product"])
 
 
 def _check_citations(entry: _Located, references: dict[str, model.Reference]) -> Iterator[Fault]:
@@ -290,6 +302,14 @@ def _check_names(entry: _Located, field: str, known: set[str], where: str) -> It
             yield entry.fault(field, f"no '{name}' in {where}{did_you_mean(name, known)}")
 
 
+def _check_hidden(entry: _Located, field: str, hidden: set[str]) -> Iterator[Fault]:
+    """A row that is printed names no region whose status may not be printed."""
+    named = getattr(entry.row, field, None)
+    for name in [named] if isinstance(named, str) else named or []:
+        if entry.row.publish and name in hidden:
+            yield entry.fault(field, f"'{name}' is not to be published (publish: false); nor is this row, then")
+
+
 def _check_named_regions(located: list[_Located], regions: model.RegionsFile) -> Iterator[Fault]:
     """A step or a disagreement that names a region prints its label mark; `regions` says which."""
     for entry in located:
@@ -308,16 +328,20 @@ def _check_named_regions(located: list[_Located], regions: model.RegionsFile) ->
 
 
 def _check_preparations(
-    chosen: model.PreparationsFile, presentations: set[str], product: model.ProductFile
+    chosen: model.PreparationsFile, presentations: set[str], hidden: set[str], product: model.ProductFile
 ) -> Iterator[Fault]:
     name = f"{FOLDER}/preparations.yml"
     for presentation in chosen.presentations:
         if presentation not in presentations:
             hint = did_you_mean(presentation, presentations)
             yield Fault(name, 1, "", "presentations", f"no '{presentation}' in product.yml{hint}")
+        elif presentation in hidden:
+            yield Fault(name, 1, "", "presentations", f"'{presentation}' is not to be published; take it out")
     for field in ("presentations", "syringes"):
         values = getattr(chosen, field)
         if len(set(values)) != len(values):
             yield Fault(name, 1, "", field, "a value stands twice; keep one")
+    if not any(row.publish for row in chosen.ratios):
+        yield Fault(name, 1, "", "ratios", "expected at least one ratio that is published, got none")
     if not any(part.id == "caha-microspheres" and part.share_percent for part in product.composition):
         yield Fault(f"{FOLDER}/product.yml", 1, "caha-microspheres", "share_percent", "missing; the tables need it")

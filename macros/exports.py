@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -165,7 +166,7 @@ def to_ris(references: Iterable[model.Reference]) -> str:
             ("SP", first), ("EP", last), ("PB", row.publisher), ("DO", row.DOI), ("AN", row.PMID), ("UR", row.link),
         ):  # fmt: skip
             if value:
-                lines.append(f"{tag}  - {value}")
+                lines.append(f"{tag}  - {' '.join(value.split())}")
         lines += ["ER  - ", ""]
     return "\r\n".join(lines)
 
@@ -231,13 +232,19 @@ def _cell(value: Any) -> Any:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, list):
-        return "; ".join(f"({_cell(item)})" if isinstance(item, dict) else str(_cell(item)) for item in value)
+        return _harmless(
+            "; ".join(f"({_cell(item)})" if isinstance(item, dict) else str(_cell(item)) for item in value)
+        )
     if isinstance(value, dict):
         return "; ".join(f"{name}={_cell(item)}" for name, item in value.items() if item is not None)
     if isinstance(value, Decimal):
         return plain(value)
-    # A cell that starts like a formula would run in a spreadsheet.
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+@" else value
+    return _harmless(value) if isinstance(value, str) else value
+
+
+def _harmless(words: str) -> str:
+    """A cell that starts like a formula would run in a spreadsheet."""
+    return f"'{words}" if re.match(r"\s*([=+@]|-(?![0-9]))", words) else words
 
 
 def read_preparations(path: Path) -> list[model.Preparation]:

@@ -103,7 +103,8 @@ class _ExplainTerms(Treeprocessor):
         self.left = {word.lower(): meaning for word, meaning in definitions.items()}
         # The longest first: "diluted" must not take a part of "hyperdiluted", nor "gel" of "carrier gel".
         words = sorted(definitions, key=len, reverse=True)
-        self.pattern = re.compile(rf"(?<![\w-])({'|'.join(map(wording_pattern, words))})(s?)(?![\w-])")
+        # Nor "lt" of an escaped "<", which in a block reads "&lt;".
+        self.pattern = re.compile(rf"(?<![\w&-])({'|'.join(map(wording_pattern, words))})(s?)(?![\w-])")
         self._walk(root)
         # Blocks are kept as raw HTML; what running text has not explained is explained in them.
         stash = self.md.htmlStash.rawHtmlBlocks

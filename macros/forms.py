@@ -5,7 +5,7 @@ Each public function is a macro: rows in, HTML out.
 
 from collections.abc import Callable, Mapping
 
-from .blocks import PHASES
+from .blocks import PHASES, no_reversal_row
 from .data import Data
 from .markup import block, mark
 from .source import did_you_mean
@@ -30,7 +30,7 @@ def safety_strip(data: Data, cite: Cite) -> str:
 
     Paste: {{ safety_strip() }}
     """
-    reversal = next(row for row in data.safety.vascular if row.id == "vas-02")
+    reversal = no_reversal_row(data)
     signs = published(data.safety.stop_signs)
     for row in signs:
         if row.short is None:

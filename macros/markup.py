@@ -30,6 +30,15 @@ def block(kind: str, inner: str, classes: str = "", **attributes: str) -> str:
     return f'<div data-block="{kind}"{names}{extra}>{" ".join(inner.split(chr(10)))}</div>'
 
 
+# What Markdown, its tables and its attribute lists would take for their own signs.
+_SIGNS = str.maketrans({sign: f"&#{ord(sign)};" for sign in "\\`*_[]{}|~^"} | {"\n": " "})
+
+
+def inline(html: str) -> str:
+    """HTML that stands in a line of Markdown: what the data hold is read as words there, also in a table cell."""
+    return html.translate(_SIGNS)
+
+
 def mark(kind: str, words: str) -> str:
     """A status mark: a shape, words and a color, so that it lives in gray print too."""
     return f'<span class="mark mark-{kind}"><span class="mark-shape" aria-hidden="true"></span>{text(words)}</span>'

@@ -5,11 +5,12 @@ One class for each kind of row, one class for each file. A person types numbers 
 ``interval_weeks``). All arithmetic is in Decimal.
 """
 
+import datetime
 import re
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Literal, Self, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 # ---------------------------------------------------------------------------
@@ -17,7 +18,8 @@ from pydantic_core import PydanticCustomError
 # ---------------------------------------------------------------------------
 
 
-def _fault(message: str) -> PydanticCustomError:
+def fault(message: str) -> PydanticCustomError:
+    """A fault that a checked value raises; the message says what was expected and what was given."""
     # PydanticCustomError treats braces as a template.
     return PydanticCustomError("content", "{message}", {"message": message})
 
@@ -28,46 +30,57 @@ def shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
-    text = f"'{value}'" if isinstance(value, str) else str(value)
-    return text if len(text) <= 60 else text[:57] + "...'"
+    text = " ".join(str(value).split())
+    text = text if len(text) <= 60 else text[:57] + "..."
+    return f"'{text}'" if isinstance(value, str) else text
 
 
-def _number(low: str, high: str, whole: bool) -> BeforeValidator:
+def _number(low: str, high: str, whole: bool = False, places: int = 0, above: bool = False) -> BeforeValidator:
+    """A number from `low` to `high`, with `above` not `low` itself; `places` is how many decimals are printed."""
     kind = "a whole number" if whole else "a number"
 
     def check(value: Any) -> Any:
         expected = f"expected {kind} from {low} to {high}, got {shown(value)}"
-        if isinstance(value, str) and re.fullmatch(r"\s*\d+(\.\d+)?\s*:\s*\d+(\.\d+)?\s*", value):
-            raise _fault(f"{expected} (write the two parts as numbers)")
-        if isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
-            raise _fault(f"{expected} (remove the quotes)")
+        if isinstance(value, str) and re.fullmatch(r"\s*\d+(\.\d+)?\s*:\s*\d+(\.\d+)?\s*", value[:40]):
+            raise fault(f"{expected} (write the two parts as numbers)")
+        if isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value[:40]):
+            raise fault(f"{expected} (remove the quotes)")
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
-            raise _fault(expected)
+            raise fault(expected)
         if whole and not isinstance(value, int):
-            raise _fault(expected)
+            raise fault(expected)
         if not Decimal(value).is_finite() or not Decimal(low) <= value <= Decimal(high):
-            raise _fault(expected)
+            raise fault(expected)
+        if above and value == Decimal(low):
+            raise fault(f"expected {kind} above {low}, got {shown(value)}")
+        if round(Decimal(value), places) != value:
+            raise fault(f"expected at most {places} decimals, which is what the pages print, got {shown(value)}")
         return value if whole else Decimal(value)
 
     return BeforeValidator(check)
 
 
-def _number_schema(low: str, high: str, whole: bool) -> WithJsonSchema:
-    kind = "integer" if whole else "number"
-    return WithJsonSchema({"type": kind, "minimum": float(low), "maximum": float(high)})
+def _number_schema(low: str, high: str, whole: bool = False, above: bool = False) -> WithJsonSchema:
+    least = "exclusiveMinimum" if above else "minimum"
+    return WithJsonSchema({"type": "integer" if whole else "number", least: float(low), "maximum": float(high)})
 
 
-Parts = Annotated[Decimal, _number("0", "20", False), _number_schema("0", "20", False)]
-Millilitres = Annotated[Decimal, _number("0", "100", False), _number_schema("0", "100", False)]
-Millimetres = Annotated[Decimal, _number("0", "200", False), _number_schema("0", "200", False)]
-Percent = Annotated[Decimal, _number("0", "100", False), _number_schema("0", "100", False)]
-Weeks = Annotated[Decimal, _number("0", "520", False), _number_schema("0", "520", False)]
-Years = Annotated[Decimal, _number("0", "120", False), _number_schema("0", "120", False)]
-Count = Annotated[int, _number("0", "10000000", True), _number_schema("0", "10000000", True)]
-Syringes = Annotated[int, _number("1", "12", True), _number_schema("1", "12", True)]
-Sessions = Annotated[int, _number("1", "12", True), _number_schema("1", "12", True)]
+Parts = Annotated[Decimal, _number("0", "20", places=3), _number_schema("0", "20")]
+ProductParts = Annotated[Decimal, _number("0", "20", places=3, above=True), _number_schema("0", "20", above=True)]
+Millilitres = Annotated[Decimal, _number("0", "100", places=2), _number_schema("0", "100")]
+SyringeMillilitres = Annotated[
+    Decimal, _number("0", "100", places=2, above=True), _number_schema("0", "100", above=True)
+]
+Millimetres = Annotated[Decimal, _number("0", "200", places=4), _number_schema("0", "200")]
+Percent = Annotated[Decimal, _number("0", "100", places=5), _number_schema("0", "100")]
+Weeks = Annotated[Decimal, _number("0", "520", places=3), _number_schema("0", "520")]
+Years = Annotated[Decimal, _number("0", "120", places=3), _number_schema("0", "120")]
+Count = Annotated[int, _number("0", "10000000", whole=True), _number_schema("0", "10000000", whole=True)]
+AtLeastOne = Annotated[int, _number("1", "10000000", whole=True), _number_schema("1", "10000000", whole=True)]
+Syringes = Annotated[int, _number("1", "12", whole=True), _number_schema("1", "12", whole=True)]
+Sessions = Annotated[int, _number("1", "12", whole=True), _number_schema("1", "12", whole=True)]
 AnyNumber = Annotated[
-    Decimal, _number("-1000000000", "1000000000", False), _number_schema("-1000000000", "1000000000", False)
+    Decimal, _number("-1000000000", "1000000000", places=6), _number_schema("-1000000000", "1000000000")
 ]
 
 
@@ -75,13 +88,13 @@ def _text(longest: int, pattern: str = "", wanted: str = "text") -> BeforeValida
     def check(value: Any) -> Any:
         if not isinstance(value, str):
             hint = " (put it in quotes)" if isinstance(value, int | Decimal | bool) else ""
-            raise _fault(f"expected {wanted}, got {shown(value)}{hint}")
+            raise fault(f"expected {wanted}, got {shown(value)}{hint}")
         if not value.strip():
-            raise _fault(f"expected {wanted}, got an empty one")
+            raise fault(f"expected {wanted}, got an empty one")
         if pattern and not re.fullmatch(pattern, value[: longest + 1]):
-            raise _fault(f"expected {wanted}, got {shown(value)}")
+            raise fault(f"expected {wanted}, got {shown(value)}")
         if len(value) > longest:
-            raise _fault(f"expected at most {longest} characters, got {len(value)}")
+            raise fault(f"expected at most {longest} characters, got {len(value)}")
         return value
 
     return BeforeValidator(check)
@@ -92,16 +105,34 @@ Id = Annotated[
     str, _text(80, r"[A-Za-z0-9]+([.-][a-z0-9]+)*", "an id of small letters, digits and hyphens, such as 'neck-1'")
 ]
 Key = Annotated[str, _text(40, r"[a-z][a-z0-9]*", "a citation key such as 'trindade2023'")]
+
+
+def _in_calendar(value: str) -> str:
+    year, month, day = (*map(int, value.split("-")), 1, 1)[:3]
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        raise fault(f"expected a day of the calendar, got {shown(value)}") from None
+    return value
+
+
 DateText = Annotated[
-    str, _text(10, r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", "a date such as '2026-03-31' or '2024'")
+    str,
+    _text(10, r"(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?", "a date such as '2026-03-31' or '2024'"),
+    AfterValidator(_in_calendar),
 ]
-Day = Annotated[str, _text(10, r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", "a day such as '2026-11-22'")]
-PagePath = Annotated[str, _text(120, r"[a-z0-9/-]+\.md", "a page such as 'technique/by-region.md'")]
+Day = Annotated[
+    str, _text(10, r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", "a day such as '2026-11-22'"), AfterValidator(_in_calendar)
+]
+_PAGE = r"[a-z0-9-]+(/[a-z0-9-]+)*\.md"
+PagePath = Annotated[str, _text(120, _PAGE, "a page such as 'technique/by-region.md'")]
 Section = Annotated[
-    str, _text(160, r"[a-z0-9/-]+\.md(#[a-z0-9-]+)?", "a page and a heading such as 'aging/dermis.md#collagen'")
+    str, _text(160, rf"{_PAGE}(#[a-z0-9-]+)?", "a page and a heading such as 'aging/dermis.md#collagen'")
 ]
 Paper = Literal["a4", "letter"]
-Version = Annotated[str, _text(20, r"\d+\.\d+\.\d+", "a version such as '1.0.0'")]
+VERSION = r"[0-9]+\.[0-9]+\.[0-9]+"
+Version = Annotated[str, _text(20, VERSION, "a version such as '1.0.0'")]
+ValueName = Annotated[str, _text(60, r"[a-z0-9]+(_[a-z0-9]+)*", "a name such as 'interval_weeks'")]
 
 Evidence = Literal[
     "label", "regulator", "consensus", "guideline", "rct", "cohort", "case-series", "histology",
@@ -150,6 +181,10 @@ Export = Literal[
 ]  # fmt: skip
 
 
+_Item = TypeVar("_Item")
+Some = Annotated[list[_Item], Field(min_length=1)]
+
+
 # ---------------------------------------------------------------------------
 # Rows
 # ---------------------------------------------------------------------------
@@ -177,11 +212,11 @@ class Row(Strict):
     @model_validator(mode="after")
     def _sound(self) -> Self:
         if self.publish and not self.verified:
-            raise _fault("publish: expected false while verified is false, got true (verify it first)")
+            raise fault("publish: expected false while verified is false, got true (verify it first)")
         for low, high in self.ordered:
             least, most = getattr(self, low), getattr(self, high)
             if least is not None and most is not None and least > most:
-                raise _fault(f"{low}: expected at most {high} ({most}), got {least}")
+                raise fault(f"{low}: expected at most {high} ({most}), got {least}")
         return self
 
 
@@ -190,8 +225,10 @@ class Fact(Row):
 
     topic: Text
     statement: Text
-    values: dict[str, AnyNumber] = Field(default={}, description="numbers by name, the unit at the end of the name")
-    n: Count | None = None
+    values: dict[ValueName, AnyNumber] = Field(
+        default={}, description="numbers by name, the unit at the end of the name"
+    )
+    n: AtLeastOne | None = None
     conflicts_with: list[Id] = []
 
 
@@ -199,7 +236,7 @@ class Presentation(Row):
     """A syringe as supplied."""
 
     product: Text
-    volume_ml: Millilitres
+    volume_ml: SyringeMillilitres
     status: Literal["current", "historical", "trade"]
 
 
@@ -209,7 +246,9 @@ class Component(Row):
     component: Text
     share_percent: Percent | None = Field(default=None, description="percent of the volume, where published")
     detail: Text
-    values: dict[str, AnyNumber] = Field(default={}, description="size or strength, the unit at the end of the name")
+    values: dict[ValueName, AnyNumber] = Field(
+        default={}, description="size or strength, the unit at the end of the name"
+    )
     role: Text
 
 
@@ -223,7 +262,7 @@ class TimelineBand(Row):
     what: Text
     short: Text | None = Field(default=None, description="the finding in a few words, for the figure")
     human: bool
-    n: Count | None = None
+    n: AtLeastOne | None = None
 
 
 class Preparation(Strict):
@@ -233,9 +272,9 @@ class Preparation(Strict):
     nV, the diluent nVr and the total nV(1+r) (facts dil-004, prd-003; design contract).
     """
 
-    presentation_ml: Millilitres
+    presentation_ml: SyringeMillilitres
     syringes: Syringes
-    product_parts: Parts
+    product_parts: ProductParts
     diluent_parts: Parts
     caha_share_percent: Percent = Field(default=Decimal(30), exclude=True)
 
@@ -268,18 +307,12 @@ class Preparation(Strict):
 class RatioChoice(Row):
     """A ratio that the preparation tables show, and on what ground it stands."""
 
-    product_parts: Parts
+    product_parts: ProductParts
     diluent_parts: Parts
     standing: Standing
     where: Text = Field(description="where it stands so, in a few words")
     reviewed: Day
     review_by: Day
-
-    @model_validator(mode="after")
-    def _has_parts(self) -> Self:
-        if self.product_parts == 0:
-            raise _fault("product_parts: expected a number above 0, got 0")
-        return self
 
 
 class Protocol(Row):
@@ -292,7 +325,7 @@ class Protocol(Row):
     )
     region: Id
     detail: Text | None = Field(default=None, description="which people or part of the region, where it matters")
-    product_parts: Parts = Decimal(1)
+    product_parts: ProductParts = Decimal(1)
     diluent_parts_min: Parts | None
     diluent_parts_max: Parts | None
     undiluted: bool = False
@@ -309,7 +342,7 @@ class Protocol(Row):
     technique: Text | None = None
     sessions: Sessions | None = None
     interval_weeks: Weeks | None = None
-    n: Count | None = None
+    n: AtLeastOne | None = None
     evidence: Evidence
 
     @property
@@ -352,10 +385,10 @@ class Region(Row):
                 "caution",
             ):
                 if getattr(self, name) is None:
-                    raise _fault(f"{name}: missing; a treatment region carries its label status everywhere it is named")
+                    raise fault(f"{name}: missing; a treatment region carries its label status everywhere it is named")
             marks = {self.us_undiluted, self.us_diluted, self.eu_undiluted, self.eu_diluted}
             if (self.caution == "avoid") != (marks == {"avoid"}):
-                raise _fault("caution: expected avoid together with four marks 'avoid', or neither")
+                raise fault("caution: expected avoid together with four marks 'avoid', or neither")
         return self
 
 
@@ -390,12 +423,13 @@ class SafetyItem(Row):
 class AdverseEvent(Row):
     """A count or rate of an adverse event, with its denominator where one is printed."""
 
+    ordered = (("numerator", "denominator"),)
     statement: Text
     short: Text | None = Field(default=None, description="the event in a few words, for the figure")
     population: Text
     diluted: bool | None = None
     numerator: Count | None = None
-    denominator: Count | None = None
+    denominator: AtLeastOne | None = None
     percent: Percent | None = None
 
 
@@ -403,7 +437,7 @@ class RatioBand(Row):
     """A band of ratios as the source article teaches it, and what the evidence says of it."""
 
     ordered = (("diluent_parts_min", "diluent_parts_max"),)
-    product_parts: Parts = Decimal(1)
+    product_parts: ProductParts = Decimal(1)
     diluent_parts_min: Parts
     diluent_parts_max: Parts
     article_name: Text
@@ -436,7 +470,7 @@ class Disagreement(Row):
 
     question: Text
     article: Text = Field(description="what the source article says")
-    positions: list[Position]
+    positions: Some[Position]
     take: Text = Field(description="what a reader should take from it")
     regions: list[Id] = Field(default=[], description="regions that the row names; each is printed with its mark")
 
@@ -485,17 +519,17 @@ class Outcome(Row):
     other_product: Text | None = Field(default=None, description="name, when the study is not of Radiesse as supplied")
     topic: Literal["efficacy", "comparison", "safety", "review", "imaging", "mechanism", "antidote"]
     diluted: bool | Literal["mixed"] | None = None
-    product_parts: Parts | None = None
+    product_parts: ProductParts | None = None
     diluent_parts: Parts | None = None
     design: Literal[
         "rct", "split-face-rct", "controlled", "cohort", "case-series", "biopsy", "retrospective", "review",
         "laboratory",
     ]  # fmt: skip
-    n: Count | None = None
+    n: AtLeastOne | None = None
     comparator: Text | None = None
     measure: Text | None = None
     result: Text
-    values: dict[str, AnyNumber] = {}
+    values: dict[ValueName, AnyNumber] = {}
     follow_up_weeks: Weeks | None = None
     adverse_events: Text | None = None
     funding: Text | None = None
@@ -503,6 +537,13 @@ class Outcome(Row):
     grade_reason: Text
     basis: Literal["abstract", "quoted-abstract", "abstract-plus-quoted", "registry", "facts", "second-hand"]
     unverified_parts: list[Text] = []
+
+    @model_validator(mode="after")
+    def _parts_known(self) -> Self:
+        for name in self.unverified_parts:
+            if name != "ratio" and name not in type(self).model_fields:
+                raise fault(f"unverified_parts: expected names of fields of this row, got {shown(name)}")
+        return self
 
 
 class UseSummary(Row):
@@ -539,7 +580,7 @@ class Figure(Row):
     @model_validator(mode="after")
     def _described(self) -> Self:
         if self.description == self.caption:
-            raise _fault("description: says the same as the caption; say what the figure teaches")
+            raise fault("description: says the same as the caption; say what the figure teaches")
         return self
 
 
@@ -548,14 +589,16 @@ class Question(Row):
 
     page: PagePath = Field(description="the page that teaches it")
     question: Text
-    choices: list[Text] = Field(default=[], description="answers to choose from; leave out for an open question")
+    choices: list[Text] = Field(
+        default=[], max_length=8, description="answers to choose from; leave out for an open question"
+    )
     answer: Text
     reason: Text
 
     @model_validator(mode="after")
     def _answered(self) -> Self:
         if self.choices and self.answer not in self.choices:
-            raise _fault("answer: expected one of the choices, word for word")
+            raise fault("answer: expected one of the choices, word for word")
         return self
 
 
@@ -591,6 +634,7 @@ class OpenQuestion(Row):
 class Handout(Row):
     """A curated sheet: which parts of which built pages it prints, for whom, and on how many pages."""
 
+    ordered = (("least_pages", "most_pages"),)
     title: Text
     description: Text
     audience: list[Audience] = Field(min_length=1)
@@ -603,8 +647,8 @@ class Handout(Row):
     papers: list[Paper] = Field(default=["a4", "letter"], min_length=1)
     orientation: Literal["portrait", "landscape"] = "portrait"
     columns: Literal[1, 2] = Field(default=1, description="2: the sections after the first flow in two columns")
-    most_pages: Count = Field(description="the build stops when the sheet needs more pages than this")
-    least_pages: Count = 1
+    most_pages: AtLeastOne = Field(description="the build stops when the sheet needs more pages than this")
+    least_pages: AtLeastOne = 1
     sources: Literal["short", "none"] = Field(default="short", description="short: author and year at the foot")
     book: bool = Field(default=False, description="true: the whole site as one book; `page` is where it is offered")
 
@@ -632,6 +676,12 @@ class Name(Strict):
     given: Text | None = None
     literal: Text | None = None
 
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if not (self.family or self.literal):
+            raise fault("expected a family name, or the name of a body as literal")
+        return self
+
 
 class SourceNote(Strict):
     """What this project notes about a source; CSL-JSON keeps such things under `custom`."""
@@ -639,8 +689,21 @@ class SourceNote(Strict):
     kind: Evidence
     read: Literal["full", "abstract", "excerpt", "not-opened"]
     complete: bool
-    n: Count | None = None
+    n: AtLeastOne | None = None
     note: str = ""
+
+
+def _date_parts(value: dict[str, list[list[int]]]) -> dict[str, list[list[int]]]:
+    parts = value.get("date-parts", [])
+    if set(value) != {"date-parts"} or len(parts) != 1 or not 1 <= len(parts[0]) <= 3:
+        raise fault(f"expected {{'date-parts': [[year, month, day]]}}, got {shown(value)}")
+    if not 1500 <= parts[0][0] <= 2100:
+        raise fault(f"expected a year from 1500 to 2100, got {parts[0][0]}")
+    _in_calendar("-".join(map(str, parts[0])))
+    return value
+
+
+DateParts = Annotated[dict[str, list[list[int]]], AfterValidator(_date_parts)]
 
 
 class Reference(BaseModel):
@@ -649,20 +712,22 @@ class Reference(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
 
     id: Key
-    type: Text
+    type: Literal[
+        "article-journal", "book", "chapter", "dataset", "entry", "paper-conference", "report", "thesis", "webpage"
+    ]  # fmt: skip
     title: Text
     author: list[Name] = []
-    issued: dict[str, list[list[int]]] | None = None
-    accessed: dict[str, list[list[int]]] | None = None
+    issued: DateParts | None = None
+    accessed: DateParts | None = None
     container_title: Text | None = Field(default=None, alias="container-title")
     volume: Text | None = None
     issue: Text | None = None
     page: Text | None = None
     publisher: Text | None = None
-    DOI: Text | None = None
-    PMID: Text | None = None
-    PMCID: Text | None = None
-    URL: Text | None = None
+    DOI: Annotated[str, _text(200, r"10\.[0-9]{4,9}/[^\s<>\"]+", "a DOI such as '10.1000/182'")] | None = None
+    PMID: Annotated[str, _text(9, r"[0-9]+", "the digits of a PMID in quotes")] | None = None
+    PMCID: Annotated[str, _text(12, r"PMC[0-9]+", "a PMCID such as 'PMC1234567'")] | None = None
+    URL: Annotated[str, _text(600, r"https?://[^\s<>\"]+", "an address such as 'https://...'")] | None = None
     custom: SourceNote
 
     @property
@@ -681,129 +746,129 @@ class Reference(BaseModel):
 class ProductFile(Strict):
     """product.yml"""
 
-    presentations: list[Presentation]
-    composition: list[Component]
-    handling: list[Fact]
-    timeline: list[TimelineBand]
-    facts: list[Fact]
+    presentations: Some[Presentation]
+    composition: Some[Component]
+    handling: Some[Fact]
+    timeline: Some[TimelineBand]
+    facts: Some[Fact]
 
 
 class PreparationsFile(Strict):
     """preparations.yml"""
 
-    presentations: list[Id]
-    syringes: list[Syringes]
-    ratios: list[RatioChoice]
+    presentations: Some[Id]
+    syringes: Some[Syringes]
+    ratios: Some[RatioChoice]
 
 
 class ProtocolsFile(Strict):
     """protocols.yml"""
 
-    protocols: list[Protocol]
+    protocols: Some[Protocol]
 
 
 class RegionsFile(Strict):
     """regions.yml"""
 
-    regions: list[Region]
+    regions: Some[Region]
 
 
 class ApprovalsFile(Strict):
     """approvals.yml"""
 
-    approvals: list[Approval]
-    facts: list[Fact]
+    approvals: Some[Approval]
+    facts: Some[Fact]
 
 
 class SafetyFile(Strict):
     """safety.yml"""
 
-    contraindications: list[SafetyItem]
-    do_not_treat: list[SafetyItem]
-    warnings: list[SafetyItem]
-    stop_signs: list[SafetyItem]
-    adverse_events: list[AdverseEvent]
-    vascular: list[SafetyItem]
-    nodules: list[SafetyItem]
-    imaging: list[SafetyItem]
-    unknown: list[SafetyItem]
-    facts: list[Fact]
+    contraindications: Some[SafetyItem]
+    do_not_treat: Some[SafetyItem]
+    warnings: Some[SafetyItem]
+    stop_signs: Some[SafetyItem]
+    adverse_events: Some[AdverseEvent]
+    vascular: Some[SafetyItem]
+    nodules: Some[SafetyItem]
+    imaging: Some[SafetyItem]
+    unknown: Some[SafetyItem]
+    facts: Some[Fact]
 
 
 class TechniqueFile(Strict):
     """technique.yml"""
 
-    bands: list[RatioBand]
-    steps: list[Step]
-    disagreements: list[Disagreement]
-    rheology: list[Direction]
-    facts: list[Fact]
+    bands: Some[RatioBand]
+    steps: Some[Step]
+    disagreements: Some[Disagreement]
+    rheology: Some[Direction]
+    facts: Some[Fact]
 
 
 class AgingFile(Strict):
     """aging.yml"""
 
-    layers: list[Layer]
-    series: list[SeriesPoint]
-    facts: list[Fact]
+    layers: Some[Layer]
+    series: Some[SeriesPoint]
+    facts: Some[Fact]
 
 
 class OutcomesFile(Strict):
     """outcomes.yml"""
 
-    summaries: list[UseSummary]
-    outcomes: list[Outcome]
-    measures: list[Fact]
-    facts: list[Fact]
+    summaries: Some[UseSummary]
+    outcomes: Some[Outcome]
+    measures: Some[Fact]
+    facts: Some[Fact]
 
 
 class ClaimsFile(Strict):
     """claims.yml"""
 
-    claims: list[Claim]
+    claims: Some[Claim]
 
 
 class ComparisonFile(Strict):
     """comparison.yml"""
 
-    comparison: list[Comparison]
-    facts: list[Fact]
+    comparison: Some[Comparison]
+    facts: Some[Fact]
 
 
 class GlossaryFile(Strict):
     """glossary.yml"""
 
-    terms: list[Term]
+    terms: Some[Term]
 
 
 class OpenQuestionsFile(Strict):
     """open_questions.yml"""
 
-    open_questions: list[OpenQuestion]
+    open_questions: Some[OpenQuestion]
 
 
 class FiguresFile(Strict):
     """figures.yml"""
 
-    figures: list[Figure]
+    figures: Some[Figure]
 
 
 class HandoutsFile(Strict):
     """handouts.yml"""
 
-    handouts: list[Handout]
+    handouts: Some[Handout]
 
 
 class QuestionsFile(Strict):
     """questions.yml"""
 
-    questions: list[Question]
+    questions: Some[Question]
 
 
 class ChangesFile(Strict):
     """changes.yml"""
 
-    changes: list[Change]
+    changes: Some[Change]
 
 
 FILES: dict[str, type[Strict]] = {

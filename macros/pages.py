@@ -1,28 +1,41 @@
 """The pages of docs/: their front matter, checked as strictly as the data."""
 
+import datetime
 import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field, TypeAdapter, ValidationError
+import yaml
+from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
 from . import model
 from .data import Data, explain
-from .source import ContentError, Fault, Source, read_source_text
+from .source import ContentError, Fault, Source, did_you_mean, read_source_text, read_text
+
+
+def _plain(value: str) -> str:
+    # The theme prints these words as they are, also inside attributes, and the macros plugin would run braces.
+    if found := re.search(r"""[<>&"{}|*_`\[\]\\\n]""", value):
+        raise model.fault(f"expected plain words, got {found[0]!r} in {model.shown(value)} (write it in words)")
+    return value
+
+
+PlainText = Annotated[model.Text, AfterValidator(_plain)]
 
 
 class FrontMatter(model.Strict):
     """What every page says of itself, above its text."""
 
-    title: model.Text
-    description: model.Text
+    title: PlainText
+    description: PlainText
     audience: list[model.Audience] = Field(min_length=1)
     reviewed: model.Day
     review_by: model.Day
     procedure: bool = Field(default=False, description="true on pages about injecting: stop signs must stand there")
-    short_title: model.Text | None = None
+    short_title: PlainText | None = None
     hide: list[str] = []
     search: dict[str, bool | float] | None = None
 
@@ -47,13 +60,6 @@ def slug_of(path: str) -> str:
     if stem.endswith("/index"):
         stem = stem.removesuffix("/index")
     return "home" if stem == "index" else stem.replace("/", "-")
-
-
-def title_of(root: Path, path: str) -> str:
-    """The title in the front matter of a page, or its path when there is no such page."""
-    page = root / "docs" / path
-    found = re.search(r"^title: (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE) if page.is_file() else None
-    return found[1].strip("\"' ") if found else path
 
 
 def page_url(path: str, directory_urls: bool = True) -> str:
@@ -86,6 +92,7 @@ def load_pages(root: Path, data: Data) -> list[Page]:
         if page is not None:
             pages.append(page)
     if not faults:
+        faults.extend(_check_named(pages, data))
         faults.extend(_check_claims(pages, data))
         faults.extend(_check_unused(pages, data))
     if faults:
@@ -94,14 +101,19 @@ def load_pages(root: Path, data: Data) -> list[Page]:
 
 
 def _read_page(path: Path, name: str, faults: list[Fault]) -> Page | None:
-    text = path.read_text(encoding="utf-8", errors="replace")
     source = Source(f"docs/{name}")
+    text = read_text(path, source)
+    if text is None:
+        faults.extend(source.faults)
+        return None
     if not text.startswith("---\n") or "\n---\n" not in text[4:]:
         source.add_fault(1, "no front matter; begin the page with ---, title, description, audience, reviewed, ---")
     else:
         head, text = text[4:].split("\n---\n", 1)
         # The first line of the front matter is the second of the file.
         read_source_text("\n" + head, source)
+        if not source.faults:
+            _check_reading(head, source)
     faults.extend(source.faults)
     if source.faults:
         return None
@@ -112,6 +124,34 @@ def _read_page(path: Path, name: str, faults: list[Fault]) -> Page | None:
         faults.extend(explain(source, detail, known) for detail in error.errors(include_url=False))
         return None
     return Page(name, meta, text)
+
+
+def _check_reading(head: str, source: Source) -> None:
+    """MkDocs reads the front matter too, and guesses: its 1:4 is 64, its yes is true. Both must read the same."""
+    try:
+        theirs: Any = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, ValueError) as error:
+        source.add_fault(2, f"not readable as YAML: {' '.join(str(error).split())}")
+        return
+    ours = source.content if isinstance(source.content, dict) else {}
+    for name, value in ours.items():
+        read = theirs.get(name) if isinstance(theirs, dict) else None
+        if name in ("reviewed", "review_by"):
+            if not isinstance(read, datetime.date) or isinstance(read, datetime.datetime):
+                source.add_fault(source.line((name,)), "expected a day without quotes, such as 2026-11-22", name)
+        elif read != value:
+            source.add_fault(source.line((name,)), f"MkDocs reads this as {model.shown(read)}; put it in quotes", name)
+
+
+def _check_named(pages: list[Page], data: Data) -> Iterator[Fault]:
+    """Every page that a row names is there."""
+    known = {page.path for page in pages}
+    for row in data.rows.values():
+        named = [getattr(row, "page", None), *getattr(row, "pages", [])]
+        # Claims are looked at more closely below.
+        for path in [] if isinstance(row, model.Claim) else named:
+            if path is not None and path not in known:
+                yield Fault("docs/data", 1, row.id, "page", f"no page docs/{path}{did_you_mean(path, known)}")
 
 
 def _check_unused(pages: list[Page], data: Data) -> Iterator[Fault]:

@@ -18,13 +18,19 @@ import yaml
 
 Place = tuple[str | int, ...]
 
-MAX_BYTES = 5_000_000
+MAX_BYTES = 10_000_000
 MAX_DEPTH = 12
+MAX_VALUES = 500_000  # in one file; more would keep its reader waiting
+MAX_FAULTS = 200  # named at once
 
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _DECIMAL_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
-# C0 and C1 controls, and the marks that turn text right to left behind the reader's back.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+# C0 and C1 controls, separators of lines, and marks without a width: some turn text right to left behind
+# the reader's back, others make two words that look the same differ.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -38,16 +44,24 @@ class Fault:
     problem: str
 
     def __str__(self) -> str:
-        address = [f"{self.file}:{self.line}", self.row, self.field, self.problem]
-        return ": ".join(part for part in address if part)
+        address = [f"{self.file}:{self.line}", _in_short(self.row), _in_short(self.field), self.problem]
+        return _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", ": ".join(part for part in address if part))
+
+
+def _in_short(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= 80 else words[:77] + "..."
 
 
 class ContentError(Exception):
-    """The content has faults; the message lists every one of them, a line each."""
+    """The content has faults; the message lists them, a line each."""
 
     def __init__(self, faults: Iterable[Fault]):
         self.faults = sorted(set(faults))
-        super().__init__("\n".join(str(fault) for fault in self.faults))
+        lines = [str(fault) for fault in self.faults[:MAX_FAULTS]]
+        if len(self.faults) > MAX_FAULTS:
+            lines.append(f"and {len(self.faults) - MAX_FAULTS} more; mend these first")
+        super().__init__("\n".join(lines))
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -82,22 +96,23 @@ def read_source(path: Path, name: str) -> Source:
     `name` is how messages call the file, such as ``docs/data/protocols.yml``.
     """
     source = Source(name)
-    text = _read_text(path, source)
+    text = read_text(path, source)
     if text is None:
         return source
-    if path.suffix == ".json" and not _is_json(text, source):
+    is_json = path.suffix == ".json"
+    if is_json and not _is_json(text, source):
         return source
-    read_source_text(text, source)
+    read_source_text(text, source, is_json)
     if not source.faults and source.content in (None, "", [], {}):
         source.add_fault(1, "the file is empty; restore it, or copy the example in its header")
     return source
 
 
-def read_source_text(text: str, source: Source) -> None:
-    """Read YAML text into `source`, faults included."""
+def read_source_text(text: str, source: Source, is_json: bool = False) -> None:
+    """Read YAML or JSON text into `source`, faults included."""
     try:
         # JSON is read through YAML too, of which it is a subset: that gives it line numbers.
-        _Builder(source).build(text)
+        _Builder(source, is_json).build(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
@@ -106,17 +121,19 @@ def read_source_text(text: str, source: Source) -> None:
         source.add_fault(1, f"not readable as YAML: {' '.join(str(error).split())}")
 
 
-def _read_text(path: Path, source: Source) -> str | None:
+def read_text(path: Path, source: Source) -> str | None:
+    """The text of a file with plain line ends; nothing, and faults in `source`, when it is not fit to be read."""
     try:
-        raw = path.read_bytes()
+        size = path.stat().st_size
+        raw = path.read_bytes() if size <= MAX_BYTES else b""
     except OSError as error:
         source.add_fault(1, f"cannot be read: {error.strerror}; restore the file")
         return None
-    if len(raw) > MAX_BYTES:
-        source.add_fault(1, f"is {len(raw)} bytes long; expected at most {MAX_BYTES}")
+    if size > MAX_BYTES:
+        source.add_fault(1, f"is {size} bytes long; expected at most {MAX_BYTES}")
         return None
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         source.add_fault(line, "wrong encoding: save the file as UTF-8")
@@ -146,15 +163,17 @@ def _line(event: Any) -> int:
     return int(event.start_mark.line) + 1
 
 
-class _TooDeep(yaml.YAMLError):
+class _TooMuch(yaml.YAMLError):
     pass
 
 
 class _Builder:
     """Turn YAML events into plain values; refuse everything that can be read two ways."""
 
-    def __init__(self, source: Source):
+    def __init__(self, source: Source, is_json: bool = False):
         self.source = source
+        self.is_json = is_json
+        self.count = 0
 
     def build(self, text: str) -> None:
         self.events: Iterator[Any] = iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
@@ -171,7 +190,10 @@ class _Builder:
         line = _line(event)
         self.source.lines[place] = line
         if len(place) > MAX_DEPTH:
-            raise _TooDeep(f"nested too deeply at line {line}; expected at most {MAX_DEPTH} levels")
+            raise _TooMuch(f"nested too deeply at line {line}; expected at most {MAX_DEPTH} levels")
+        self.count += 1
+        if self.count > MAX_VALUES:
+            raise _TooMuch(f"too long at line {line}; expected at most {MAX_VALUES} values")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self.source.add_fault(line, "anchors and aliases (& and *) are not used here; write the value out")
             return None if isinstance(event, yaml.AliasEvent) else self._content(event, place)
@@ -184,7 +206,16 @@ class _Builder:
             return self._mapping(place)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(place)
-        return event.value if event.style else plain_value(event.value)
+        return self._scalar(event)
+
+    def _scalar(self, event: Any) -> Any:
+        # Written as an escape, a hidden character is not seen in the text of the file.
+        if hidden := _HIDDEN.search(event.value):
+            self.source.add_fault(_line(event), f"hidden character U+{ord(hidden[0]):04X}; delete it")
+        value = event.value if event.style else plain_value(event.value)
+        if self.is_json and not event.style and isinstance(value, str):
+            self.source.add_fault(_line(event), f"expected a plain number or a text in quotes, got {_in_short(value)}")
+        return value
 
     def _sequence(self, place: Place) -> list[Any]:
         items: list[Any] = []
@@ -198,9 +229,13 @@ class _Builder:
             line = _line(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self.source.add_fault(line, "a key must be a plain word")
-                self._value(event, place)
-                self._value(next(self.events), place)
+                # One level deeper, so that keys inside keys come to an end too.
+                self._value(event, (*place, ""))
+                self._value(next(self.events), (*place, ""))
                 continue
+            if getattr(event, "anchor", None) or getattr(event, "tag", None):
+                self.source.add_fault(line, "a key must be a plain word, without & or !")
+            self._scalar(event)
             key = event.value
             value = self._value(next(self.events), (*place, key))
             if key in found:

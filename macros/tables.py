@@ -59,7 +59,7 @@ def preparation_table(
     or: {{ preparation_table("radiesse-0.8-ml", ratios=["ratio-1-2"], syringes=[1, 2]) }}
     """
     _known(presentation, data.preparations.presentations, "presentation")
-    choices = {row.id: row for row in data.preparations.ratios}
+    choices = {row.id: row for row in data.ratios()}
     chosen = [choices[_known(ratio, list(choices), "ratio")] for ratio in ratios or choices]
     counts = list(syringes or data.preparations.syringes)
     volume = data.prepare(presentation, 1, chosen[0]).presentation_ml
@@ -95,11 +95,11 @@ def preparation_card_table(data: Data, cite: Cite) -> str:
     Paste: {{ preparation_card_table() }}
     """
     chosen = data.preparations
-    sizes = sorted(chosen.presentations, key=lambda name: data.prepare(name, 1, chosen.ratios[0]).presentation_ml)
+    sizes = sorted(chosen.presentations, key=lambda name: data.prepare(name, 1, data.ratios()[0]).presentation_ml)
     wanted = [(size, count) for size in sizes for count in chosen.syringes]
     columns = ["Ratio<small>product : diluent</small>"]
     for size, count in wanted:
-        example = data.prepare(size, count, chosen.ratios[0])
+        example = data.prepare(size, count, data.ratios()[0])
         one = f"{count}{NBSP}×{NBSP}{millilitres(example.presentation_ml)}"
         columns.append(f"{one}<small>{millilitres(example.product_ml)}</small>")
     columns += ["CaHA<small>vol. %</small>", "Standing"]
@@ -110,7 +110,7 @@ def preparation_card_table(data: Data, cite: Cite) -> str:
     table = Table(
         "preparation", caption, columns, classes="preparation card", numeric=tuple(range(1, len(columns) - 1))
     )
-    for ratio in chosen.ratios:
+    for ratio in data.ratios():
         examples = [data.prepare(size, count, ratio) for size, count in wanted]
         table.add(
             f'<span class="ratio">{typeset.ratio(ratio.product_parts, ratio.diluent_parts)}</span>',
@@ -337,7 +337,9 @@ def regions_table(data: Data, cite: Cite, caution: str | Sequence[str] | None = 
         _known(name, list(CAUTIONS), "caution level")
     columns = ["Region", "United States", "European Union", "Caution", "Why"]
     rows = [row for row in published(data.regions.regions) if row.kind == "treatment" and row.caution in wanted]
-    caption = f"Label status by region, last checked {typeset.date(max(row.reviewed for row in rows))}"
+    if not rows:
+        raise ValueError(f"regions_table: no published region with the caution {', '.join(wanted)}")
+    caption = f"Label status by region, last checked {typeset.date(min(row.reviewed for row in rows))}"
     table = Table("regions", caption, columns, classes="wide", anchor="region")
     for row in sorted(rows, key=lambda row: wanted.index(str(row.caution))):
         assert row.us_status and row.eu_status and row.caution and row.why

@@ -57,14 +57,19 @@ def unit_of(name: str) -> str:
 def quantity(value: Decimal | int, name: str) -> str:
     """A value with the unit that its name carries."""
     unit = unit_of(name)
-    return f"{number(value)}{NBSP}{unit}" if unit else number(value)
+    return f"{_amount(value)}{NBSP}{unit}" if unit else _amount(value)
+
+
+def _amount(value: Decimal | int) -> str:
+    """A number to 3 places; one that would round to nothing keeps its digits, so that no 0 stands for it."""
+    return number(value, 3 if abs(Decimal(value)) >= Decimal("0.0005") else 6)
 
 
 def quantity_range(low: Decimal | int, high: Decimal | int, name: str) -> str:
     """Two values of one unit, as 25–45 µm."""
     if low == high:
         return quantity(low, name)
-    return f"{number(low)}\N{EN DASH}{quantity(high, name)}"
+    return f"{_amount(low)}\N{EN DASH}{quantity(high, name)}"
 
 
 def ratio(product_parts: Decimal | int, low: Decimal | int, high: Decimal | int | None = None) -> str:

@@ -121,7 +121,8 @@ def _part(name: str) -> str:
 
 def css_string(words: str) -> str:
     """Words as a string of CSS."""
-    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\A ") + '"'
+    # The style stands inside the document: no words may end it.
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\A ").replace("<", "\\3c ") + '"'
 
 
 def font_faces() -> str:

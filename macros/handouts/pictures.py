@@ -5,6 +5,8 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from .cache import keep
+
 WIDTH = 480  # px: sharp at 240 px on a dense screen
 
 
@@ -14,7 +16,7 @@ def write_pictures(entries: list[dict[str, Any]], slugs: set[str], out: Path, ca
         if entry["slug"] in slugs and entry["paper"] == "a4":
             kept = cache / f"{entry['sha256'][:32]}.png"
             if not kept.is_file():
-                kept.write_bytes(_first_page(out / str(entry["file"])))
+                keep(kept, _first_page(out / str(entry["file"])))
             (out / str(entry["file"])).with_suffix(".png").write_bytes(kept.read_bytes())
 
 

@@ -2,7 +2,10 @@
 
 import hashlib
 import importlib.resources
+import multiprocessing
+import multiprocessing.connection
 import os
+import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -12,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .attach import Attached
+from .cache import keep
 
 
 class RenderError(Exception):
@@ -73,7 +77,7 @@ def render_all(jobs: list[Job], processes: int | None = None) -> Iterator[Printe
     if waiting:
         # The sheets do not depend on one another; the longest first keeps both ends busy.
         waiting.sort(key=lambda job: len(job.document), reverse=True)
-        with ProcessPoolExecutor(processes or os.cpu_count()) as pool:
+        with ProcessPoolExecutor(processes or os.cpu_count(), initializer=end_with_parent) as pool:
             running: dict[Future[Printed], Job] = {pool.submit(render, job): job for job in waiting}
             for future in as_completed(running):
                 job = running[future]
@@ -84,6 +88,18 @@ def render_all(jobs: list[Job], processes: int | None = None) -> Iterator[Printe
                     failures.setdefault(str(error), []).append(f"{job.slug} ({job.paper})")
     if failures:
         raise RenderError("\n".join(f"{', '.join(sorted(stopped))}: {cause}" for cause, stopped in failures.items()))
+
+
+def end_with_parent() -> None:
+    """In a worker process: end as soon as the build that started it is gone, however it died."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+
+    def watch() -> None:
+        multiprocessing.connection.wait([parent.sentinel])
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
 
 
 def _from_cache(job: Job) -> Printed | None:
@@ -118,11 +134,7 @@ def render(job: Job) -> Printed:
     if messages:
         raise RenderError("; ".join(dict.fromkeys(messages)))
     pages = len(document.pages)
-    job.cache.parent.mkdir(parents=True, exist_ok=True)
-    kept = job.cache.with_name(f"{job.cache.name}-{pages}.pdf")
-    partial = kept.with_suffix(f".{os.getpid()}")
-    partial.write_bytes(content)
-    partial.replace(kept)
+    keep(job.cache.with_name(f"{job.cache.name}-{pages}.pdf"), content)
     job.target.write_bytes(content)
     return Printed(job, pages, rendered=True)
 

@@ -1,0 +1,342 @@
+"""Bad input gives a page that is right or an error with an address: never a traceback or a wrong type taken.
+
+Two layers: a few hundred cases of the fuzz run (the long one is `make fuzz`), and properties of the parts
+through which every word and number goes. Both draw the same cases each time.
+"""
+
+import html
+import os
+import re
+import string
+import subprocess
+import sys
+from decimal import Decimal
+from functools import partial
+from html.parser import HTMLParser
+from pathlib import Path
+
+import markdown
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from jinja2 import Environment, StrictUndefined
+from mkdocs_macros.errors import format_error
+from pydantic import TypeAdapter, ValidationError
+
+from macros import blocks, build, model, typeset
+from macros.cite import Bibliography, PageCitations
+from macros.data import load
+from macros.exports import to_csv
+from macros.extension import ProjectMarkdown
+from macros.markup import Table, block, inline, mark
+from macros.pages import load_pages
+from macros.settings import read_settings
+from macros.source import ContentError, Source, read_source_text
+
+from . import fuzz
+from .conftest import ROOT
+
+repeatable = settings(
+    derandomize=True, max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+# What the reader lets through: no controls and no marks without a width.
+words = st.text(st.sampled_from(string.printable[:95] + "\n<>&\"'|`*_{}[]\\é漢🙂") | st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=60).filter(str.strip)  # fmt: skip
+hostile = st.sampled_from(fuzz.HOSTILE) | words
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> fuzz.Bench:
+    return fuzz.Bench(tmp_path_factory.mktemp("fuzz") / "project")
+
+
+@pytest.mark.parametrize("part", range(4))
+def test_spoilt_files_are_refused_with_an_address_or_printed_right(bench: fuzz.Bench, part: int) -> None:
+    for number in range(part * 50, part * 50 + 50):
+        case = bench.case(1, number)
+        verdict, why = bench.judge(case)
+        # How long a case may take is looked at in the long run only.
+        assert verdict in (*fuzz.RIGHT, "hang"), f"case {number}, {case.name}, {case.how} at {case.place}: {why}"
+
+
+def test_what_the_fuzz_run_writes_unspoilt_is_what_was_read(bench: fuzz.Bench) -> None:
+    """Else its cases would be refused for a wrong reason."""
+    for name, source in bench.sources.items():
+        again = Source(name)
+        read_source_text(fuzz.written(source.content), again)
+        assert not again.faults
+        assert again.content == source.content
+
+
+def test_the_fuzz_run_sees_a_wrong_type_that_is_taken(bench: fuzz.Bench) -> None:
+    path = "comparison.yml"
+    case = fuzz.Case(path, "none", (ROOT / "docs/data" / path).read_bytes(), wrong_type=True)
+    assert bench.judge(case)[0] == "taken wrongly"
+
+
+# ---------------------------------------------------------------------------
+# Properties
+# ---------------------------------------------------------------------------
+
+
+@repeatable
+@given(st.binary(max_size=80) | words.map(str.encode))
+def test_the_reader_gives_values_or_faults_with_a_line(raw: bytes) -> None:
+    source = Source("x.yml")
+    read_source_text(raw.decode("utf-8", "replace"), source)
+    assert all(fault.line >= 1 and str(fault).startswith("x.yml:") for fault in source.faults)
+
+
+@repeatable
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-(10**14), 10**14) | words,
+        lambda inner: st.lists(inner, max_size=4) | st.dictionaries(words, inner, max_size=4),
+        max_leaves=12,
+    )
+)
+def test_what_is_written_is_what_is_read(value: object) -> None:
+    source = Source("x.yml")
+    read_source_text(fuzz.written({"value": value}), source)
+    assert source.faults == []
+    assert source.content == {"value": value}
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [model.Parts, model.Millilitres, model.Percent, model.Count, model.AnyNumber, model.Text, model.Day, model.Id],
+)
+@repeatable
+@given(
+    value=st.none()
+    | st.booleans()
+    | st.floats()
+    | st.lists(st.integers(), max_size=2)
+    | st.dictionaries(st.text(max_size=3), st.integers(), max_size=2)
+    | st.decimals()
+)
+def test_a_wrong_type_is_never_taken(kind: type, value: object) -> None:
+    adapter: TypeAdapter[object] = TypeAdapter(kind)
+    try:
+        taken = adapter.validate_python(value)
+    except ValidationError as error:
+        assert all(detail["type"] == "content" for detail in error.errors(include_url=False))
+    else:
+        assert isinstance(value, Decimal) and value.is_finite() and taken == value
+
+
+@repeatable
+@given(st.decimals(min_value=0, max_value=20, places=3), st.integers(1, 12), st.decimals("0.01", 20, places=3))
+def test_volumes_follow_from_the_parts(diluent: Decimal, syringes: int, product: Decimal) -> None:
+    example = model.Preparation(
+        presentation_ml=Decimal("1.5"), syringes=syringes, product_parts=product, diluent_parts=diluent
+    )
+    # In whole thousandths, so that nothing is rounded here.
+    exact = 15 * syringes * int(diluent * 1000) / int(product * 1000) / 10
+    assert abs(float(example.diluent_ml) - exact) < 1e-9 * max(1, exact)
+    assert example.total_ml == example.product_ml + example.diluent_ml
+
+
+@repeatable
+@given(st.decimals(min_value=-(10**9), max_value=10**9, places=6))
+def test_a_printed_number_is_the_number(value: Decimal) -> None:
+    shown = typeset.quantity(value, "n").replace(",", "").replace("\N{MINUS SIGN}", "-")
+    assert abs(Decimal(shown) - value) <= Decimal("0.0005")
+    assert bool(Decimal(shown)) == bool(value)
+
+
+class Words(HTMLParser):
+    """The words of a piece of HTML, and the names of its elements."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words = ""
+        self.elements: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self.elements.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.words += data
+
+
+def read(made: str) -> Words:
+    reader = Words()
+    reader.feed(made)
+    reader.close()
+    return reader
+
+
+def plain(text: str) -> str:
+    return re.sub(r"[\s\N{NO-BREAK SPACE}]+", " ", text.replace("\N{MINUS SIGN}", "-")).strip()
+
+
+def rendered(text: str) -> Words:
+    extensions = ["tables", "attr_list", "abbr", "md_in_html", "toc", "pymdownx.superfences", ProjectMarkdown(dict)]
+    return read(markdown.markdown(text, extensions=extensions))
+
+
+@repeatable
+@given(hostile)
+def test_words_of_the_data_are_words_in_a_line_of_markdown(given_words: str) -> None:
+    made = rendered(f"Before {inline(mark('off-label', given_words))} after.")
+    assert made.elements == ["p", "span", "span"]
+    assert plain(made.words) == plain(f"Before {given_words} after.")
+
+
+@repeatable
+@given(hostile)
+def test_words_of_the_data_break_no_table_written_by_hand(given_words: str) -> None:
+    made = rendered(f"| a | b |\n| - | - |\n| {inline(mark('off-label', given_words))} | {inline('c')} |\n")
+    assert made.elements == ["table", "thead", "tr", "th", "th", "tbody", "tr", "th", "span", "span", "td"]
+    assert plain(made.words) == plain(f"a b {given_words} c")
+
+
+@repeatable
+@given(hostile, hostile)
+def test_words_of_the_data_are_words_in_a_block(caption: str, cell: str) -> None:
+    table = Table("x", typeset.text(caption), ["A", "B"])
+    table.add(typeset.text(cell), typeset.text(caption), row_id=cell, group=caption)
+    made = rendered(f"Before.\n\n{table.html()}\n\nAfter.")
+    wanted = ["p", "div", "table", "caption", "thead", "tr", "th", "th", "tbody", "tr", "th", "td", "p"]
+    assert made.elements == wanted
+    assert plain(cell) in plain(made.words)
+    assert html.escape(plain(cell))[:5] in plain(block("y", typeset.text(cell)))[:400] or "'" in cell or '"' in cell
+
+
+@repeatable
+@given(hostile, hostile)
+def test_words_of_a_source_are_words_in_its_citation(title: str, name: str) -> None:
+    entry = {
+        "id": "a1", "type": "report", "title": title, "author": [{"literal": name}], "container-title": title,
+        "custom": {"kind": "news", "read": "full", "complete": True},
+    }  # fmt: skip
+    citations = PageCitations(Bibliography({"a1": model.Reference.model_validate(entry)}))
+    made = rendered(f"Before{inline(citations(['a1']))} after.\n\n{citations.reference_list()}")
+    assert set(made.elements) <= {"p", "sup", "a", "div", "ol", "li", "span", "i"}
+    assert fuzz.html_faults(citations.reference_list()) == []
+
+
+@repeatable
+@given(hostile)
+def test_no_cell_of_a_download_is_a_formula(cell: str) -> None:
+    for value in (cell, [cell]):
+        line = to_csv([{"a": value}]).split("\r\n", 1)[1].lstrip('"')
+        assert not re.match(r"\s*[=+@]", line)
+
+
+# ---------------------------------------------------------------------------
+# What the fuzz run found once
+# ---------------------------------------------------------------------------
+
+
+def change(project: Path, name: str, old: str, new: str) -> None:
+    path = project / name
+    text = path.read_text(encoding="utf-8")
+    # The last place: the first is often in the example at the head of the file.
+    before, found, after = text.rpartition(old)
+    assert found, old
+    path.write_text(before + new + after, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "fault"),
+    [
+        ("docs/data/regions.yml", "    name: ", '    name: "\\u202e"\n    x: ', "hidden character U+202E"),
+        ("docs/data/regions.yml", "    name: ", '    name: "a\\rb"\n    x: ', "hidden character U+000D"),
+        ("docs/data/protocols.yml", "product_parts: 1", "product_parts: 0", "expected a number above 0, got 0"),
+        ("docs/data/protocols.yml", "product_parts: 1", "product_parts: 1.0004", "at most 3 decimals"),
+        ("docs/data/protocols.yml", "sessions: 2", "²: 2", "unknown field"),
+        ("docs/data/protocols.yml", "sessions: 2", f"sessions: {'{' * 3000}", "nested too deeply"),
+        ("docs/data/regions.yml", "reviewed: '2026-11-22'", "reviewed: '2026-02-30'", "expected a day of the calendar"),
+        (
+            "docs/data/references.json",
+            '"title": "',
+            '"title": NaN, "x": "',
+            "expected a plain number or a text in quotes",
+        ),
+        ("docs/data/references.json", '"URL": "https:', '"URL": "javascript:', "expected an address such as"),
+        (
+            "docs/data/outcomes.yml",
+            "unverified_parts: [funding]",
+            "unverified_parts: [founding]",
+            "expected names of fields",
+        ),
+        ("docs/data/questions.yml", "page: ", "page: no/such.md\n    x: ", "unknown field"),
+        (
+            "docs/index.md",
+            "title: CaHA and Skin",
+            "title: '{{ 7 * 7 }}'",
+            "docs/index.md:2: title: expected plain words",
+        ),
+        ("docs/index.md", "title: CaHA and Skin", "title: <b>CaHA</b>", "docs/index.md:2: title: expected plain words"),
+        ("docs/index.md", "title: CaHA and Skin", "title: 1:30", "docs/index.md:2: title: MkDocs reads this as 90"),
+        ("docs/index.md", "reviewed: 2026-11-23", "reviewed: '2026-11-23'", "expected a day without quotes"),
+        ("mkdocs.yml", "version: 1.0.0", "version: 1.10", "expected a version such as 1.0.0, got 1.1"),
+        ("mkdocs.yml", 'training_address: ""', "training_address: 'javascript://x'", "expected an e-mail address"),
+        ("mkdocs.yml", 'phone: ""', "phone: 112", "phone: expected text, got 112"),
+        ("mkdocs.yml", "site_name: CaHA and Skin", "site_name: [", "mkdocs.yml:"),
+    ],
+)
+def test_what_was_found_is_refused(project: Path, name: str, old: str, new: str, fault: str) -> None:
+    change(project, name, old, new)
+    with pytest.raises(ContentError) as stopped:
+        load_pages(project, load(project))
+        read_settings(project)
+    assert fault in str(stopped.value)
+
+
+def test_wrong_bytes_in_a_page_are_named(project: Path) -> None:
+    path = project / "docs/index.md"
+    path.write_bytes(path.read_bytes() + b"\xff\n")
+    with pytest.raises(ContentError, match=r"docs/index.md:\d+: wrong encoding: save the file as UTF-8"):
+        load_pages(project, load(project))
+
+
+def test_no_end_of_faults_is_cut_short(project: Path) -> None:
+    change(project, "docs/data/protocols.yml", "refs: [", f"refs: [{'trindade2032, ' * 5000}")
+    with pytest.raises(ContentError) as stopped:
+        load(project)
+    assert len(str(stopped.value).split("\n")) <= 201
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('{{ value("x.y") }}', "no row 'x' in docs/data/"),
+        ("{{ cite( }}", "unexpected '}', expected ')'"),
+        ("{{ 1 / 0 }}", "division by zero"),
+        ("{{ cyte() }}", "'cyte' is undefined"),
+    ],
+)
+def test_a_slip_in_a_macro_call_is_named_with_its_line(text: str, fault: str) -> None:
+    """Through the messages of the macros plugin, as MkDocs passes them on."""
+    # Only the name of its file is asked for.
+    page = type("Page", (), {"file": type("File", (), {"src_path": "index.md"})})
+    known = {"value": partial(blocks.value, load(ROOT)), "cite": lambda *keys: ""}
+    with pytest.raises(Exception) as stopped:
+        Environment(undefined=StrictUndefined).from_string(text).render(**known)
+    try:
+        raise stopped.value
+    except Exception as error:
+        said = format_error(error, markdown=text, page=page)  # type: ignore[arg-type]
+    lines = build._reported(ROOT, said)
+    assert len(lines) == 1
+    assert re.match(rf"docs/index.md:\d+: .*{re.escape(fault)}", lines[0])
+
+
+def test_braces_in_the_data_are_not_run() -> None:
+    made = mark("studied", "{{ 7 * 191 }}{% raw %}")
+    assert "{{ 7 * 191 }}{% raw %}" in html.unescape(inline(made))
+
+
+def test_the_commands_print_no_traceback(project: Path) -> None:
+    change(project, "docs/data/recorded.json", "{", "{{")
+    change(project, "docs/index.md", "title: CaHA and Skin", "title: 1:30")
+    for command in (["macros", "check"], ["mkdocs", "build", "--site-dir", "out"]):
+        run = subprocess.run(
+            [sys.executable, "-m", *command], cwd=project, capture_output=True, text=True, check=False,
+            env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        )  # fmt: skip
+        assert run.returncode == 1
+        assert "docs/index.md:2: title: MkDocs reads this as 90; put it in quotes" in run.stderr
+        assert "Traceback" not in run.stderr
