@@ -25,6 +25,7 @@ from .handouts.pictures import write_archives, write_pictures
 from .handouts.render import Printed, RenderError
 from .links import broken_links
 from .pages import load_pages
+from .search_index import write_search_index
 from .source import ContentError, did_you_mean
 
 
@@ -111,6 +112,7 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
         imprint, tree = read_settings(root)
         say(f"data: {len(data.rows)} rows and {len(data.references)} sources are sound")
         build_pages(root, new, data.changes.changes[0].date)
+        write_search_index(new, pages, data)
         write_used_on(new, pages)
         write_print_status(new, pages, data)
         say(f"pages: {len(pages)} built")

@@ -13,6 +13,14 @@ from .data import Data, explain
 from .source import ContentError, Fault, Source, read_source_text
 
 
+class PageSearch(model.Strict):
+    """How the search box treats a page."""
+
+    boost: float = Field(default=1, gt=0, le=10, description="above 1: before other pages that match as well")
+    exclude: bool = Field(default=False, description="true: found by its title, description and words only")
+    words: list[model.Text] = Field(default=[], description="what people type who look for this page; never printed")
+
+
 class FrontMatter(model.Strict):
     """What every page says of itself, above its text."""
 
@@ -24,7 +32,7 @@ class FrontMatter(model.Strict):
     procedure: bool = Field(default=False, description="true on pages about injecting: stop signs must stand there")
     short_title: model.Text | None = None
     hide: list[str] = []
-    search: dict[str, bool | float] | None = None
+    search: PageSearch = PageSearch()
 
 
 @dataclass(frozen=True)
