@@ -27,7 +27,7 @@ self.addEventListener("message", (event) => {
     self.postMessage({ type: READY });
   } else if (type === QUERY && deferred) {
     event.stopImmediatePropagation();
-    if (!data.trim()) return;
+    if (!loaded && !data.trim()) return; // the box is still empty
     loaded ??= load();
     loaded.then(() => pass(event.data));
   }
