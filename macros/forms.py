@@ -148,7 +148,7 @@ def preparation_finder(data: Data, cite: Cite, link: Callable[[str], str]) -> st
         '<p class="finder-tools" data-finder-with-row hidden><button type="button" data-finder-print>Print this row'
         '</button> <button type="button" data-finder-clear>Clear</button>'
         " <span>This row: <a data-finder-address></a></span></p>"
-        f'<script src="{link("assets/finder.js")}" defer></script>'
+        f'<script src="{link("assets/finder.js")}"></script>'
     )
     return block("preparation-finder", inner, "finder", data_print="off").replace("<div ", "<div hidden ", 1)
 

@@ -127,9 +127,16 @@
     choices("ml")[0].focus();
   });
 
+  // The script stands inside the finder, so the controls are there before the tables are read: nothing that is
+  // on the screen moves. A link to a row shows the row; room for it is kept free until the tables are there.
   finder.hidden = false;
-  update(readAddress());
-  // A link to a row shows the row; the safety line stands in the same block.
+  const problem = readAddress();
   const asked = names.some((name) => new URLSearchParams(location.search).has(name));
-  if (asked || location.hash === "#find-one-row") finder.scrollIntoView();
+  finder.classList.toggle("finder-asked", asked);
+  const start = () => {
+    update(problem);
+    if (asked || location.hash === "#find-one-row") finder.scrollIntoView();
+  };
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  else start();
 })();

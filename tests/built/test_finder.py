@@ -161,6 +161,19 @@ def test_without_a_row_the_whole_page_prints(view: Page, pages_address: str) -> 
     assert view.locator(".finder").is_hidden()
 
 
+@pytest.mark.parametrize("query", ["", ROW])
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (412, 823)])
+def test_nothing_on_the_screen_moves(pages_address: str, browser: Browser, query: str, width: int, height: int) -> None:
+    view = browser.new_page(viewport={"width": width, "height": height})
+    view.add_init_script(
+        "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => moved += entry.value))"
+        ".observe({type: 'layout-shift', buffered: true})"
+    )
+    view.goto(pages_address + PLACE + query, wait_until="networkidle")
+    assert view.evaluate("moved") <= 0.01
+    view.close()
+
+
 def test_other_pages_do_not_load_the_finder(view: Page, pages_address: str) -> None:
     view.goto(pages_address)
     assert "finder" not in view.content()
