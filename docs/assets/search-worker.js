@@ -29,8 +29,9 @@ self.addEventListener("message", (event) => {
     event.stopImmediatePropagation();
     if (!loaded && !data.trim()) return; // the box is still empty
     loaded ??= load();
-    loaded.then(() => pass(event.data));
+    // Without network the next key tries again.
+    loaded.then(() => pass(event.data), () => (loaded = null));
   }
 });
 
-self.importScripts(new URL(`javascripts/workers/${new URLSearchParams(self.location.search).get("theme")}`, self.location));
+self.importScripts(new URL(`javascripts/workers/${self.location.hash.slice(1)}`, self.location));
