@@ -121,6 +121,10 @@ def define_env(env: Any) -> None:
         """A form that leads to the page of a sheet. Paste: {{ print_check() }}"""
         return forms.print_check(data, link)
 
+    def preparation_finder() -> str:
+        """Controls that show one row of the tables, large. Paste: {{ preparation_finder() }}"""
+        return forms.preparation_finder(data, citations, link)
+
     def sources_list() -> str:
         """Every source of the site. Paste: {{ sources_list() }}"""
         keys = sorted(data.references, key=lambda key: bibliography.short(key).lower())
@@ -142,6 +146,7 @@ def define_env(env: Any) -> None:
         questions_list,
         handouts_list,
         print_check,
+        preparation_finder,
         strength_table,
         cite,
         references,

@@ -22,6 +22,7 @@ from .handouts.sheets import Sheet
 from .links import broken_links
 from .pages import load_pages
 from .publish import replace, staging
+from .search_index import write_search_index
 from .settings import read_settings
 from .source import ContentError
 
@@ -59,6 +60,7 @@ def make(
     imprint, tree = read_settings(root)
     say(f"data: {len(data.rows)} rows and {len(data.references)} sources are sound")
     build_pages(root, new, data.changes.changes[0].date)
+    write_search_index(new, pages, data)
     write_used_on(new, pages)
     write_print_status(new, pages, data)
     say(f"pages: {len(pages)} built")

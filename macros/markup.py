@@ -70,7 +70,7 @@ class Table:
 
     def html(self) -> str:
         """The table as one line of HTML."""
-        head = "".join(f'<th scope="col">{column}</th>' for column in self.columns)
+        head = "".join(f'<th scope="col">{_spaced(column)}</th>' for column in self.columns)
         body = "".join(map(self._row, self.rows, self.row_ids, self.groups))
         extra = f' data-filter="{attribute(self.filter_name)}"' if self.filter_name else ""
         extra += " data-sortable" if self.sortable else ""
@@ -85,13 +85,17 @@ class Table:
         named = f' data-row="{attribute(row_id)}"' if row_id else ""
         named += f' id="{attribute(self.anchor)}-{attribute(row_id)}"' if self.anchor and row_id else ""
         named += f' data-group="{attribute(group)}"' if group else ""
-        # A space, so that the words do not run together where they are read without the styles.
-        cells = [re.sub(r"(?<=\S)<(small|br)>", r" <\1>", cell) for cell in cells]
+        cells = list(map(_spaced, cells))
         first = f'<th scope="row">{cells[0]}</th>'
         rest = "".join(
             f"<td{' class=num' if index in self.numeric else ''}>{cell}</td>" for index, cell in enumerate(cells[1:], 1)
         )
         return f"<tr{named}>{first}{rest}</tr>"
+
+
+def _spaced(cell: str) -> str:
+    """A cell whose words do not run together where they are read without the styles."""
+    return re.sub(r"(?<=\S)<(small|br)>", r" <\1>", cell)
 
 
 def _plain(html: str) -> str:

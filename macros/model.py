@@ -618,6 +618,7 @@ class Term(Row):
     definition: Text
     patient: Text | None = None
     also: list[Text] = Field(default=[], description="other wordings that are explained in text")
+    searched_as: list[Text] = Field(default=[], description="wordings that only the search box knows; never printed")
     see_also: list[Id] = Field(default=[], description="ids of related terms")
 
 

@@ -26,6 +26,14 @@ def _plain(value: str) -> str:
 PlainText = Annotated[model.Text, AfterValidator(_plain)]
 
 
+class PageSearch(model.Strict):
+    """How the search box treats a page."""
+
+    boost: float = Field(default=1, gt=0, le=10, description="above 1: before other pages that match as well")
+    exclude: bool = Field(default=False, description="true: found by its title, description and words only")
+    words: list[model.Text] = Field(default=[], description="what people type who look for this page; never printed")
+
+
 class FrontMatter(model.Strict):
     """What every page says of itself, above its text."""
 
@@ -37,7 +45,7 @@ class FrontMatter(model.Strict):
     procedure: bool = Field(default=False, description="true on pages about injecting: stop signs must stand there")
     short_title: PlainText | None = None
     hide: list[str] = []
-    search: dict[str, bool | float] | None = None
+    search: PageSearch = PageSearch()
 
 
 @dataclass(frozen=True)

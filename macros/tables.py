@@ -123,10 +123,17 @@ def preparation_card_table(data: Data, cite: Cite) -> str:
 
 
 def _volume_cell(example: model.Preparation) -> str:
+    """Diluent and total; the attributes say to the finder (forms.preparation_finder) which cell this is."""
     return (
-        f'<span class="add">+{NBSP}{typeset.number(example.diluent_ml, 2)}</span>'
-        f'<span class="total">={NBSP}{millilitres(example.total_ml)}</span>'
+        f'<span class="add" data-ml="{typeset.number(example.presentation_ml)}" data-syringes="{example.syringes}"'
+        f' data-ratio="{ratio_key(example)}">+{NBSP}{typeset.number(example.diluent_ml, 2)}</span>'
+        f' <span class="total">={NBSP}{millilitres(example.total_ml)}</span>'
     )
+
+
+def ratio_key(row: model.Preparation | model.RatioChoice) -> str:
+    """A ratio as an address carries it: 1:4 is 1-4."""
+    return typeset.ratio(row.product_parts, row.diluent_parts).replace(":", "-")
 
 
 def _card_standing(ratio: model.RatioChoice) -> str:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from macros.build import build
+from macros.build import build, build_pages
 from macros.data import Data, load
+from macros.finish import write_print_status, write_used_on
 from macros.pages import Page, load_pages
+from macros.search_index import write_search_index
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,6 +43,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole site with downloads and PDFs, built once for all tests."""
     out = tmp_path_factory.mktemp("built") / "site"
     build(ROOT, out, say=lambda line: None)
+    return out
+
+
+@pytest.fixture(scope="session")
+def pages_site(tmp_path_factory: pytest.TempPathFactory, data: Data, pages: list[Page]) -> Path:
+    """The pages with all that is written into them after MkDocs, without downloads and PDFs: built in seconds."""
+    out = tmp_path_factory.mktemp("pages") / "site"
+    build_pages(ROOT, out)
+    write_search_index(out, pages, data)
+    write_used_on(out, pages)
+    write_print_status(out, pages, data)
     return out
 
 
