@@ -21,7 +21,7 @@ from .handouts.render import Printed, RenderError
 from .handouts.sheets import Sheet
 from .links import broken_links
 from .pages import load_pages
-from .publish import replace, staging
+from .staging import replace, staging
 from .search_index import write_search_index
 from .settings import read_settings
 from .source import ContentError

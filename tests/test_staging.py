@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import publish
+from macros import staging
 
 from .conftest import ROOT
 
@@ -24,17 +24,17 @@ FILES = 200
 BUILDS = f"""
 import sys
 from pathlib import Path
-import publish
+import staging
 site, count, exchange = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "True"
 if not exchange:
-    publish._exchange = lambda one, other: False
+    staging._exchange = lambda one, other: False
 for number in range(count):
     print("begins", flush=True)
-    with publish.staging(site) as new:
+    with staging.staging(site) as new:
         for name in range({FILES}):
             (new / f"{{name}}.html").write_text(f"{{sys.argv[4]}}-{{number}}")
         print("replaces", flush=True)
-        publish.replace(new, site)
+        staging.replace(new, site)
 """
 
 
@@ -78,7 +78,7 @@ def test_killed_at_any_moment_the_old_site_is_whole_and_the_next_build_works(tmp
             assert is_whole(site)
         else:
             # Between the two renames the old site lies beside; a new build puts it back before it begins.
-            with publish.staging(site):
+            with staging.staging(site):
                 assert is_whole(site)
     build_once(site)
     assert is_whole(site)
@@ -89,7 +89,7 @@ def test_an_old_site_that_was_moved_away_is_put_back(tmp_path: Path) -> None:
     site = tmp_path / "site"
     build_once(site)
     site.rename(tmp_path / ".old-site-x")
-    with pytest.raises(RuntimeError), publish.staging(site):
+    with pytest.raises(RuntimeError), staging.staging(site):
         raise RuntimeError("the build stops")
     assert is_whole(site)
     assert left_beside(site) == []
@@ -108,8 +108,8 @@ def test_two_builds_at_once(tmp_path: Path, exchange: bool) -> None:
 
 def test_a_folder_that_a_build_is_using_is_not_cleared_away(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    with publish.staging(site) as one:
-        with publish.staging(site) as other:
+    with staging.staging(site) as one:
+        with staging.staging(site) as other:
             assert one.is_dir()
             assert one != other
         assert one.is_dir()
