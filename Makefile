@@ -15,7 +15,7 @@ site: $(SITE_READY) ## set up, then build pages, downloads and PDFs into site/
 	@$(BIN)/python -m macros build
 
 test: $(DEV_READY) ## set up, then run every test
-	@$(PYTHON) macros/system_parts.py pango chromium poppler
+	@$(PYTHON) macros/system_parts.py pango chromium poppler java
 	@$(BIN)/python -m pytest
 
 serve: $(SITE_READY) ## live preview of the pages; restart after a change of .py files

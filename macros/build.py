@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from . import exports
-from .data import load
+from .data import Data, load
 from .finish import write_file_notes, write_print_status, write_used_on
 from .handouts.collect import all_sheets
 from .handouts.extract import ExtractionError
@@ -23,8 +23,9 @@ from .handouts.lint import LintError
 from .handouts.manifest import print_sheets, write_manifest
 from .handouts.pictures import write_archives, write_pictures
 from .handouts.render import Printed, RenderError
+from .icons import write_icons
 from .links import broken_links
-from .pages import load_pages
+from .pages import Page, load_pages
 from .source import ContentError, did_you_mean
 
 
@@ -111,8 +112,6 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
         imprint, tree = read_settings(root)
         say(f"data: {len(data.rows)} rows and {len(data.references)} sources are sound")
         build_pages(root, new, data.changes.changes[0].date)
-        write_used_on(new, pages)
-        write_print_status(new, pages, data)
         say(f"pages: {len(pages)} built")
         files = exports.write_downloads(data, new / "downloads", imprint.site_name, imprint.site_url)
         say(f"downloads: {len(files)} files")
@@ -133,6 +132,14 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
     finally:
         shutil.rmtree(new, ignore_errors=True)
     say(f"ready: open {site / 'index.html'}")
+
+
+def finish_pages(site: Path, root: Path, pages: list[Page], data: Data, imprint: Imprint) -> None:
+    """Add to the built pages what needs all of them, and the pictures by which the site is known elsewhere."""
+    write_used_on(site, pages)
+    write_print_status(site, pages, data)
+    words = next(page.meta.description for page in pages if page.path == "index.md")
+    write_icons(root / "docs" / "assets" / "logo.svg", imprint.site_name, words, site)
 
 
 def offer(site: Path, entries: list[dict[str, Any]], handouts: set[str], cache: Path) -> None:
