@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 from .markup import narrow_class
 from .typeset import wording_pattern
@@ -70,7 +70,7 @@ class _RealTables(Treeprocessor):
         # A table of ours inside md_in_html has its classes and labels already.
         if table.get("class") is None:
             table.set("class", f"data {narrow_class(len(heads))}")
-            labels = [" ".join("".join(head.itertext()).split()) for head in heads]
+            labels = [_words(head) for head in heads]
             for row in table.iterfind("./tbody/tr"):
                 for cell, label in zip(row[1:], labels[1:], strict=False):
                     cell.set("data-label", label)
@@ -83,7 +83,7 @@ class _RealTables(Treeprocessor):
             caption.extend(list(before))
             table.insert(0, caption)
             parent.remove(table)
-            label = " ".join("".join(caption.itertext()).split())
+            label = _words(caption)
             before.clear()
             before.tag = "div"
             before.attrib.update({"class": "table-wrap", "role": "group", "aria-label": label, "tabindex": "0"})
@@ -94,6 +94,11 @@ class _RealTables(Treeprocessor):
             if len(row):
                 row[0].tag = "th"
                 row[0].set("scope", "row")
+
+
+def _words(element: ElementTree.Element) -> str:
+    """The words of a heading or caption for an attribute, without the numbers of citations, which are stored as HTML."""
+    return " ".join(HTML_PLACEHOLDER_RE.sub("", "".join(element.itertext())).split())
 
 
 class _ExplainTerms(Treeprocessor):

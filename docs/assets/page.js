@@ -6,6 +6,17 @@
     button.addEventListener("click", () => print());
   }
 
+  // The sections of the menu open by labels, on which the theme takes Enter alone.
+  const stops = () => [...document.querySelectorAll(".md-sidebar--primary :is(a, label[tabindex])")];
+  for (const label of document.querySelectorAll(".md-sidebar--primary label:not([for='__drawer'])")) {
+    label.tabIndex = 0;
+    label.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      label.click();
+    });
+  }
+
   // The theme opens the menu and the search with hidden checkboxes, which no keyboard reaches.
   const openers = [...document.querySelectorAll("[data-opens]")].map((button) => {
     const box = document.getElementById(button.dataset.opens);
@@ -13,10 +24,10 @@
     button.addEventListener("click", () => box.click());
     box.addEventListener("change", () => {
       tell();
+      if (!box.checked) return;
+      if (box.id === "__search") document.querySelector(".md-search__input").focus();
       // The menu slides in; only what is visible takes the focus.
-      if (box.checked && box.id === "__drawer") {
-        setTimeout(() => document.querySelector(".md-sidebar--primary a:not(.md-logo)")?.focus(), 300);
-      }
+      else setTimeout(() => stops().find((stop) => stop.checkVisibility({ visibilityProperty: true }))?.focus(), 300);
     });
     return { button, box, tell };
   });
