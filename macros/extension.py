@@ -97,7 +97,7 @@ class _RealTables(Treeprocessor):
 
 
 def _words(element: ElementTree.Element) -> str:
-    """The words of a heading or caption for an attribute, without the numbers of citations, which are stored as HTML."""
+    """The words of a heading or caption, without the citations, which Markdown keeps apart as HTML."""
     return " ".join(HTML_PLACEHOLDER_RE.sub("", "".join(element.itertext())).split())
 
 

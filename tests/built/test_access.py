@@ -33,7 +33,9 @@ def phone(browser: Browser) -> Iterator[View]:
     view.close()
 
 
-def test_axe_finds_nothing_in_any_page_scheme_and_width(pages_address: str, browser: Browser, pages: list[Page]) -> None:
+def test_axe_finds_nothing_in_any_page_scheme_and_width(
+    pages_address: str, browser: Browser, pages: list[Page]
+) -> None:
     found = []
     addresses = [*(page_url(page.path) for page in pages), "404.html"]
     for width in (360, 1280):
@@ -63,7 +65,9 @@ def test_the_nu_checker_finds_no_error(pages_site: Path) -> None:
 @pytest.mark.parametrize(
     ("width", "text"), [(320, 100), (1280, 200)], ids=["400 % zoom or a small phone", "200 % text"]
 )
-def test_no_page_scrolls_sideways(pages_address: str, browser: Browser, pages: list[Page], width: int, text: int) -> None:
+def test_no_page_scrolls_sideways(
+    pages_address: str, browser: Browser, pages: list[Page], width: int, text: int
+) -> None:
     view = browser.new_page(viewport={"width": width, "height": 900})
     found = []
     for address in [*(page_url(page.path) for page in pages), "404.html"]:
@@ -182,7 +186,8 @@ def test_search_by_keyboard_on_a_phone(pages_address: str, phone: View) -> None:
 
 def test_color_scheme_by_keyboard(pages_address: str, view: View) -> None:
     view.goto(pages_address)
-    view.locator(".md-option:checked").focus()
+    while not view.evaluate("document.activeElement.matches('.md-option')"):
+        view.keyboard.press("Tab")
     view.keyboard.press("Enter")
     view.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
     view.reload()
