@@ -257,8 +257,13 @@ def test_a_touch_explains_a_term(pages_address: str, phone: View) -> None:
 def test_nothing_moves_for_those_who_ask_for_that(pages_address: str, browser: Browser) -> None:
     view = browser.new_page(reduced_motion="reduce")
     view.goto(pages_address)
-    moving = "e => ['0s', '0s'].join() !== [getComputedStyle(e).transitionDuration, getComputedStyle(e).animationDuration].join()"
-    assert view.evaluate(f"[...document.querySelectorAll('*')].filter({moving}).length") == 0
+    moving = """[...document.querySelectorAll("*")].filter((element) => {
+      const style = getComputedStyle(element);
+      return style.transitionDuration !== "0s" || style.animationName !== "none";
+    }).length"""
+    assert view.evaluate(moving) == 0
+    view.emulate_media(reduced_motion="no-preference")
+    assert view.evaluate(moving) > 0
     view.close()
 
 
@@ -278,6 +283,6 @@ def test_a_page_prints_as_a_clean_light_sheet(pages_address: str, browser: Brows
 
 def test_the_print_button_prints(pages_address: str, view: View) -> None:
     view.goto(pages_address)
-    view.evaluate("window.print = () => { window.printed = true }")
+    view.evaluate("() => { window.print = () => { window.printed = true } }")
     view.get_by_role("button", name="Print").click()
     assert view.evaluate("window.printed")
