@@ -15,7 +15,7 @@ site: $(SITE_READY) ## set up, then build pages, downloads and PDFs into site/
 	@$(BIN)/python -m macros build
 
 test: $(DEV_READY) ## set up, then run every test
-	@$(PYTHON) macros/system_parts.py pango chromium poppler
+	@$(PYTHON) macros/system_parts.py pango chromium poppler java
 	@$(BIN)/python -m pytest
 
 fuzz: $(DEV_READY) ## spoil the data and the pages in 10,000 ways and judge what comes of it (takes minutes)

@@ -10,21 +10,23 @@ from pathlib import Path
 from typing import Any
 
 from . import exports
-from .data import load
+from .data import Data, load
 from .finish import write_file_notes, write_print_status, write_used_on
 from .handouts.collect import all_sheets
 from .handouts.extract import ExtractionError
+from .handouts.frame import Imprint
 from .handouts.lint import LintError
 from .handouts.manifest import print_sheets, write_manifest
 from .handouts.pictures import write_archives, write_pictures
 from .handouts.render import Printed, RenderError
 from .handouts.sheets import Sheet
+from .icons import write_icons
 from .links import broken_links
-from .pages import load_pages
-from .staging import replace, staging
+from .pages import Page, load_pages
 from .search_index import write_search_index
 from .settings import read_settings
 from .source import ContentError
+from .staging import replace, staging
 
 
 class BuildError(Exception):
@@ -60,15 +62,22 @@ def make(
     imprint, tree = read_settings(root)
     say(f"data: {len(data.rows)} rows and {len(data.references)} sources are sound")
     build_pages(root, new, data.changes.changes[0].date)
-    write_search_index(new, pages, data)
-    write_used_on(new, pages)
-    write_print_status(new, pages, data)
+    finish_pages(root, new, pages, data, imprint)
     say(f"pages: {len(pages)} built")
     files = exports.write_downloads(data, new / "downloads", imprint.site_name, imprint.site_url)
     say(f"downloads: {len(files)} files")
     sheets = [sheet for sheet in all_sheets(new, pages, tree, data, imprint) if wanted(sheet)]
     entries = print_sheets(sheets, data, imprint, new / "pdf", cache, progress=progress_line(say))
     offer(new, entries, {row.id for row in data.handouts.handouts}, cache)
+
+
+def finish_pages(root: Path, site: Path, pages: list[Page], data: Data, imprint: Imprint) -> None:
+    """Add to the built pages what needs all of them, and the pictures by which the site is known elsewhere."""
+    write_search_index(site, pages, data)
+    write_used_on(site, pages)
+    write_print_status(site, pages, data)
+    words = next(page.meta.description for page in pages if page.path == "index.md")
+    write_icons(root / "docs" / "assets" / "logo.svg", imprint.site_name, words, site)
 
 
 def offer(site: Path, entries: list[dict[str, Any]], handouts: set[str], cache: Path) -> None:

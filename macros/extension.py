@@ -13,8 +13,9 @@ from xml.etree import ElementTree
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
+from .markup import narrow_class
 from .typeset import wording_pattern
 
 _CAPTION = "Table: "
@@ -65,8 +66,14 @@ class _RealTables(Treeprocessor):
                 self._complete(table, parent)
 
     def _complete(self, table: ElementTree.Element, parent: ElementTree.Element) -> None:
-        # A table of ours inside md_in_html has its classes already.
-        table.set("class", table.get("class", "data"))
+        heads = table.findall("./thead/tr/th")
+        # A table of ours inside md_in_html has its classes and labels already.
+        if table.get("class") is None:
+            table.set("class", f"data {narrow_class(len(heads))}")
+            labels = [_words(head) for head in heads]
+            for row in table.iterfind("./tbody/tr"):
+                for cell, label in zip(row[1:], labels[1:], strict=False):
+                    cell.set("data-label", label)
         index = list(parent).index(table)
         before = parent[index - 1] if index else None
         if before is not None and before.tag == "p" and (before.text or "").startswith(_CAPTION):
@@ -76,17 +83,22 @@ class _RealTables(Treeprocessor):
             caption.extend(list(before))
             table.insert(0, caption)
             parent.remove(table)
-            label = " ".join("".join(caption.itertext()).split())
+            label = _words(caption)
             before.clear()
             before.tag = "div"
-            before.attrib.update({"class": "table-wrap", "role": "region", "aria-label": label, "tabindex": "0"})
+            before.attrib.update({"class": "table-wrap", "role": "group", "aria-label": label, "tabindex": "0"})
             before.append(table)
-        for cell in table.iterfind("./thead/tr/th"):
-            cell.set("scope", "col")
+        for head in heads:
+            head.set("scope", "col")
         for row in table.iterfind("./tbody/tr"):
             if len(row):
                 row[0].tag = "th"
                 row[0].set("scope", "row")
+
+
+def _words(element: ElementTree.Element) -> str:
+    """The words of a heading or caption, without the citations, which Markdown keeps apart as HTML."""
+    return " ".join(HTML_PLACEHOLDER_RE.sub("", "".join(element.itertext())).split())
 
 
 class _ExplainTerms(Treeprocessor):

@@ -71,24 +71,30 @@ class Table:
     def html(self) -> str:
         """The table as one line of HTML."""
         head = "".join(f'<th scope="col">{_spaced(column)}</th>' for column in self.columns)
-        body = "".join(map(self._row, self.rows, self.row_ids, self.groups))
+        narrow = narrow_class(len(self.columns), len(self.numeric))
+        labels = [
+            f' data-label="{attribute(column_label(column))}"' if narrow == "cards" else "" for column in self.columns
+        ]
+        body = "".join(self._row(labels, *row) for row in zip(self.rows, self.row_ids, self.groups, strict=True))
         extra = f' data-filter="{attribute(self.filter_name)}"' if self.filter_name else ""
         extra += " data-sortable" if self.sortable else ""
+        classes = " ".join(("data", narrow, *self.classes.split()))
         table = (
-            f'<table class="data {self.classes}"{extra}><caption>{self.caption}</caption>'
+            f'<table class="{classes}"{extra}><caption>{self.caption}</caption>'
             f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
         )
         label = _plain(self.caption)
-        return block(f"{self.kind}-table", table, "table-wrap", role="region", aria_label=label, tabindex="0")
+        return block(f"{self.kind}-table", table, "table-wrap", role="group", aria_label=label, tabindex="0")
 
-    def _row(self, cells: list[str], row_id: str, group: str) -> str:
+    def _row(self, labels: list[str], cells: list[str], row_id: str, group: str) -> str:
         named = f' data-row="{attribute(row_id)}"' if row_id else ""
         named += f' id="{attribute(self.anchor)}-{attribute(row_id)}"' if self.anchor and row_id else ""
         named += f' data-group="{attribute(group)}"' if group else ""
         cells = list(map(_spaced, cells))
         first = f'<th scope="row">{cells[0]}</th>'
         rest = "".join(
-            f"<td{' class=num' if index in self.numeric else ''}>{cell}</td>" for index, cell in enumerate(cells[1:], 1)
+            f"<td{' class=num' if index in self.numeric else ''}{labels[index]}>{cell}</td>"
+            for index, cell in enumerate(cells[1:], 1)
         )
         return f"<tr{named}>{first}{rest}</tr>"
 
@@ -96,6 +102,18 @@ class Table:
 def _spaced(cell: str) -> str:
     """A cell whose words do not run together where they are read without the styles."""
     return re.sub(r"(?<=\S)<(small|br)>", r" <\1>", cell)
+
+
+def narrow_class(columns: int, numeric: int = 0) -> str:
+    """How a table stands on a narrow screen: rows of words become cards, numbers scroll beside their row's name."""
+    if numeric >= 3:
+        return "scrolls"
+    return "cards" if columns >= 3 else "fits"
+
+
+def column_label(column: str) -> str:
+    """The words of a column's head, as each cell repeats them where a row stands as a card."""
+    return " ".join(_plain(re.sub(r"<small>(.*?)</small>", r" (\1)", column)).split())
 
 
 def _plain(html: str) -> str:

@@ -1,4 +1,4 @@
-"""See to the system parts that Python packages cannot bring: Pango, Chromium, Poppler.
+"""See to the system parts that Python packages cannot bring: Pango, Chromium, Poppler, Java.
 
 Runs before anything is installed, so it uses the standard library only:
 ``python3 macros/system_parts.py pango chromium``. A part that is missing is installed where that is
@@ -17,6 +17,7 @@ PARTS = {
     "pango": ("the PDFs", ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"], "pango"),
     "chromium": ("the browser tests", ["chromium"], "--cask chromium"),
     "poppler": ("the tests of the PDFs", ["poppler-utils"], "poppler"),
+    "java": ("the check of the HTML", ["default-jre-headless"], "openjdk"),
 }
 
 
@@ -27,6 +28,12 @@ def present(part: str) -> bool:
         return all(ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))
     if part == "chromium":
         return chromium() is not None
+    if part == "java":
+        # macOS has a /usr/bin/java that only says where to get one.
+        return (
+            shutil.which("java") is not None
+            and not subprocess.run(["java", "-version"], capture_output=True).returncode
+        )
     return shutil.which("pdftotext") is not None
 
 

@@ -5,11 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from macros.build import build, build_pages
+from macros.build import build, build_pages, finish_pages
 from macros.data import Data, load
-from macros.finish import write_print_status, write_used_on
 from macros.pages import Page, load_pages
-from macros.search_index import write_search_index
+from macros.settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -50,10 +49,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def pages_site(tmp_path_factory: pytest.TempPathFactory, data: Data, pages: list[Page]) -> Path:
     """The pages with all that is written into them after MkDocs, without downloads and PDFs: built in seconds."""
     out = tmp_path_factory.mktemp("pages") / "site"
-    build_pages(ROOT, out)
-    write_search_index(out, pages, data)
-    write_used_on(out, pages)
-    write_print_status(out, pages, data)
+    build_pages(ROOT, out, data.changes.changes[0].date)
+    finish_pages(ROOT, out, pages, data, read_settings(ROOT)[0])
     return out
 
 

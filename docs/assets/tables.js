@@ -1,4 +1,4 @@
-/* Filter and sort what stands on the page. Without this script everything is shown, in the page's order. */
+/* Filter and sort what stands on the page; a frame takes the focus only while it scrolls. Without this script everything is shown, in the page's order. */
 (() => {
   "use strict";
 
@@ -60,4 +60,12 @@
       cell.append(sort);
     });
   }
+
+  const frames = new ResizeObserver((entries) => {
+    for (const { target } of entries) {
+      if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+      else target.removeAttribute("tabindex");
+    }
+  });
+  for (const frame of document.querySelectorAll(".table-wrap")) frames.observe(frame);
 })();

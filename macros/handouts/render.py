@@ -114,7 +114,7 @@ def render(job: Job) -> Printed:
 
     Raises RenderError.
     """
-    weasyprint = _weasyprint()
+    weasyprint = load_weasyprint()
     import logging
 
     messages: list[str] = []
@@ -127,7 +127,7 @@ def render(job: Job) -> Printed:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(handler)
     try:
-        document = weasyprint.HTML(string=job.document, url_fetcher=_fetch).render()
+        document = weasyprint.HTML(string=job.document, url_fetcher=fetch).render()
         content = document.write_pdf(pdf_variant="pdf/ua-1", attachments=_attachments(weasyprint, job))
     finally:
         logger.removeHandler(handler)
@@ -155,7 +155,8 @@ def _attachments(weasyprint: Any, job: Job) -> list[Any]:
     ]
 
 
-def _weasyprint() -> Any:
+def load_weasyprint() -> Any:
+    """The module, loaded only when something is rendered. Raises RenderError when Pango is missing."""
     try:
         import weasyprint
     except OSError as error:
@@ -167,7 +168,7 @@ def _weasyprint() -> Any:
     return weasyprint
 
 
-def _fetch(url: str, *_: Any, **__: Any) -> Any:
+def fetch(url: str, *_: Any, **__: Any) -> Any:
     """Fonts come from their package and drawings from the document; nothing else is fetched."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 

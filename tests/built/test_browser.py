@@ -1,4 +1,4 @@
-"""In a real browser: no fault in the console, no sideways scroll, both color schemes."""
+"""In a real browser: no fault in the console, both color schemes, search, filter, sort."""
 
 import pytest
 from playwright.sync_api import Browser
@@ -6,11 +6,8 @@ from playwright.sync_api import Browser
 from macros.pages import Page, page_url
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_scrolls_sideways_or_logs_a_fault(
-    address: str, browser: Browser, pages: list[Page], width: int
-) -> None:
-    view = browser.new_page(viewport={"width": width, "height": 900})
+def test_no_page_logs_a_fault_or_asks_another_host(address: str, browser: Browser, pages: list[Page]) -> None:
+    view = browser.new_page(viewport={"width": 1280, "height": 900})
     faults: list[str] = []
     view.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     view.on("pageerror", lambda error: faults.append(str(error)))
@@ -24,8 +21,6 @@ def test_no_page_scrolls_sideways_or_logs_a_fault(
     )
     for page in pages:
         view.goto(address + page_url(page.path), wait_until="load")
-        widest = view.evaluate("document.documentElement.scrollWidth")
-        assert widest <= width, f"{page.path} is {widest} px wide at {width} px"
     view.close()
     assert faults == []
 

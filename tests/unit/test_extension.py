@@ -70,3 +70,10 @@ def test_a_row_with_too_few_cells_is_refused() -> None:
     table = Table("x", "Caption", ["A", "B"])
     with pytest.raises(ValueError, match="1 cells under 2 columns"):
         table.add("only one")
+
+
+def test_cells_of_a_markdown_table_name_their_column() -> None:
+    text = "Table: Needles\n\n| Use | Gauge | Length |\n| --- | --- | --- |\n| Hand | 25 | 38 |"
+    table = ElementTree.fromstring(f"<x>{render(text)}</x>").find(".//table")
+    assert table.get("class") == "data cards"
+    assert [cell.get("data-label") for cell in table.findall("./tbody/tr/td")] == ["Gauge", "Length"]
