@@ -25,6 +25,7 @@ from .handouts.pictures import write_archives, write_pictures
 from .handouts.render import Printed, RenderError
 from .links import broken_links
 from .pages import load_pages
+from .publish import PublishError, publish
 from .source import ContentError, did_you_mean
 
 
@@ -48,6 +49,12 @@ def read_settings(root: Path) -> tuple[Imprint, list[tuple[str, list[str]]]]:
     if not version:
         raise BuildError("mkdocs.yml: extra: version: missing; every page prints it")
     clinic = _clinic(root, config["extra"].get("clinic") or {})
+    feedback = str(config["extra"].get("feedback_address") or "")
+    if feedback and not re.fullmatch(r"https://\S+|[^@\s/:]+@[^@\s/:]+", feedback):
+        raise BuildError(
+            "mkdocs.yml: extra: feedback_address: expected an e-mail address or a web address with https://, "
+            f"got '{feedback}'"
+        )
     return Imprint(config["site_name"], config["site_url"] or "", version, clinic), _page_tree(config["nav"])
 
 
@@ -124,7 +131,9 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
             cache,
             progress=progress_line(say),
         )
-        offer(new, entries, {row.id for row in data.handouts.handouts}, cache)
+        handouts = {row.id for row in data.handouts.handouts}
+        offer(new, entries, handouts, cache)
+        publish(new, pages, tree, imprint, sorted(handouts), data.changes.changes[0].date)
         broken = broken_links(new)
         if broken:
             raise BuildError("broken links:\n" + "\n".join(broken))
@@ -203,4 +212,4 @@ def replace(new: Path, site: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-FAULTS = (BuildError, ContentError, ExtractionError, LintError, RenderError)
+FAULTS = (BuildError, ContentError, ExtractionError, LintError, PublishError, RenderError)

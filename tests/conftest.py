@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from macros.build import build
+from macros.build import build, build_pages, read_settings
 from macros.data import Data, load
+from macros.exports import write_downloads
+from macros.finish import write_print_status, write_used_on
 from macros.pages import Page, load_pages
+from macros.publish import publish
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,6 +44,23 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole site with downloads and PDFs, built once for all tests."""
     out = tmp_path_factory.mktemp("built") / "site"
     build(ROOT, out, say=lambda line: None)
+    return out
+
+
+@pytest.fixture(scope="session")
+def pages_site(tmp_path_factory: pytest.TempPathFactory, data: Data, pages: list[Page]) -> Path:
+    """The site as a host serves it, without its PDFs: built in seconds."""
+    return build_without_prints(tmp_path_factory.mktemp("pages") / "site", data, pages)
+
+
+def build_without_prints(out: Path, data: Data, pages: list[Page]) -> Path:
+    imprint, tree = read_settings(ROOT)
+    day = data.changes.changes[0].date
+    build_pages(ROOT, out, day)
+    write_used_on(out, pages)
+    write_print_status(out, pages, data)
+    write_downloads(data, out / "downloads", imprint.site_name, imprint.site_url)
+    publish(out, pages, tree, imprint, [row.id for row in data.handouts.handouts], day)
     return out
 
 
