@@ -84,7 +84,7 @@ def start_theme(view: View) -> None:
     view.mouse.move(300, 300)
     view.mouse.move(310, 310)
     # Not wait_for_function: it evaluates a string, which the policy forbids.
-    view.wait_for_selector("html.js", state="attached")
+    view.wait_for_selector("html[data-theme=ready]", state="attached")
 
 
 def test_a_script_from_elsewhere_is_blocked(address: str, context: BrowserContext) -> None:

@@ -1,7 +1,9 @@
-/* Light or dark before the first paint: the reader's choice, else what the device says. Stored as the theme
-   stores it, so that its script carries on from here. */
+/* What must be settled before the first paint. Light or dark: the reader's choice, else what the device says, stored
+   as the theme stores it, so that its script carries on from here. And that scripts run, so that the search shows. */
 (() => {
   "use strict";
+
+  document.documentElement.classList.replace("no-js", "js");
 
   const inputs = [...document.querySelectorAll("[data-md-component=palette] input")];
   const colors = (input) => ({
