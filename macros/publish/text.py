@@ -17,7 +17,7 @@ _LEFT_OUT = (
     " | .//script | .//style | .//form | .//button"
 )
 _BLOCKS = {
-    "p", "div", "section", "ul", "ol", "dl", "table", "figure", "details", "blockquote", "pre", "header", "footer",
+    "p", "div", "section", "ul", "ol", "dl", "table", "figure", "figcaption", "details", "blockquote", "pre", "header", "footer",
     "h1", "h2", "h3", "h4", "h5", "h6", "hr", "nav", "aside",
 }  # fmt: skip
 

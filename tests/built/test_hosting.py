@@ -1,21 +1,30 @@
 """The site as a host serves it, below a folder of the host: private, light, readable offline and from a folder."""
 
 import json
+import re
 import shutil
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
+import lxml.html
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, sync_playwright
 from playwright.sync_api import Page as View
 
+from macros.build import BuildError, build_pages, read_settings
+from macros.data import Data
 from macros.pages import Page, page_url
+from macros.publish.text import article
 from macros.system_parts import chromium
 
+from ..conftest import ROOT, build_without_prints
 from ..serving import serving
 
 FOLDER = "/docs/"
+PUBLIC = "https://example.org/docs/"
 TRANSFER_LIMIT = 100 * 1024  # bytes of a first view
 
 
@@ -245,9 +254,104 @@ def test_the_site_can_be_installed(address: str, context: BrowserContext) -> Non
     assert errors <= {"in-incognito"}, "the test's own window is a private one"
 
 
-def test_a_missing_address_is_answered_with_a_page(address: str, context: BrowserContext) -> None:
-    view = context.new_page()
-    assert view.goto(address + "nowhere/").status == 404
+# --- a public address, below a folder of the host -----------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def public_site(tmp_path_factory: pytest.TempPathFactory, data: Data, pages: list[Page]) -> Path:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", PUBLIC)
+        patch.setenv("FEEDBACK_ADDRESS", "mistakes@example.org")
+        return build_without_prints(tmp_path_factory.mktemp("public") / "site", data, pages)
+
+
+def test_a_missing_address_is_answered_with_a_page_that_works(public_site: Path, context: BrowserContext) -> None:
+    faults: list[str] = []
+    context.on("console", lambda message: faults.append(f"{message.text} {message.location['url']}"))
+    with serving(public_site, FOLDER) as address:
+        view = context.new_page()
+        assert view.goto(address + "deep/down/nowhere/").status == 404
+        assert "404" in view.inner_text("h1")
+        start_theme(view)
+        with view.expect_navigation():
+            view.locator(".md-tabs__link", has_text="Technique").click()
+        assert view.url.startswith(address + "technique/")
+    assert [fault for fault in faults if "nowhere" not in fault] == []
+
+
+def test_pages_bear_their_public_address_only_when_there_is_one(
+    public_site: Path, pages_site: Path, pages: list[Page]
+) -> None:
+    listed = (public_site / "sitemap.xml").read_text(encoding="utf-8")
+    for page in pages:
+        name = f"{page_url(page.path)}index.html"
+        link = f'<link rel="canonical" href="{PUBLIC}{page_url(page.path)}">'
+        assert link in (public_site / name).read_text(encoding="utf-8")
+        assert 'rel="canonical"' not in (pages_site / name).read_text(encoding="utf-8")
+        assert f"<loc>{PUBLIC}{page_url(page.path)}</loc>" in listed
+    assert f"Sitemap: {PUBLIC}sitemap.xml" in (public_site / "robots.txt").read_text(encoding="utf-8")
+    assert f"]({PUBLIC}technique/mixing.md)" in (public_site / "llms.txt").read_text(encoding="utf-8")
+
+
+def test_a_mistake_can_be_reported_from_every_page_only_when_an_address_is_set(
+    public_site: Path, pages_site: Path, pages: list[Page]
+) -> None:
+    for page in pages:
+        name = f"{page_url(page.path)}index.html"
+        tree = lxml.html.parse(str(public_site / name))
+        address = urlsplit(tree.xpath("string(//p[@class='page-feedback']/a/@href)"))
+        assert (address.scheme, address.path) == ("mailto", "mistakes@example.org")
+        asked = parse_qs(address.query)
+        assert page.meta.title in asked["subject"][0]
+        assert "version 1.0.0" in asked["subject"][0]
+        assert f"Page: {PUBLIC}{page_url(page.path)}\nVersion: 1.0.0\n" in asked["body"][0]
+        assert "page-feedback" not in (pages_site / name).read_text(encoding="utf-8")
+
+
+def test_a_web_address_for_mistakes_is_filled_in_and_a_wrong_one_stops_the_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FEEDBACK_ADDRESS", "https://example.org/new?labels=mistake")
+    build_pages(ROOT, tmp_path)
+    tree = lxml.html.parse(str(tmp_path / "technique/mixing/index.html"))
+    address = urlsplit(tree.xpath("string(//p[@class='page-feedback']/a/@href)"))
+    asked = parse_qs(address.query)
+    assert (address.netloc, asked["labels"]) == ("example.org", ["mistake"])
+    assert "Mixing" in asked["title"][0]
+    assert "technique/mixing/" in asked["body"][0]
+    monkeypatch.setenv("FEEDBACK_ADDRESS", "javascript:alert(1)")
+    with pytest.raises(BuildError, match=r"feedback_address: expected an e-mail address or a web address"):
+        read_settings(ROOT)
+
+
+# --- plain texts --------------------------------------------------------------------------------
+
+
+def test_every_word_of_a_page_is_in_its_plain_text(pages_site: Path, pages: list[Page]) -> None:
+    for page in pages:
+        built = article((pages_site / page_url(page.path) / "index.html").read_text(encoding="utf-8"))
+        for drawing in built.xpath(".//svg | .//*[local-name()='svg']"):
+            drawing.drop_tree()
+        written = (pages_site / page.path).read_text(encoding="utf-8")
+        missing = Counter(words_of(" ".join(built.itertext()))) - Counter(words_of(written))
+        assert not missing, f"{page.path}: {missing.most_common(5)}"
+        assert "{{" not in written
+        if page.meta.procedure:
+            assert "Stop at once" in written
+            assert "no reversal agent" in written
+    for page in pages:
+        assert f"]({page.path})" in (pages_site / "llms.txt").read_text(encoding="utf-8")
+
+
+def words_of(text: str) -> list[str]:
+    return re.findall(r"[^\W_]+", text)
+
+
+def test_the_same_pages_make_the_same_site(pages_site: Path, data: Data, pages: list[Page], tmp_path: Path) -> None:
+    again = build_without_prints(tmp_path / "site", data, pages)
+    names = sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(pages_site) for path in pages_site.rglob("*") if path.is_file())
+    assert [str(name) for name in names if (again / name).read_bytes() != (pages_site / name).read_bytes()] == []
 
 
 # --- the archive --------------------------------------------------------------------------------
