@@ -137,7 +137,7 @@ def nginx(headers: dict[str, str], site_url: str = "") -> str:
         f"error_page 404 {folder}404.html;",
         f"location {folder}assets/style. {{ expires 1y; }}",
         f"location = {folder}manifest.webmanifest {{ default_type application/manifest+json; }}",
-        f'location ~ "^{folder}.*\\.md$" {{ default_type text/markdown; }}',
+        f'location ~ "^{folder}.*\\.md$" {{ default_type "text/markdown; charset=utf-8"; }}',
     ]
     return "\n".join(lines) + "\n"
 

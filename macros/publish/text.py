@@ -17,11 +17,12 @@ _LEFT_OUT = (
     " | .//script | .//style | .//form | .//button"
 )
 _BLOCKS = {
-    "p", "div", "section", "ul", "ol", "dl", "table", "figure", "figcaption", "details", "blockquote", "pre", "header", "footer",
-    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "nav", "aside",
+    "p", "div", "section", "ul", "ol", "dl", "table", "figure", "figcaption", "details", "blockquote", "pre",
+    "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "nav", "aside",
 }  # fmt: skip
 
-_PARTS = {"br", "li", "dt", "dd", "tr", "td", "th", "caption"}
+# Words on two sides of these stay apart, even when only the stylesheet sets them apart.
+_APART = _BLOCKS | {"br", "small", "li", "dt", "dd", "tr", "td", "th", "caption"}
 
 
 def article(html: str) -> lxml.html.HtmlElement:
@@ -116,9 +117,7 @@ def _flat(element: lxml.html.HtmlElement) -> str:
     """Everything in an element as one line."""
     line = element.text or ""
     for child in element:
-        # Words of two blocks, or on two sides of a line break, stay apart.
-        apart = " " if child.tag in _BLOCKS | _PARTS else ""
-        line += apart + _inline(child) + apart + (child.tail or "")
+        line += _inline(child) + (child.tail or "")
     return _clean(line)
 
 
@@ -135,7 +134,9 @@ def _inline(element: lxml.html.HtmlElement) -> str:
     inside = _flat(element)
     # What _flat trims at the edges keeps words apart here.
     whole = "".join(element.itertext())
-    before, after = (" " if whole[:1].isspace() else ""), (" " if whole[-1:].isspace() else "")
+    apart = element.tag in _APART or "row-note" in element.get("class", "")
+    before = " " if apart or whole[:1].isspace() else ""
+    after = " " if apart or whole[-1:].isspace() else ""
     if not inside:
         return before
     if element.tag in ("strong", "b"):
@@ -171,7 +172,7 @@ def llms_txt(pages: Iterable[Page], tree: list[tuple[str, list[str]]], imprint: 
         "",
         f"Version {imprint.version}. Each page below is the text of the page of the same name, with its warnings, "
         "label status and sources. A ratio is product : diluent. If you quote a ratio or a use, quote its label status "
-        "and warnings with it. The site does not replace a product's instructions for use and is not a dose calculator.",
+        "and warnings with it. The site does not replace a product's instructions for use and calculates no dose.",
     ]
     in_section = {path for _, paths in tree for path in paths}
     alone = [path for path in by_path if path not in in_section]
