@@ -13,6 +13,7 @@ from .handouts.manifest import print_sheets
 from .links import broken_links
 from .model import AUDIENCES
 from .pages import load_pages
+from .publish import headers
 from .settings import read_settings
 from .source import ContentError, did_you_mean
 
@@ -61,6 +62,10 @@ def _parser() -> argparse.ArgumentParser:
     handouts.add_argument("--site", type=Path, help="the built site (default: site/)")
     handouts.add_argument("--out", type=Path, help="where to (default: site/pdf/)")
     handouts.set_defaults(run=_handouts)
+
+    served = commands.add_parser("headers", help="print the headers of the built site as settings for nginx")
+    served.add_argument("--site", type=Path, help="the built site (default: site/)")
+    served.set_defaults(run=_headers)
 
     links = commands.add_parser("links", help="check every internal link of the built site")
     links.add_argument("--site", type=Path, help="the built site (default: site/)")
@@ -121,6 +126,12 @@ def _handouts(options: argparse.Namespace) -> int:
     out = options.out or site / "pdf"
     cache = options.root / ".cache" / "handouts"
     print_sheets(chosen, data, imprint, out, cache, papers, build.progress_line(_say))
+    return 0
+
+
+def _headers(options: argparse.Namespace) -> int:
+    imprint, _ = read_settings(options.root)
+    print(headers.nginx(headers.site_headers(options.site or options.root / "site"), imprint.site_url), end="")
     return 0
 
 

@@ -23,6 +23,7 @@ from .handouts.sheets import Sheet
 from .icons import write_icons
 from .links import broken_links
 from .pages import Page, load_pages
+from .publish import PublishError, publish
 from .search_index import write_search_index
 from .settings import read_settings
 from .source import ContentError
@@ -68,7 +69,9 @@ def make(
     say(f"downloads: {len(files)} files")
     sheets = [sheet for sheet in all_sheets(new, pages, tree, data, imprint) if wanted(sheet)]
     entries = print_sheets(sheets, data, imprint, new / "pdf", cache, progress=progress_line(say))
-    offer(new, entries, {row.id for row in data.handouts.handouts}, cache)
+    handouts = {row.id for row in data.handouts.handouts}
+    offer(new, entries, handouts, cache)
+    publish(new, pages, tree, imprint, sorted(handouts), data.changes.changes[0].date)
 
 
 def finish_pages(root: Path, site: Path, pages: list[Page], data: Data, imprint: Imprint) -> None:
@@ -144,4 +147,4 @@ def progress_line(say: Callable[[str], None]) -> Callable[[int, int, Printed], N
     return show
 
 
-FAULTS = (BuildError, ContentError, ExtractionError, LintError, RenderError)
+FAULTS = (BuildError, ContentError, ExtractionError, LintError, PublishError, RenderError)

@@ -8,16 +8,28 @@ import html
 import io
 from pathlib import Path
 
-ICON_SIZES = (32, 180, 512)  # px: tab, home screen of a phone, installed app
+# Pixels, and the share of them that the logo takes: a maskable icon is cut to a circle, so its logo is smaller.
+ICONS = {
+    "icon-32.png": (32, 1.0),  # tab
+    "icon-180.png": (180, 1.0),  # home screen of a phone
+    "icon-192.png": (192, 1.0),  # installed app
+    "icon-512.png": (512, 1.0),
+    "icon-maskable.png": (512, 0.75),
+}
 CARD_SIZE = (1200, 630)  # px, as networks ask for
 
 _BRAND = "#0b5563"
 
 
-def icon(logo: Path, size: int) -> bytes:
-    """The logo as PNG, `size` px wide and high; a home screen rounds the corners itself, so there it fills them."""
+def icon(logo: Path, size: int, share: float = 1) -> bytes:
+    """The logo as PNG, `size` px wide and high; it takes `share` of them, on a ground of the brand's color.
+
+    A home screen rounds the corners itself, so from 180 px on the ground fills them.
+    """
     ground = _BRAND if size >= 180 else "transparent"
-    return _picture((size, size), f"background: {ground}", f"<img src={_address(logo)} alt='' style='width: {size}px'>")
+    edge = (1 - share) / 2 * size
+    style = f"background: {ground}; padding: {edge}px"
+    return _picture((size, size), style, f"<img src={_address(logo)} alt='' style='width: {size - 2 * edge}px'>")
 
 
 def card(logo: Path, name: str, words: str) -> bytes:
@@ -32,8 +44,8 @@ def write_icons(logo: Path, name: str, words: str, out: Path) -> None:
     """Write assets/icon-*.png and assets/card.png below the site `out`."""
     assets = out / "assets"
     assets.mkdir(parents=True, exist_ok=True)
-    for size in ICON_SIZES:
-        (assets / f"icon-{size}.png").write_bytes(icon(logo, size))
+    for file, (size, share) in ICONS.items():
+        (assets / file).write_bytes(icon(logo, size, share))
     (assets / "card.png").write_bytes(card(logo, name, words))
 
 

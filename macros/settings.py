@@ -22,6 +22,7 @@ class Settings:
     version: str
     clinic: dict[str, str] = field(default_factory=dict)
     training_address: str = ""
+    feedback_address: str = ""
 
 
 def read_settings(root: Path) -> tuple[Imprint, list[tuple[str, list[str]]]]:
@@ -68,20 +69,29 @@ def checked_settings(root: Path, extra: Any) -> Settings:
     Raises ContentError with all that is wrong.
     """
     faults: list[Fault] = []
-    version, address, clinic = extra.get("version"), extra.get("training_address"), extra.get("clinic")
-    # Nothing behind the colon is nothing to print.
-    address, clinic = "" if address is None else address, {} if clinic is None else clinic
+    version, clinic = extra.get("version"), extra.get("clinic")
     if version is None:
         faults.append(_fault("extra: version", "missing; every page prints it"))
     elif not isinstance(version, str) or not re.fullmatch(model.VERSION, version):
         faults.append(_fault("extra: version", f"expected a version such as 1.0.0, got {model.shown(version)}"))
-    if not isinstance(address, str) or not re.fullmatch(r"""|https?://[^\s<>"]+|[^\s<>":/@]+@[^\s<>":/@]+""", address):
-        problem = f"expected an e-mail address or one that begins with https://, got {model.shown(address)}"
-        faults.append(_fault("extra: training_address", problem))
-    entries = _clinic(root, clinic, faults)
+    training = _address(extra, "training_address", faults)
+    feedback = _address(extra, "feedback_address", faults)
+    # Nothing behind the colon is nothing to print.
+    entries = _clinic(root, {} if clinic is None else clinic, faults)
     if faults:
         raise ContentError(faults)
-    return Settings(str(version), entries, address)
+    return Settings(str(version), entries, training, feedback)
+
+
+def _address(extra: Any, name: str, faults: list[Fault]) -> str:
+    address = extra.get(name)
+    if address is None:
+        return ""
+    if not isinstance(address, str) or not re.fullmatch(r"""|https?://[^\s<>"]+|[^\s<>":/@]+@[^\s<>":/@]+""", address):
+        problem = f"expected an e-mail address or one that begins with https://, got {model.shown(address)}"
+        faults.append(_fault(f"extra: {name}", problem))
+        return ""
+    return address
 
 
 def _fault(entry: str, problem: str) -> Fault:

@@ -7,7 +7,9 @@ import pytest
 
 from macros.build import build, build_pages, finish_pages
 from macros.data import Data, load
+from macros.exports import write_downloads
 from macros.pages import Page, load_pages
+from macros.publish import publish
 from macros.settings import read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,10 +49,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def pages_site(tmp_path_factory: pytest.TempPathFactory, data: Data, pages: list[Page]) -> Path:
-    """The pages with all that is written into them after MkDocs, without downloads and PDFs: built in seconds."""
-    out = tmp_path_factory.mktemp("pages") / "site"
-    build_pages(ROOT, out, data.changes.changes[0].date)
-    finish_pages(ROOT, out, pages, data, read_settings(ROOT)[0])
+    """The site as a host serves it, without its PDFs: built in seconds."""
+    return build_without_prints(tmp_path_factory.mktemp("pages") / "site", data, pages)
+
+
+def build_without_prints(out: Path, data: Data, pages: list[Page]) -> Path:
+    imprint, tree = read_settings(ROOT)
+    day = data.changes.changes[0].date
+    build_pages(ROOT, out, day)
+    finish_pages(ROOT, out, pages, data, imprint)
+    write_downloads(data, out / "downloads", imprint.site_name, imprint.site_url)
+    publish(out, pages, tree, imprint, [row.id for row in data.handouts.handouts], day)
     return out
 
 

@@ -1,0 +1,30 @@
+/* For the site opened from a folder: a browser starts no worker from a file, so the search runs in a hidden frame.
+   Before the theme's script, which looks for IFrameWorker. */
+(() => {
+  "use strict";
+
+  if (location.protocol !== "file:") return;
+
+  class IFrameWorker extends EventTarget {
+    constructor(source) {
+      super();
+      const frame = document.createElement("iframe");
+      frame.hidden = true;
+      document.body.append(frame);
+      this.inside = frame.contentWindow;
+      // What the worker says to itself is meant for the page.
+      this.inside.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }));
+      const script = frame.contentDocument.createElement("script");
+      this.ready = new Promise((resolve) => script.addEventListener("load", resolve));
+      script.src = source;
+      frame.contentDocument.body.append(script);
+    }
+
+    postMessage(data) {
+      this.ready.then(() => this.inside.dispatchEvent(new MessageEvent("message", { data })));
+    }
+  }
+
+  window.IFrameWorker = IFrameWorker;
+  window.Worker = IFrameWorker;
+})();

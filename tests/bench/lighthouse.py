@@ -1,0 +1,73 @@
+"""Lighthouse (mobile, simulated) over the pages of a built site, served with gzip: one line a page.
+
+Run: python -m tests.bench.lighthouse [--site site] [PAGE ...]. Needs Node 20 or newer; npx fetches Lighthouse.
+Measured on a busy machine the figures are too bad: nothing else should run.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from macros.pages import page_url
+from macros.system_parts import chromium
+
+from ..serving import serving
+
+LIGHTHOUSE = "lighthouse@12.8.2"
+SCORES = ("performance", "accessibility", "best-practices", "seo")
+
+
+def audit(address: str) -> dict[str, Any]:
+    """Lighthouse's report on one address.
+
+    Raises RuntimeError with what Lighthouse printed when it gives none.
+    """
+    run = subprocess.run(
+        ["npx", "--yes", LIGHTHOUSE, address, "--output=json", "--quiet",
+         "--chrome-flags=--headless=new --no-sandbox --disable-gpu"],
+        capture_output=True, text=True, check=False, env={**os.environ, "CHROME_PATH": str(chromium())},
+    )  # fmt: skip
+    if not run.stdout.startswith("{"):
+        raise RuntimeError(f"{address}: {run.stderr.strip()[-500:]}")
+    return dict(json.loads(run.stdout))
+
+
+def figures(report: dict[str, Any]) -> list[str]:
+    """The four scores, largest paint in s, layout shift, blocked time in ms, KiB transferred."""
+    value = {name: audit.get("numericValue", 0) for name, audit in report["audits"].items()}
+    return [
+        *(str(round(report["categories"][name]["score"] * 100)) for name in SCORES),
+        f"{value['largest-contentful-paint'] / 1000:.2f}",
+        f"{value['cumulative-layout-shift']:.3f}",
+        f"{value['total-blocking-time']:.0f}",
+        f"{value['total-byte-weight'] / 1024:.0f}",
+    ]
+
+
+def main() -> int:
+    """Audit the pages named, or all; the exit status says whether each reached 100 in all four."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("page", nargs="*", help="such as technique/mixing.md (default: all)")
+    parser.add_argument("--site", type=Path, default=Path("site"))
+    options = parser.parse_args()
+    pages = options.page or sorted(path.relative_to("docs").as_posix() for path in Path("docs").rglob("*.md"))
+    print(f"{'page':44} perf acc best seo  LCP s    CLS TBT ms  KiB")
+    below = 0
+    with serving(options.site) as address:
+        for page in pages:
+            row = figures(audit(address + page_url(page)))
+            below += row[:4] != ["100"] * 4
+            print(
+                f"{page:44} {row[0]:>4} {row[1]:>3} {row[2]:>4} {row[3]:>3} {row[4]:>6} {row[5]:>6} {row[6]:>6} {row[7]:>4}"
+            )
+            sys.stdout.flush()
+    print(f"{len(pages) - below} of {len(pages)} pages reach 100 in all four.")
+    return 1 if below else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
