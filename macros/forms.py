@@ -136,7 +136,6 @@ def preparation_finder(data: Data, cite: Cite, link: Callable[[str], str]) -> st
         )
     )
     inner = (
-        f'<link rel="stylesheet" href="{link("assets/finder.css")}">'
         '<h2 id="find-one-row">Find one row</h2>'
         "<p class=finder-hint>Choose three things, and the row of the tables below stands here, large. It is looked up,"
         " not computed.</p>"

@@ -273,7 +273,7 @@ def test_a_missing_address_is_answered_with_a_page_that_works(public_site: Path,
     with serving(public_site, FOLDER) as address:
         view = context.new_page()
         assert view.goto(address + "deep/down/nowhere/").status == 404
-        assert "404" in view.inner_text("h1")
+        assert "no page at this address" in view.inner_text("h1")
         start_theme(view)
         with view.expect_navigation():
             view.locator(".md-tabs__link", has_text="Technique").click()
