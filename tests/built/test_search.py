@@ -44,7 +44,7 @@ def view(request: pytest.FixtureRequest, pages_address: str, browser: Browser) -
     width, height = request.param
     page = browser.new_page(viewport={"width": width, "height": height})
     page.goto(pages_address)
-    opener = page.locator("header [for=__search]").first
+    opener = page.locator("header [data-opens=__search]").first
     (opener if opener.is_visible() else page.locator(".md-search__input")).click()
     yield page
     page.close()
