@@ -63,6 +63,7 @@ def attached_rows(path: Path, name: str) -> list[dict[str, Any]]:
 # --- the built site -----------------------------------------------------------------------------------
 
 
+@functools.cache
 def article_of(site: Path, address: str) -> HtmlElement:
     """The article of a built page without its head and without what is for the screen only."""
     tree = lxml.html.parse(str(site / address / "index.html")).xpath("//article")[0]
