@@ -1,7 +1,9 @@
 """The sheets on paper: their pages and sizes, headings with their text, letters that can be read, nothing nearly empty."""
 
+import html
 import math
 import re
+import subprocess
 from pathlib import Path
 
 import lxml.html
@@ -90,7 +92,7 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(site: Path, data: Data, m
 def test_no_last_page_of_a_sheet_is_nearly_empty(site: Path, data: Data, sheets) -> None:
     for entry in sheets:
         document = pypdfium2.PdfDocument(site / "pdf" / entry["file"])
-        picture = document[-1].render(scale=1).to_pil().convert("L")
+        picture = document[len(document) - 1].render(scale=1).to_pil().convert("L")
         document.close()
         top = (10 if entry["pages"] == 1 else 20) * MM
         end = picture.height - bottom_margin(entry, data)
@@ -133,7 +135,9 @@ def test_tables_of_practitioners_are_not_smaller_than_9_pt(site: Path, data: Dat
             for cell in part.xpath("descendant-or-self::table//*[self::td or self::th]"):
                 for words in cell.xpath(".//text()"):
                     inside = words.getparent() if not words.is_tail else words.getparent().getparent()
-                    small = inside.xpath("ancestor-or-self::*[self::small or self::sup or contains(@class,'mark')]")
+                    small = inside.xpath(
+                        "ancestor-or-self::*[self::small or self::sup or contains(@class,'mark') or @class='row-note']"
+                    )
                     if small:
                         notes += squeezed(words)
                     elif len(squeezed(words)) > 2:
@@ -206,3 +210,33 @@ def test_every_practitioner_sheet_names_the_danger_first(site: Path, data: Data,
                 places = [flat.find(squeezed(words)) for words in (row.short or "", row.statement)]
                 assert any(0 <= place < first for place in places), f"{entry['file']}: {row.id}"
         assert 0 <= flat.find("dissolve") < first, entry["file"]
+
+
+def words_on(path: Path) -> list[tuple[float, list[tuple[float, str]]]]:
+    """Of each page its height and its words, each with the height of its lower edge from the top, in pt."""
+    run = subprocess.run(["pdftotext", "-bbox", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
+    pages = []
+    for page in re.findall(r"<page .*?</page>", run.stdout.decode("utf-8"), re.DOTALL):
+        height = float(re.search(r'height="([\d.]+)"', page)[1])
+        found = re.findall(r'yMax="([\d.]+)">(.*?)</word>', page)
+        pages.append((height, [(float(edge), html.unescape(word)) for edge, word in found]))
+    return pages
+
+
+def test_nothing_runs_into_the_foot_of_a_page(site: Path, data: Data, manifest) -> None:
+    """In the foot stand the running lines and what every sheet says of itself, and nothing of the text or a figure."""
+    faults = []
+    for entry in manifest:
+        margin = bottom_margin(entry, data)
+        article = lxml.html.parse(str(site / entry["source"] / "index.html")).xpath("//article")[0]
+        own = squeezed(article.xpath("string(.//footer[@class='page-foot']/p[last()])"))
+        for number, (height, words) in enumerate(words_on(site / "pdf" / entry["file"]), 1):
+            if entry["slug"] == "book" and number == 1:
+                continue
+            text = squeezed("".join(word for edge, word in words if edge > height - margin + 3))
+            rest = text.replace(own, "")
+            rest = re.sub(rf"Version[\d.]+·Reviewed\d+[A-Z][a-z]+\d+(·Page{number}of\d+)?", "", rest)
+            rest = re.sub(r"Page\d+of\d+|·?Isthisprintcurrent\?.*", "", rest)
+            if rest:
+                faults.append(f"{entry['file']}, page {number}: {rest[:60]}")
+    assert faults == []
