@@ -68,7 +68,7 @@ def article_of(site: Path, address: str) -> HtmlElement:
     """The article of a built page without its head and without what is for the screen only."""
     tree = lxml.html.parse(str(site / address / "index.html")).xpath("//article")[0]
     for element in tree.xpath(
-        "./header | .//*[@data-print='off'] | .//a[contains(@class,'headerlink')] | .//script | .//style | .//form"
+        "./header | .//*[@data-print='off'] | .//*[@data-file] | .//a[contains(@class,'headerlink')] | .//script | .//style | .//form"
         " | .//nav"
     ):
         element.drop_tree()
