@@ -188,7 +188,10 @@ def row_pattern(row: lxml.html.HtmlElement) -> str:
         # The text after a mark belongs to what is around it.
         around = words.getparent() if not words.is_tail else words.getparent().getparent()
         cites = around.xpath("ancestor-or-self::sup[@class='cite']")
-        pieces.append(r"[\d,]*" if cites else re.escape(squeezed(words)))
+        piece = r"[\d,]*" if cites else re.escape(squeezed(words))
+        # One pattern for all numbers of a mark: several in a row would make the search slow.
+        if not cites or pieces[-1:] != [piece]:
+            pieces.append(piece)
     return "".join(pieces)
 
 
