@@ -212,4 +212,4 @@ def test_no_row_of_a_table_is_split_and_each_reads_from_left_to_right(
                 found = next((number for number in order if pattern.search(printed[number])), None)
                 assert found is not None, f"{entry['file']}: {row.text_content()[:90]}"
                 place = found
-    assert count > 3000
+    assert count > 1800
