@@ -192,6 +192,9 @@ def row_pattern(row: lxml.html.HtmlElement) -> str:
         # One pattern for all numbers of a mark: several in a row would make the search slow.
         if not cites or pieces[-1:] != [piece]:
             pieces.append(piece)
+        if not cites and around.tag == "a":
+            # The book says on which of its pages the place is.
+            pieces.append(r"(?:\(page\d+\))?")
     return "".join(pieces)
 
 
