@@ -59,13 +59,13 @@ def _picture(size: tuple[int, int], style: str, content: str) -> bytes:
     import pypdfium2
 
     from .handouts.frame import font_faces
-    from .handouts.render import fetch, load_weasyprint
+    from .handouts.render import fetcher, load_weasyprint
 
     width, height = size
     page = f"@page {{ size: {width}px {height}px; margin: 0 }} img {{ display: block }} {font_faces()}"
     body = f"margin: 0; height: {height}px; box-sizing: border-box; {style}"
     document = f'<html lang="en"><style>{page}</style><body style="{body}">{content}</body></html>'
-    pdf = pypdfium2.PdfDocument(load_weasyprint().HTML(string=document, url_fetcher=fetch).write_pdf())
+    pdf = pypdfium2.PdfDocument(load_weasyprint().HTML(string=document, url_fetcher=fetcher()).write_pdf())
     # A page is measured in points, 3/4 of a pixel.
     picture = pdf[0].render(scale=4 / 3, fill_color=(0, 0, 0, 0)).to_pil()
     pdf.close()

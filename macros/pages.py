@@ -12,9 +12,9 @@ from typing import Annotated, Any
 import yaml
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from . import model
-from .data import Data, explain
-from .source import ContentError, Fault, Source, did_you_mean, read_source_text, read_text
+from . import blocks, model
+from .data import FOLDER, Data, explain
+from .source import ContentError, Fault, Source, did_you_mean, read_source, read_source_text, read_text
 
 
 def _plain(value: str) -> str:
@@ -101,8 +101,9 @@ def load_pages(root: Path, data: Data) -> list[Page]:
         if page is not None:
             pages.append(page)
     if not faults:
-        faults.extend(_check_named(pages, data))
+        faults.extend(_check_named_pages(root, pages, data))
         faults.extend(_check_claims(pages, data))
+        faults.extend(_check_placeholders(root, data))
         faults.extend(_check_unused(pages, data))
     if faults:
         raise ContentError(faults)
@@ -153,17 +154,6 @@ def _check_reading(head: str, source: Source) -> None:
             source.add_fault(source.line((name,)), f"MkDocs reads this as {model.shown(read)}; put it in quotes", name)
 
 
-def _check_named(pages: list[Page], data: Data) -> Iterator[Fault]:
-    """Every page that a row names is there."""
-    known = {page.path for page in pages}
-    for row in data.rows.values():
-        named = [getattr(row, "page", None), *getattr(row, "pages", [])]
-        # Claims are looked at more closely below.
-        for path in [] if isinstance(row, model.Claim) else named:
-            if path is not None and path not in known:
-                yield Fault("docs/data", 1, row.id, "page", f"no page docs/{path}{did_you_mean(path, known)}")
-
-
 def _check_unused(pages: list[Page], data: Data) -> Iterator[Fault]:
     """Every source is cited by a row or a page; a list that nobody uses rots."""
     cited = {key for row in data.rows.values() for key in row.refs}
@@ -177,12 +167,48 @@ def _check_unused(pages: list[Page], data: Data) -> Iterator[Fault]:
             yield Fault(name, 1, key, "", "cited by no row and no page; cite it or remove it")
 
 
+def _check_named_pages(root: Path, pages: list[Page], data: Data) -> Iterator[Fault]:
+    """Every page that a row of the data names is there."""
+    known = {page.path for page in pages}
+    for section, rows, fields in (
+        ("claims", data.claims.claims, ("pages",)),
+        ("handouts", data.handouts.handouts, ("page", "sections")),
+        ("questions", data.questions.questions, ("page",)),
+        ("changes", data.changes.changes, ("pages",)),
+    ):
+        for index, row in enumerate(rows):
+            for field in fields:
+                named = getattr(row, field)
+                for name in [named] if isinstance(named, str) else named:
+                    path = name.partition("#")[0]
+                    if path not in known:
+                        problem = f"no page docs/{path}{did_you_mean(path, known)}"
+                        yield _fault_in_row(root, section, index, row, field, problem)
+
+
+def _check_placeholders(root: Path, data: Data) -> Iterator[Fault]:
+    """Every placeholder in the words of a question names something that can be printed."""
+    for index, row in enumerate(data.questions.questions):
+        fields = {"question": [row.question], "choices": row.choices, "answer": [row.answer], "reason": [row.reason]}
+        for field, texts in fields.items():
+            for words in texts:
+                try:
+                    blocks.fill(data, words)
+                except ValueError as error:
+                    yield _fault_in_row(root, "questions", index, row, field, str(error))
+
+
+def _fault_in_row(root: Path, section: str, index: int, row: model.Row, field: str, problem: str) -> Fault:
+    # The file is read again for its line numbers; that happens only when something is wrong.
+    name = f"{FOLDER}/{section}.yml"
+    source = read_source(root / name, name)
+    return Fault(name, source.line((section, index, field)), row.id, field, problem)
+
+
 def _check_claims(pages: list[Page], data: Data) -> Iterator[Fault]:
     texts = {page.path: page.text for page in pages}
     for claim in data.claims.claims:
         for path in claim.pages:
-            if path not in texts:
-                yield Fault("docs/data/claims.yml", 1, claim.id, "pages", f"no page docs/{path}")
-            elif f'claim("{claim.id}")' not in texts[path]:
+            if path in texts and f'claim("{claim.id}")' not in texts[path]:
                 wanted = '{{ claim("' + claim.id + '") }}'
                 yield Fault(f"docs/{path}", 1, claim.id, "", f"the page is to deal with this claim; add {wanted}")

@@ -13,6 +13,7 @@ import pytest
 
 from macros import build
 from macros.data import load
+from macros.pages import load_pages
 from macros.source import ContentError
 
 from .conftest import ROOT
@@ -29,7 +30,8 @@ def spoil(project: Path, case: str) -> None:
 
 @pytest.fixture
 def data_only(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "docs" / "data", tmp_path / "docs" / "data")
+    """The data files, and the pages that they name."""
+    shutil.copytree(ROOT / "docs", tmp_path / "docs", ignore=shutil.ignore_patterns("assets", ".theme"))
     return tmp_path
 
 
@@ -37,7 +39,7 @@ def data_only(tmp_path: Path) -> Path:
 def test_the_fault_is_named_with_its_address_and_cure(case: str, data_only: Path) -> None:
     spoil(data_only, case)
     with pytest.raises(ContentError) as stopped:
-        load(data_only)
+        load_pages(data_only, load(data_only))
     for words in (BAD / case / "expected.txt").read_text(encoding="utf-8").splitlines():
         assert words in str(stopped.value)
 

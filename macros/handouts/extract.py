@@ -83,9 +83,10 @@ def _divide(article: HtmlElement, path: str, address: str) -> Article:
 
 
 def _drop_screen_parts(article: HtmlElement) -> None:
+    # Pages and sizes of files stand on the page only after the print; a print with them would never be the same twice.
     for element in article.xpath(
         ".//*[@data-print='off'] | .//a[contains(@class,'headerlink')] | .//script"
-        " | .//style | .//nav | .//form | .//button | .//a[contains(@class,'md-content__button')]"
+        " | .//*[@data-file] | .//style | .//nav | .//form | .//button | .//a[contains(@class,'md-content__button')]"
     ):
         element.drop_tree()
 

@@ -64,5 +64,6 @@ def _practitioner_faults(sheet: Sheet, tree: lxml.html.HtmlElement, data: Data) 
         )
     if "vas-02" not in shown and not tree.xpath(".//*[@data-block='stop-signs']"):
         yield f"{sheet.slug}: the line that there is no reversal agent is missing; call safety_strip() on its page"
-    if not tree.xpath(".//*[contains(@class,'mark-off-label')]"):
+    marks = [mark.text_content() for mark in tree.xpath(".//*[contains(@class,'mark-off-label')]")]
+    if not any(re.search(r"\b(?:US|EU)\b", words) for words in marks):
         yield f"{sheet.slug}: no off-label mark with its jurisdiction; call safety_strip() or label_mark() on its page"

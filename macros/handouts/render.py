@@ -127,7 +127,7 @@ def render(job: Job) -> Printed:
     logger = logging.getLogger("weasyprint")
     logger.addHandler(handler)
     try:
-        document = weasyprint.HTML(string=job.document, url_fetcher=fetch).render()
+        document = weasyprint.HTML(string=job.document, url_fetcher=fetcher()).render()
         content = document.write_pdf(pdf_variant="pdf/ua-1", attachments=_attachments(weasyprint, job))
     finally:
         logger.removeHandler(handler)
@@ -168,14 +168,18 @@ def load_weasyprint() -> Any:
     return weasyprint
 
 
-def fetch(url: str, *_: Any, **__: Any) -> Any:
+def fetcher() -> Any:
     """Fonts come from their package and drawings from the document; nothing else is fetched."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    if url.startswith("data:"):
-        return URLFetcher(allowed_protocols=["data"]).fetch(url)
-    if not url.startswith("font:"):
-        raise ValueError(f"the print asks for {url}; only fonts of the package are allowed")
-    name = url.removeprefix("font:")
-    data = importlib.resources.files("font_source_sans_pro").joinpath("files", name).read_bytes()
-    return URLFetcherResponse(url, data, {"Content-Type": "font/ttf"})
+    class Fetcher(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url.startswith("data:"):
+                return super().fetch(url, headers)
+            if not url.startswith("font:"):
+                raise ValueError(f"the print asks for {url}; only fonts of the package are allowed")
+            name = url.removeprefix("font:")
+            data = importlib.resources.files("font_source_sans_pro").joinpath("files", name).read_bytes()
+            return URLFetcherResponse(url, data, {"Content-Type": "font/ttf"})
+
+    return Fetcher(allowed_protocols=["data"])

@@ -2,10 +2,12 @@
 
 import functools
 import http.server
+import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -52,3 +54,8 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=flags)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def manifest(site: Path) -> list[dict[str, Any]]:
+    return json.loads((site / "pdf" / "manifest.json").read_text(encoding="utf-8"))

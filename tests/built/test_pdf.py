@@ -1,44 +1,41 @@
-"""The PDFs: there, listed, valid PDF/UA-1, and holding every number and warning of their page."""
+"""The PDFs: there, listed, valid PDF/UA-1, and holding every number and warning of what they print."""
 
 import hashlib
-import json
 import re
 import subprocess
 from pathlib import Path
-from typing import Any
 
 import lxml.html
 import page as pdf_validator
 import pypdf
 import pytest
 
-from macros.pages import Page, page_url
+from macros.data import Data
+from macros.pages import Page, page_url, slug_of
+
+from .prints import is_page, raw_text, reader, shown, squeezed, text_of, uncited
 
 
-@pytest.fixture(scope="session")
-def manifest(site: Path) -> list[dict[str, Any]]:
-    return json.loads((site / "pdf" / "manifest.json").read_text(encoding="utf-8"))
-
-
-def text_of(path: Path) -> str:
-    run = subprocess.run(["pdftotext", "-layout", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
-    return run.stdout.decode("utf-8")
-
-
-def squeezed(text: str) -> str:
-    """Text without any white space or hyphenation, so that line breaks do not matter."""
-    return re.sub(r"[\s\u00ad\u200b]+", "", text)
-
-
-def test_every_page_has_its_pdf_in_both_papers_and_links_to_it(site: Path, pages: list[Page], manifest) -> None:
+def test_every_page_has_its_pdf_in_both_papers_and_links_to_it(
+    site: Path, pages: list[Page], data: Data, manifest
+) -> None:
     files = {entry["file"] for entry in manifest}
+    wanted = set()
     for page in pages:
         tree = lxml.html.parse(str(site / page_url(page.path) / "index.html"))
-        links = [link.rsplit("/", 1)[-1] for link in tree.xpath("//a/@href") if "pdf/" in link]
-        for paper in ("a4", "letter"):
-            assert f"{page.slug}-{paper}.pdf" in files
-            assert f"{page.slug}-{paper}.pdf" in links
-    assert len(files) == 2 * len(pages)
+        links = [link.rsplit("/", 1)[-1] for link in tree.xpath("//*[@class='page-tools']//a/@href")]
+        # A page below handouts/ is printed as the sheet of its name.
+        slug = page.slug if page.path == "handouts/index.md" else slug_of(page.path.removeprefix("handouts/"))
+        assert links == [f"{slug}-a4.pdf", f"{slug}-letter.pdf"], page.path
+        wanted.update(links)
+    assert wanted <= files
+    assert files - wanted == {
+        f"{row.id}-{paper}.pdf"
+        for row in data.handouts.handouts
+        if row.page != f"handouts/{row.id}.md"
+        for paper in row.papers
+    }
+    assert {path.name for path in (site / "pdf").glob("*.pdf")} == files
 
 
 def test_the_manifest_tells_the_truth(site: Path, manifest) -> None:
@@ -46,18 +43,22 @@ def test_the_manifest_tells_the_truth(site: Path, manifest) -> None:
         content = (site / "pdf" / entry["file"]).read_bytes()
         assert entry["bytes"] == len(content)
         assert entry["sha256"] == hashlib.sha256(content).hexdigest()
-        assert entry["pages"] == len(pypdf.PdfReader(site / "pdf" / entry["file"]).pages)
+        assert entry["pages"] == len(reader(site / "pdf" / entry["file"]).pages)
         assert entry["version"] == "1.0.0"
         assert set(entry) == {"slug", "title", "audience", "paper", "file", "pages", "bytes", "sha256", "version",
                               "reviewed", "source"}  # fmt: skip
         assert (site / entry["source"] / "index.html").is_file()
 
 
-def test_papers_have_their_size(site: Path, manifest) -> None:
+def test_papers_have_their_size(site: Path, data: Data, manifest) -> None:
     sizes = {"a4": (595, 842), "letter": (612, 792)}
+    landscape = {row.id for row in data.handouts.handouts if row.orientation == "landscape"}
+    assert landscape
     for entry in manifest:
-        box = pypdf.PdfReader(site / "pdf" / entry["file"]).pages[0].mediabox
-        assert (round(box.width), round(box.height)) == sizes[entry["paper"]]
+        wanted = sizes[entry["paper"]]
+        for page in reader(site / "pdf" / entry["file"]).pages:
+            found = (round(page.mediabox.width), round(page.mediabox.height))
+            assert found == (wanted[::-1] if entry["slug"] in landscape else wanted), entry["file"]
 
 
 def test_every_pdf_is_valid_pdf_ua_1(site: Path, manifest) -> None:
@@ -73,8 +74,7 @@ def test_every_pdf_is_valid_pdf_ua_1(site: Path, manifest) -> None:
 
 def test_the_validator_sees_a_fault(site: Path, tmp_path: Path, manifest) -> None:
     """The check above must be able to fail."""
-    reader = pypdf.PdfReader(site / "pdf" / manifest[0]["file"])
-    writer = pypdf.PdfWriter(clone_from=reader)
+    writer = pypdf.PdfWriter(clone_from=pypdf.PdfReader(site / "pdf" / manifest[0]["file"]))
     del writer.root_object["/MarkInfo"]
     writer.write(tmp_path / "spoilt.pdf")
     report = pdf_validator.validate_pdf(str(tmp_path / "spoilt.pdf"), profile=pdf_validator.ValidationProfile.PDF_UA_1)
@@ -83,14 +83,14 @@ def test_the_validator_sees_a_fault(site: Path, tmp_path: Path, manifest) -> Non
 
 def test_title_language_and_tags_are_set(site: Path, manifest) -> None:
     for entry in manifest:
-        reader = pypdf.PdfReader(site / "pdf" / entry["file"])
-        assert reader.metadata is not None
-        assert reader.metadata.title == entry["title"]
-        root = reader.trailer["/Root"]
+        made = reader(site / "pdf" / entry["file"])
+        assert made.metadata is not None
+        assert made.metadata.title == entry["title"]
+        root = made.trailer["/Root"]
         assert root["/Lang"] == "en-US"
         assert root["/MarkInfo"]["/Marked"]
         assert "/StructTreeRoot" in root
-        assert reader.outline, f"{entry['file']} has no bookmarks"
+        assert made.outline, f"{entry['file']} has no bookmarks"
 
 
 def test_only_our_typeface_is_embedded(site: Path, manifest) -> None:
@@ -108,72 +108,111 @@ def test_only_our_typeface_is_embedded(site: Path, manifest) -> None:
 
 def test_running_text_stands_on_every_page(site: Path, manifest) -> None:
     for entry in manifest:
-        pages = text_of(site / "pdf" / entry["file"]).split("\f")[:-1]
+        pages = raw_text(site / "pdf" / entry["file"]).split("\f")[:-1]
         assert len(pages) == entry["pages"]
+        year, _, day = entry["reviewed"].split("-")
         for number, text in enumerate(pages, 1):
+            if entry["slug"] == "book" and number == 1:
+                assert f"Version {entry['version']}" in text, "the cover"
+                continue
             flat = " ".join(text.split())
             assert f"Page {number} of {entry['pages']}" in flat, entry["file"]
             assert f"Version {entry['version']}" in flat
-            assert squeezed(entry["title"])[:30] in squeezed(text)
+            assert re.search(rf"Reviewed {int(day)} [A-Z][a-z]+ {year}", flat), entry["file"]
+            if entry["slug"] != "book":
+                assert squeezed(entry["title"])[:30] in squeezed(text)
+                assert "Is this print current?" in flat
 
 
-def article_of(site: Path, entry: dict[str, Any]) -> lxml.html.HtmlElement:
-    tree = lxml.html.parse(str(site / entry["source"] / "index.html")).xpath("//article")[0]
-    for element in tree.xpath(".//*[@data-print='off'] | .//a[contains(@class,'headerlink')] | .//script | .//style"):
-        element.drop_tree()
-    return tree
-
-
-def cells_of(tree: lxml.html.HtmlElement) -> list[str]:
-    return ["".join(cell.itertext()) for cell in tree.xpath(".//td | .//th")]
-
-
-def test_every_number_of_a_page_is_in_its_pdf(site: Path, manifest) -> None:
+def test_every_number_of_the_site_is_in_its_print(site: Path, data: Data, pages: list[Page], manifest) -> None:
     for entry in manifest:
-        numbers = re.findall(r"\d+(?:[.,:]\d+)*", "".join(article_of(site, entry).itertext()))
-        printed = re.findall(r"\d+(?:[.,:]\d+)*", text_of(site / "pdf" / entry["file"]))
+        whole = is_page(entry, data)
+        path = site / "pdf" / entry["file"]
+        words = " ".join(
+            " ".join(part.itertext()) if whole else " ".join(uncited(part)) for part in shown(site, entry, data, pages)
+        )
+        numbers = re.findall(r"\d+(?:[.,:]\d+)*", words)
+        printed = re.findall(r"\d+(?:[.,:]\d+)*", text_of(path))
         missing = sorted(set(numbers) - set(printed))
         # A number broken at a line's end reads as two; look for it without the break.
-        flat = squeezed(raw_text(site / "pdf" / entry["file"]))
+        flat = squeezed(raw_text(path))
         assert [number for number in missing if number not in flat] == [], entry["file"]
 
 
-def raw_text(path: Path) -> str:
-    """Text in reading order, as a screen reader gets it, without running headers and footers."""
-    run = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
-    return run.stdout.decode("utf-8")
+WARNINGS = (
+    "descendant-or-self::*[contains(@class,'box-stop')]//li | descendant-or-self::*[contains(@class,'admonition') and "
+    "(contains(@class,'warning') or contains(@class,'danger'))]//p | descendant-or-self::*[@class='step-warning']"
+    " | descendant-or-self::*[contains(@class,'step-warnings') or contains(@class,'safety-strip')]//p"
+    " | descendant-or-self::*[contains(@class,'safety')]//li"
+    " | descendant-or-self::*[contains(concat(' ',@class,' '),' mark ')]"
+)
 
 
-def test_every_warning_of_a_page_is_in_its_pdf_word_for_word(site: Path, manifest) -> None:
-    count = 0
+def test_every_warning_of_the_site_is_in_its_print_word_for_word(
+    site: Path, data: Data, pages: list[Page], manifest
+) -> None:
+    """Pages, sheets and book."""
+    count = dict.fromkeys(("page", "sheet", "book"), 0)
     for entry in manifest:
-        flat = squeezed(raw_text(site / "pdf" / entry["file"]))
-        tree = article_of(site, entry)
-        for box in tree.xpath(
-            ".//*[contains(@class,'box-stop')]//li | .//*[contains(@class,'admonition') and "
-            "(contains(@class,'warning') or contains(@class,'danger'))]//p | .//*[@class='step-warning']"
-            " | .//*[contains(@class,'safety')]//li | .//*[contains(concat(' ',@class,' '),' mark ')]"
-        ):
-            # Between the numbers of citations, which stand in the print as well.
-            for line in box.xpath(".//text()[not(ancestor::sup)]"):
-                if not line.strip():
-                    continue
-                count += 1
-                assert squeezed(line) in flat, f"{entry['file']}: {line}"
-    assert count > 500
+        path = site / "pdf" / entry["file"]
+        flat = squeezed(raw_text(path))
+        kind = "page" if is_page(entry, data) else "book" if entry["slug"] == "book" else "sheet"
+        for part in shown(site, entry, data, pages):
+            for box in part.xpath(WARNINGS):
+                for line in uncited(box):
+                    count[kind] += 1
+                    assert squeezed(line) in flat, f"{entry['file']}: {line}"
+    assert count["page"] > 500
+    assert count["sheet"] > 150
+    assert count["book"] > 500
 
 
-def test_the_preparation_table_reads_row_by_row(site: Path) -> None:
-    for paper in ("a4", "letter"):
-        flat = " ".join(raw_text(site / "pdf" / f"technique-preparation-tables-{paper}.pdf").split())
-        assert re.search(
-            r"1:2 Décolleté only \+.3 ?=.4\.5.mL \+.6 ?=.9.mL \+.9 ?=.13\.5.mL \+.12 ?=.18.mL 33\.3 10", flat
-        )
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_the_preparation_table_reads_row_by_row(site: Path, paper: str) -> None:
+    flat = " ".join(raw_text(site / "pdf" / f"technique-preparation-tables-{paper}.pdf").split())
+    assert re.search(r"1:2 Décolleté only \+.3 ?=.4\.5.mL \+.6 ?=.9.mL \+.9 ?=.13\.5.mL \+.12 ?=.18.mL 33\.3 10", flat)
 
 
-def test_table_headers_are_repeated_on_the_next_page(site: Path, manifest) -> None:
+def test_table_headers_are_repeated_on_the_next_page(site: Path) -> None:
     """The claims ledger runs over many pages; each of them repeats the header row."""
     pages = text_of(site / "pdf" / "reference-claims-a4.pdf").split("\f")[:-1]
     with_rows = [text for text in pages if re.search(r"^\s*[ACPT]\d\d\b", text, re.MULTILINE)]
     assert len(with_rows) > 3
     assert all("The article says" in text for text in with_rows)
+
+
+def row_pattern(row: lxml.html.HtmlElement) -> str:
+    """The text of a table row without white space, with any numbers where it cites."""
+    pieces = []
+    for words in row.xpath(".//text()"):
+        # The text after a mark belongs to what is around it.
+        around = words.getparent() if not words.is_tail else words.getparent().getparent()
+        cites = around.xpath("ancestor-or-self::sup[@class='cite']")
+        piece = r"[\d,]*" if cites else re.escape(squeezed(words))
+        # One pattern for all numbers of a mark: several in a row would make the search slow.
+        if not cites or pieces[-1:] != [piece]:
+            pieces.append(piece)
+        if not cites and around.tag == "a":
+            # The book says on which of its pages the place is.
+            pieces.append(r"(?:\(page\d+\))?")
+    return "".join(pieces)
+
+
+def test_no_row_of_a_table_is_split_and_each_reads_from_left_to_right(
+    site: Path, data: Data, pages: list[Page], manifest
+) -> None:
+    """The whole text of each row stands in one piece on one page."""
+    count = 0
+    for entry in manifest:
+        printed = [squeezed(text) for text in raw_text(site / "pdf" / entry["file"]).split("\f")]
+        place = 0
+        for part in shown(site, entry, data, pages):
+            for row in part.xpath("descendant-or-self::tbody/tr"):
+                count += 1
+                pattern = re.compile(row_pattern(row))
+                # The next row stands on the same page or the next one, rarely elsewhere.
+                order = [*range(place, len(printed)), *range(place)]
+                found = next((number for number in order if pattern.search(printed[number])), None)
+                assert found is not None, f"{entry['file']}: {row.text_content()[:90]}"
+                place = found
+    assert count > 1800

@@ -1,0 +1,123 @@
+"""Reading a print back: its text, its tables, its attached files, and what the built site says in the same places."""
+
+import functools
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pypdf
+from lxml.html import HtmlElement
+
+from macros.data import Data
+from macros.pages import Page, page_url
+
+# The book prints the chapters of the site; these pages are not among them.
+NOT_IN_THE_BOOK = ("index.md", "handouts/", "reference/sources.md", "reference/self-check.md")
+
+
+@functools.cache
+def text_of(path: Path) -> str:
+    """Text as it stands on the page, with its running lines; pages end with a form feed."""
+    run = subprocess.run(["pdftotext", "-layout", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
+    return run.stdout.decode("utf-8")
+
+
+@functools.cache
+def raw_text(path: Path) -> str:
+    """Text in the order in which it is stored; pages end with a form feed."""
+    run = subprocess.run(["pdftotext", "-raw", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
+    return run.stdout.decode("utf-8")
+
+
+@functools.cache
+def read_aloud(path: Path) -> str:
+    """Text in the order of the tags, as a screen reader gets it, without running lines; seconds for each sheet."""
+    run = subprocess.run(["pdfinfo", "-struct-text", "-enc", "UTF-8", str(path)], capture_output=True, check=True)
+    return " ".join(re.findall(r'"((?:[^"\\]|\\.)*)"', run.stdout.decode("utf-8")))
+
+
+@functools.cache
+def reader(path: Path) -> pypdf.PdfReader:
+    return pypdf.PdfReader(path)
+
+
+def squeezed(text: str) -> str:
+    """Text without any white space or hyphenation, so that line breaks do not matter."""
+    return re.sub(r"[\s\u00ad\u200b]+", "", text)
+
+
+def attached(path: Path) -> dict[str, str]:
+    """The files inside a PDF."""
+    return {name: contents[0].decode("utf-8") for name, contents in reader(path).attachments.items()}
+
+
+def attached_rows(path: Path, name: str) -> list[dict[str, Any]]:
+    """The rows of a JSON file inside a PDF."""
+    return json.loads(attached(path)[name])
+
+
+# --- the built site -----------------------------------------------------------------------------------
+
+
+@functools.cache
+def article_of(site: Path, address: str) -> HtmlElement:
+    """The article of a built page without its head and without what is for the screen only."""
+    tree = lxml.html.parse(str(site / address / "index.html")).xpath("//article")[0]
+    for element in tree.xpath(
+        "./header | .//*[@data-print='off'] | .//*[@data-file] | .//a[contains(@class,'headerlink')] | .//script | .//style | .//form"
+        " | .//nav"
+    ):
+        element.drop_tree()
+    return tree
+
+
+def sections_of(article: HtmlElement) -> dict[str, list[HtmlElement]]:
+    """The parts of an article by the id of their heading; 'intro' is what stands above the first."""
+    parts: dict[str, list[HtmlElement]] = {"intro": []}
+    name = "intro"
+    for element in article:
+        if element.tag == "h2":
+            name = element.get("id")
+        if element.tag != "footer":
+            parts.setdefault(name, []).append(element)
+    return parts
+
+
+def shown(site: Path, entry: dict[str, Any], data: Data, pages: list[Page]) -> list[HtmlElement]:
+    """What of the built site a print shows, in its order: sections of pages, whole pages, or all chapters."""
+    handout = next((row for row in data.handouts.handouts if row.id == entry["slug"]), None)
+    if handout is None:
+        return [article_of(site, entry["source"])]
+    if handout.book:
+        # The footer is on the cover of the book, in words of its own.
+        return [
+            part
+            for page in pages
+            if not page.path.startswith(NOT_IN_THE_BOOK)
+            for name, parts in sections_of(article_of(site, page_url(page.path))).items()
+            if name != "sources"
+            for part in parts
+        ]
+    found = []
+    for name in handout.sections or [handout.page]:
+        path, _, heading = name.partition("#")
+        parts = sections_of(article_of(site, page_url(path)))
+        parts.pop("sources", None)
+        found += parts[heading] if heading else [part for section in parts.values() for part in section]
+    return found
+
+
+def is_page(entry: dict[str, Any], data: Data) -> bool:
+    """True when the print is a whole page, with its sources numbered as on the page."""
+    return entry["slug"] not in {row.id for row in data.handouts.handouts}
+
+
+def uncited(element: HtmlElement) -> Iterator[str]:
+    """The text between the numbers of citations, which a sheet counts anew."""
+    for words in element.xpath("descendant-or-self::text()[not(ancestor::sup)]"):
+        if words.strip():
+            yield str(words)

@@ -1,0 +1,83 @@
+"""The handouts page: every sheet with its picture, its pages, its size, its version, both papers and the archives."""
+
+import re
+import zipfile
+from pathlib import Path
+
+import lxml.html
+import pytest
+from PIL import Image
+
+from macros.data import Data
+
+
+@pytest.fixture(scope="module")
+def article(site: Path) -> lxml.html.HtmlElement:
+    return lxml.html.parse(str(site / "handouts" / "index.html")).xpath("//article")[0]
+
+
+def words(element: lxml.html.HtmlElement) -> str:
+    return " ".join(element.text_content().replace("\u00a0", " ").split())
+
+
+def size(count: int) -> str:
+    return f"{round(count / 1000)} KB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def test_every_sheet_is_offered_with_its_picture_and_both_papers(site: Path, article, data: Data, manifest) -> None:
+    entries = {entry["file"]: entry for entry in manifest}
+    cards = {card.get("data-handout"): card for card in article.xpath(".//*[@data-handout]")}
+    assert list(cards) == [row.id for row in data.handouts.handouts]
+    for row in data.handouts.handouts:
+        card = cards[row.id]
+        assert words(card.xpath(".//h3")[0]) == row.title
+        assert row.description in words(card)
+        (picture,) = card.xpath(".//img/@src")
+        with Image.open(site / "handouts" / picture) as image:
+            assert image.width == 480
+            assert (image.width > image.height) == (row.orientation == "landscape")
+        items = card.xpath(".//ul/li")
+        assert [words(item).split(":")[0] for item in items] == ["A4", "US Letter"]
+        for item, paper in zip(items, ("a4", "letter"), strict=True):
+            entry = entries[f"{row.id}-{paper}.pdf"]
+            assert item.xpath("./a/@href") == [f"../pdf/{row.id}-{paper}.pdf"]
+            assert (site / "handouts" / item.xpath("./a/@href")[0]).resolve().is_file()
+            pages = f"{entry['pages']} page{'s' if entry['pages'] > 1 else ''}"
+            assert words(item).endswith(f"{row.title} {pages}, {size(entry['bytes'])}, version {entry['version']}")
+
+
+def test_sheets_stand_under_their_readers(article, data: Data) -> None:
+    heading = None
+    found: dict[str, list[str]] = {}
+    for element in article.iter("h2", "div"):
+        if element.tag == "h2":
+            heading = element.get("id")
+        elif element.get("data-handout"):
+            found.setdefault(str(heading), []).append(element.get("data-handout"))
+    wanted: dict[str, list[str]] = {}
+    for row in data.handouts.handouts:
+        wanted.setdefault(f"for-{row.audience[0]}s", []).append(row.id)
+    assert found == wanted
+
+
+@pytest.mark.parametrize("audience", ["practitioner", "trainee", "patient"])
+def test_the_archive_holds_exactly_the_sheets_of_its_readers(
+    site: Path, article, data: Data, manifest, audience: str
+) -> None:
+    name = f"handouts-{audience}.zip"
+    slugs = {row.id for row in data.handouts.handouts if row.audience[0] == audience}
+    wanted = sorted(entry["file"] for entry in manifest if entry["slug"] in slugs)
+    assert len(wanted) == 2 * len(slugs)
+    with zipfile.ZipFile(site / "pdf" / name) as archive:
+        assert archive.testzip() is None
+        assert sorted(archive.namelist()) == wanted
+        for file in wanted:
+            assert archive.read(file) == (site / "pdf" / file).read_bytes()
+    (link,) = article.xpath(f".//a[@href='../pdf/{name}']")
+    assert words(link.getparent()).endswith(f"{name} {size((site / 'pdf' / name).stat().st_size)}")
+
+
+def test_nothing_is_left_to_fill_in(article) -> None:
+    notes = article.xpath(".//*[@data-file]")
+    assert len(notes) == 12 * 2 + 3
+    assert all(re.search(r"\d [KM]B", words(note)) for note in notes)

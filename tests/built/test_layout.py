@@ -1,0 +1,244 @@
+"""The sheets on paper: their pages and sizes, headings with their text, letters that can be read, nothing nearly empty."""
+
+import html
+import math
+import re
+import subprocess
+from pathlib import Path
+
+import lxml.html
+import pypdf
+import pypdfium2
+import pytest
+
+from macros.data import Data
+from macros.pages import Page
+
+from .prints import raw_text, read_aloud, reader, sections_of, shown, squeezed
+
+MM = 72 / 25.4
+# Fewest and most pages, on both papers.
+PAGES = {
+    "dilution-card": (1, 1),
+    "procedure-checklist": (1, 2),
+    "complication-card": (1, 1),
+    "product-fact-sheet": (1, 2),
+    "regions-at-a-glance": (1, 1),
+    "treatment-record": (1, 1),
+    "conversation-guide": (1, 1),
+    "skin-aging": (4, 4),
+    "what-this-treatment-is": (1, 2),
+    "before-and-after": (1, 1),
+    "how-skin-ages": (1, 1),
+}
+
+
+@pytest.fixture(scope="session")
+def sheets(manifest, data: Data):
+    """The entries of the curated sheets, without the book."""
+    slugs = {row.id for row in data.handouts.handouts if not row.book}
+    return [entry for entry in manifest if entry["slug"] in slugs]
+
+
+def test_every_sheet_keeps_to_its_pages_on_both_papers(sheets) -> None:
+    pages = {(entry["slug"], entry["paper"]): entry["pages"] for entry in sheets}
+    assert set(pages) == {(slug, paper) for slug in PAGES for paper in ("a4", "letter")}
+    wrong = {name: count for name, count in pages.items() if not PAGES[name[0]][0] <= count <= PAGES[name[0]][1]}
+    assert wrong == {}
+
+
+def test_the_build_itself_watches_these_limits(data: Data) -> None:
+    limits = {row.id: (row.least_pages, row.most_pages) for row in data.handouts.handouts if not row.book}
+    assert limits == PAGES
+
+
+def test_no_file_is_heavy(sheets, manifest) -> None:
+    assert [entry["file"] for entry in sheets if entry["bytes"] > 250_000] == []
+    books = [entry for entry in manifest if entry["slug"] == "book"]
+    assert [entry["paper"] for entry in books] == ["a4", "letter"]
+    assert all(entry["bytes"] <= 5_000_000 for entry in books)
+
+
+def bottom_margin(entry, data: Data) -> float:
+    """Height of the page's foot in pt, as the style sheets set it."""
+    handout = next((row for row in data.handouts.handouts if row.id == entry["slug"]), None)
+    if handout is None:
+        return 28 * MM
+    if handout.book:
+        return 20 * MM
+    return (24 if handout.orientation == "landscape" else 29) * MM
+
+
+def bookmarks(made: pypdf.PdfReader, entries=None):
+    for entry in made.outline if entries is None else entries:
+        if isinstance(entry, list):
+            yield from bookmarks(made, entry)
+        else:
+            yield entry
+
+
+def test_no_heading_stands_alone_at_the_foot_of_a_page(site: Path, data: Data, manifest) -> None:
+    """Below the top of each heading there is room for it and at least one line more."""
+    count = 0
+    for entry in manifest:
+        margin = bottom_margin(entry, data)
+        for mark in bookmarks(reader(site / "pdf" / entry["file"])):
+            count += 1
+            assert mark.top is not None
+            assert float(mark.top) - margin >= 30, f"{entry['file']}: {mark.title}"
+    assert count > 500
+
+
+def test_no_last_page_of_a_sheet_is_nearly_empty(site: Path, data: Data, sheets) -> None:
+    for entry in sheets:
+        document = pypdfium2.PdfDocument(site / "pdf" / entry["file"])
+        picture = document[len(document) - 1].render(scale=1).to_pil().convert("L")
+        document.close()
+        top = (10 if entry["pages"] == 1 else 20) * MM
+        end = picture.height - bottom_margin(entry, data)
+        text = picture.crop((0, round(top), picture.width, round(end) - 2)).point(lambda gray: 255 if gray < 200 else 0)
+        box = text.getbbox()
+        assert box, f"{entry['file']}: the last page is empty"
+        reach = box[3] / text.height
+        assert reach >= 0.25, f"{entry['file']}: the last page is filled to {reach:.0%} only"
+
+
+def sizes_of(path: Path) -> list[tuple[float, str]]:
+    """Each piece of text with its size on paper, in pt, figures included."""
+    found: list[tuple[float, str]] = []
+
+    def visit(text, cm, tm, font, size) -> None:
+        if text.strip():
+            scale = math.sqrt(abs(tm[0] * tm[3] - tm[1] * tm[2]) * abs(cm[0] * cm[3] - cm[1] * cm[2]))
+            found.append((size * scale, " ".join(text.split())))
+
+    for page in reader(path).pages:
+        page.extract_text(visitor_text=visit)
+    return found
+
+
+def test_patients_read_nothing_smaller_than_12_pt(site: Path, sheets) -> None:
+    for entry in sheets:
+        if entry["audience"] == ["patient"]:
+            small = [(round(size, 1), text) for size, text in sizes_of(site / "pdf" / entry["file"]) if size < 11.95]
+            assert small == [], entry["file"]
+
+
+def test_tables_of_practitioners_are_not_smaller_than_9_pt(site: Path, data: Data, pages: list[Page], sheets) -> None:
+    """All words of a cell but small notes, marks and numbers of citations."""
+    for entry in sheets:
+        if entry["audience"] != ["practitioner"]:
+            continue
+        notes = ""
+        cells = []
+        for part in shown(site, entry, data, pages):
+            for cell in part.xpath("descendant-or-self::table//*[self::td or self::th]"):
+                for words in cell.xpath(".//text()"):
+                    inside = words.getparent() if not words.is_tail else words.getparent().getparent()
+                    small = inside.xpath(
+                        "ancestor-or-self::*[self::small or self::sup or contains(@class,'mark') or @class='row-note']"
+                    )
+                    if small:
+                        notes += squeezed(words)
+                    elif len(squeezed(words)) > 2:
+                        cells.append(squeezed(words))
+        below = [text for size, text in sizes_of(site / "pdf" / entry["file"]) if size < 8.95]
+        found = [
+            text for text in below if any(squeezed(text) == cell for cell in cells) and squeezed(text) not in notes
+        ]
+        assert found == [], entry["file"]
+
+
+def test_nothing_on_a_sheet_is_too_small_to_read(site: Path, sheets) -> None:
+    """Small notes and figures included; only the numbers of citations stand higher and smaller."""
+    for entry in sheets:
+        small = {
+            (round(size, 1), text)
+            for size, text in sizes_of(site / "pdf" / entry["file"])
+            if size < 6.95 and not re.fullmatch(r"[\d,\s]+", text)
+        }
+        assert small == set(), entry["file"]
+
+
+# --- plain text ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("read", [raw_text, read_aloud])
+def test_headings_are_read_in_the_order_of_the_sheet(site: Path, data: Data, pages: list[Page], sheets, read) -> None:
+    for entry in sheets:
+        if read is read_aloud and entry["paper"] == "letter":
+            continue  # the tags are those of the other paper
+        flat = squeezed(read(site / "pdf" / entry["file"]))
+        place = 0
+        for part in shown(site, entry, data, pages):
+            for heading in part.xpath("descendant-or-self::*[self::h2 or self::h3]"):
+                words = squeezed(heading.text_content())
+                found = flat.find(words, place)
+                assert found >= 0, f"{entry['file']}: {heading.text_content()}"
+                place = found + len(words)
+
+
+@pytest.mark.parametrize(("paper", "read"), [("a4", raw_text), ("letter", raw_text), ("a4", read_aloud)])
+def test_warnings_are_read_before_the_steps_that_they_guard(site: Path, paper: str, read) -> None:
+    flat = squeezed(read(site / "pdf" / f"procedure-checklist-{paper}.pdf"))
+    parts = sections_of(lxml.html.parse(str(site / "handouts/procedure-checklist/index.html")).xpath("//article")[0])
+    pauses = [part for name, part in parts.items() if re.match(r"\d-", name)]
+    assert len(pauses) == 4
+    for pause in pauses:
+        warnings = [line for part in pause for line in part.xpath(
+            "descendant-or-self::*[contains(@class,'step-warnings')]//p | descendant-or-self::*[contains(@class,'box-stop')]//li"
+        )]  # fmt: skip
+        steps = [item for part in pause for item in part.xpath("descendant-or-self::*[@data-block='ticks']//li")]
+        assert steps
+        first = min(flat.index(squeezed(item.text_content())) for item in steps)
+        for line in warnings:
+            words = squeezed("".join(line.xpath(".//text()[not(ancestor::sup)]")))
+            assert 0 <= flat.find(words[:60]) < first, f"{line.text_content()[:80]}"
+
+
+@pytest.mark.parametrize("read", [raw_text, read_aloud])
+def test_every_practitioner_sheet_names_the_danger_first(site: Path, data: Data, sheets, read) -> None:
+    """No reversal agent and the stop signs are read before the first table, field, box or heading."""
+    for entry in sheets:
+        # The tags are the same on both papers.
+        if entry["audience"] != ["practitioner"] or (read is read_aloud and entry["paper"] == "letter"):
+            continue
+        flat = squeezed(read(site / "pdf" / entry["file"]))
+        article = lxml.html.parse(str(site / entry["source"] / "index.html")).xpath("//article")[0]
+        headings = [squeezed(item.xpath("string(text())")) for item in article.xpath(".//h2")]
+        first = min((flat.index(words) for words in headings[:1]), default=len(flat))
+        for row in data.safety.stop_signs:
+            if row.publish:
+                places = [flat.find(squeezed(words)) for words in (row.short or "", row.statement)]
+                assert any(0 <= place < first for place in places), f"{entry['file']}: {row.id}"
+        assert 0 <= flat.find("dissolve") < first, entry["file"]
+
+
+def words_on(path: Path) -> list[tuple[float, list[tuple[float, str]]]]:
+    """Of each page its height and its words, each with the height of its lower edge from the top, in pt."""
+    run = subprocess.run(["pdftotext", "-bbox", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
+    pages = []
+    for page in re.findall(r"<page .*?</page>", run.stdout.decode("utf-8"), re.DOTALL):
+        height = float(re.search(r'height="([\d.]+)"', page)[1])
+        found = re.findall(r'yMax="([\d.]+)">(.*?)</word>', page)
+        pages.append((height, [(float(edge), html.unescape(word)) for edge, word in found]))
+    return pages
+
+
+def test_nothing_runs_into_the_foot_of_a_page(site: Path, data: Data, manifest) -> None:
+    """In the foot stand the running lines and what every sheet says of itself, and nothing of the text or a figure."""
+    faults = []
+    for entry in manifest:
+        margin = bottom_margin(entry, data)
+        article = lxml.html.parse(str(site / entry["source"] / "index.html")).xpath("//article")[0]
+        own = squeezed(article.xpath("string(.//footer[@class='page-foot']/p[last()])"))
+        for number, (height, words) in enumerate(words_on(site / "pdf" / entry["file"]), 1):
+            if entry["slug"] == "book" and number == 1:
+                continue
+            text = squeezed("".join(word for edge, word in words if edge > height - margin + 3))
+            rest = text.replace(own, "")
+            rest = re.sub(rf"Version[\d.]+·Reviewed\d+[A-Z][a-z]+\d+(·Page{number}of\d+)?", "", rest)
+            rest = re.sub(r"Page\d+of\d+|·?Isthisprintcurrent\?.*", "", rest)
+            if rest:
+                faults.append(f"{entry['file']}, page {number}: {rest[:60]}")
+    assert faults == []

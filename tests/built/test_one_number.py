@@ -1,0 +1,211 @@
+"""Four places, one number: page, PDF, CSV and JSON say the same ratios and volumes."""
+
+import csv
+import io
+import itertools
+import json
+import re
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pytest
+
+from macros.data import Data
+from macros.pages import Page
+
+from .prints import attached, attached_rows, raw_text, shown, squeezed
+
+NBSP = "\u00a0"
+# (mL in one syringe, number of syringes, parts of diluent) -> (mL of diluent to add, mL in all, vol. % of CaHA)
+Example = tuple[Fraction, int, Fraction]
+Numbers = dict[Example, tuple[Fraction, Fraction, Fraction]]
+
+SIZES = (Fraction("0.8"), Fraction("1.5"))
+COUNTS = (1, 2, 3, 4)
+VOLUMES = r"\+ ?([\d.]+) ?= ?([\d.]+) ?mL"
+
+
+def fraction(words: object) -> Fraction:
+    return Fraction(str(words))
+
+
+@pytest.fixture(scope="session")
+def wanted(data: Data) -> Numbers:
+    """By arithmetic in fractions from the ratios of the data, as they are printed: to 0.01 mL and 0.1 %."""
+    made = {}
+    for size, count, row in itertools.product(SIZES, COUNTS, data.preparations.ratios):
+        parts = Fraction(row.diluent_parts)
+        made[size, count, parts] = (size * count * parts, size * count * (1 + parts), tenth(30 / (1 + parts)))
+    assert len(made) == 48
+    return made
+
+
+def tenth(value: Fraction) -> Fraction:
+    """Rounded half up to one decimal."""
+    return Fraction((value * 10 + Fraction(1, 2)).__floor__(), 10)
+
+
+def words(element: lxml.html.HtmlElement) -> str:
+    return " ".join("".join(element.xpath(".//text()[not(ancestor::sup)]")).replace(NBSP, " ").split())
+
+
+def tables(site: Path, address: str) -> list[lxml.html.HtmlElement]:
+    tree = lxml.html.parse(str(site / address / "index.html"))
+    return tree.xpath("//article//table[contains(@class,'preparation')]")
+
+
+def card_on_screen(site: Path) -> Numbers:
+    (table,) = tables(site, "handouts/dilution-card/")
+    heads = [re.match(r"(\d) × ([\d.]+) mL ?([\d.]+) mL", words(cell)) for cell in table.xpath("./thead/tr/th")]
+    assert sum(head is not None for head in heads) == 8
+    found: Numbers = {}
+    for row in table.xpath("./tbody/tr"):
+        parts = fraction(re.match(r"1:([\d.]+)", words(row[0]))[1])
+        for head, cell in zip(heads, row, strict=True):
+            if head:
+                count, size, product = int(head[1]), fraction(head[2]), fraction(head[3])
+                assert product == size * count
+                add, total = re.fullmatch(VOLUMES, words(cell)).groups()
+                found[size, count, parts] = (fraction(add), fraction(total), fraction(words(row[9])))
+    return found
+
+
+def page_on_screen(site: Path) -> Numbers:
+    found: Numbers = {}
+    for table in tables(site, "technique/preparation-tables/"):
+        size = fraction(re.match(r"One syringe holds ([\d.]+) mL", words(table.find("caption")))[1])
+        for row in table.xpath("./tbody/tr"):
+            parts = fraction(re.match(r"1:([\d.]+)", words(row[0]))[1])
+            for count in COUNTS:
+                add, total = re.fullmatch(VOLUMES, words(row[count])).groups()
+                found[size, count, parts] = (fraction(add), fraction(total), fraction(words(row[6])))
+    return found
+
+
+def card_on_paper(path: Path) -> Numbers:
+    text = " ".join(raw_text(path).replace(NBSP, " ").split())
+    found: Numbers = {}
+    for row in re.finditer(rf"1:([\d.]+) ((?:{VOLUMES} ?){{8}})([\d.]+) ", text):
+        pairs = re.findall(VOLUMES, row[2])
+        for (size, count), (add, total) in zip(itertools.product(SIZES, COUNTS), pairs, strict=True):
+            found[size, count, fraction(row[1])] = (fraction(add), fraction(total), fraction(row[row.lastindex]))
+    return found
+
+
+def page_on_paper(path: Path) -> Numbers:
+    text = " ".join(raw_text(path).replace(NBSP, " ").split())
+    found: Numbers = {}
+    captions = list(re.finditer(r"One syringe holds ([\d.]+) mL", text))
+    for caption, following in itertools.zip_longest(captions, captions[1:]):
+        part = text[caption.end() : following.start() if following else len(text)]
+        for row in re.finditer(rf"1:([\d.]+) [^+=:]*?((?:{VOLUMES} ?){{4}})([\d.]+) ([\d.]+)", part):
+            for count, (add, total) in zip(COUNTS, re.findall(VOLUMES, row[2]), strict=True):
+                found[fraction(caption[1]), count, fraction(row[1])] = (
+                    fraction(add), fraction(total), fraction(row[row.lastindex]),
+                )  # fmt: skip
+    return found
+
+
+def of_rows(rows: list[dict[str, Any]]) -> Numbers:
+    found: Numbers = {}
+    for row in rows:
+        size, count = fraction(row["presentation_ml"]), int(row["syringes"])
+        assert fraction(row["product_parts"]) == 1
+        assert fraction(row["product_ml"]) == size * count
+        found[size, count, fraction(row["diluent_parts"])] = (
+            fraction(row["diluent_ml"]), fraction(row["total_ml"]), tenth(fraction(row["caha_percent_v_v"])),
+        )  # fmt: skip
+    assert len(found) == len(rows), "each example once"
+    return found
+
+
+def of_csv(text: str) -> Numbers:
+    return of_rows(list(csv.DictReader(io.StringIO(text))))
+
+
+def test_on_the_screen(site: Path, wanted: Numbers) -> None:
+    assert card_on_screen(site) == wanted
+    assert page_on_screen(site) == wanted
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+def test_on_paper(site: Path, wanted: Numbers, paper: str) -> None:
+    assert card_on_paper(site / "pdf" / f"dilution-card-{paper}.pdf") == wanted
+    assert page_on_paper(site / "pdf" / f"technique-preparation-tables-{paper}.pdf") == wanted
+    assert page_on_paper(site / "pdf" / f"book-{paper}.pdf") == wanted
+
+
+def test_in_the_downloads(site: Path, wanted: Numbers) -> None:
+    folder = site / "downloads"
+    assert of_csv((folder / "preparations.csv").read_text(encoding="utf-8")) == wanted
+    assert of_rows(json.loads((folder / "preparations.json").read_text(encoding="utf-8"))) == wanted
+
+
+@pytest.mark.parametrize("paper", ["a4", "letter"])
+@pytest.mark.parametrize("slug", ["dilution-card", "technique-preparation-tables", "book"])
+def test_inside_the_pdfs(site: Path, wanted: Numbers, slug: str, paper: str) -> None:
+    files = attached(site / "pdf" / f"{slug}-{paper}.pdf")
+    assert of_csv(files["preparation.csv"]) == wanted
+    assert of_rows(json.loads(files["preparation.json"])) == wanted
+
+
+def test_every_ratio_of_a_protocol_is_the_same_in_all_places(
+    site: Path, data: Data, pages: list[Page], manifest
+) -> None:
+    """Row by row: the page, the print, the attached data and the download."""
+    download = {
+        row["id"]: row for row in json.loads((site / "downloads" / "protocols.json").read_text(encoding="utf-8"))
+    }
+    seen = set()
+    for entry in manifest:
+        path = site / "pdf" / entry["file"]
+        rows = [
+            row
+            for part in shown(site, entry, data, pages)
+            for row in part.xpath("descendant-or-self::*[@data-block='protocol-table']//tbody/tr[@data-row]")
+        ]
+        if not rows:
+            continue
+        inside = {row["id"]: row for row in attached_rows(path, "protocol.json")}
+        flat = squeezed(raw_text(path))
+        for row in rows:
+            (name,) = row.get("data-row").split()
+            seen.add(name)
+            assert inside[name] == download[name], f"{entry['file']}: {name}"
+            low, high = download[name]["diluent_parts_min"], download[name]["diluent_parts_max"]
+            if low is not None and not download[name]["undiluted"]:
+                ratio = f"1:{low:g}" if high in (None, low) else f"1:{low:g} to 1:{high:g}"
+                assert ratio in words(row), f"{entry['file']}: {name}: {ratio}"
+                assert squeezed(ratio) in flat, f"{entry['file']}: {name}: {ratio}"
+    assert len(seen) > 40
+
+
+def test_what_is_attached_to_a_print_are_its_tables_in_both_forms(
+    site: Path, data: Data, pages: list[Page], manifest
+) -> None:
+    for entry in manifest:
+        files = attached(site / "pdf" / entry["file"])
+        tables_shown = [
+            table
+            for part in shown(site, entry, data, pages)
+            for table in part.xpath("descendant-or-self::table[.//td]")
+        ]
+        assert bool(files) == bool(tables_shown), entry["file"]
+        assert len({name.rsplit(".", 1)[0] for name in files}) * 2 == len(files)
+        for name, text in files.items():
+            if name.endswith(".json"):
+                lines = list(csv.reader(io.StringIO(files[name.replace(".json", ".csv")])))
+                assert len(lines) - 1 == len(json.loads(text)) > 0, f"{entry['file']}: {name}"
+                assert lines[0] == list(json.loads(text)[0]), f"{entry['file']}: {name}"
+
+
+def test_attached_files_bear_the_day_of_the_review(site: Path, manifest) -> None:
+    """Not the time of the build, which would make no two builds the same."""
+    import pypdf
+
+    entry = next(entry for entry in manifest if entry["slug"] == "dilution-card")
+    for file in pypdf.PdfReader(site / "pdf" / entry["file"]).attachment_list:
+        assert file.creation_date.strftime("%Y-%m-%d") == entry["reviewed"]
+        assert file.modification_date.strftime("%Y-%m-%d") == entry["reviewed"]

@@ -1,0 +1,24 @@
+"""A small sheet to test with, and the imprint that it bears."""
+
+from typing import Any
+
+from macros.handouts.frame import Imprint
+from macros.handouts.sheets import Sheet
+
+IMPRINT = Imprint("Example site", "https://docs.example.org/", "1.2.3")
+
+
+def sheet(body: str, **other: Any) -> Sheet:
+    """A sheet with this text; every other entry can be given."""
+    made = {
+        "slug": "example",
+        "title": "Example",
+        "description": "An example.",
+        "audience": ("practitioner",),
+        "audience_words": "For practitioners",
+        "reviewed": "2026-11-24",
+        "source": "handouts/example/",
+        "kind": "handout",
+        "classes": "sheet sheet-example",
+    }
+    return Sheet(**{**made, **other}, body=body)
