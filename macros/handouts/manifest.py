@@ -51,8 +51,9 @@ def print_sheets(
 def _job(sheet: Sheet, paper: str, data: Data, imprint: Imprint, out: Path, cache: Path) -> Job:
     document = print_document(sheet, paper, imprint)
     attached = tuple(attachments(sheet.body, data))
-    key = cache_name(document, attached, sheet.reviewed)
-    return Job(sheet.slug, paper, document, attached, sheet.reviewed, out / f"{sheet.slug}-{paper}.pdf", cache / key)
+    key = cache_name(document, attached, sheet.reviewed, sheet.most_pages)
+    target = out / f"{sheet.slug}-{paper}.pdf"
+    return Job(sheet.slug, paper, document, attached, sheet.reviewed, target, cache / key, sheet.most_pages)
 
 
 def _page_faults(sheet: Sheet, entry: dict[str, Any]) -> list[str]:

@@ -26,7 +26,7 @@ class RenderError(Exception):
 class Job:
     """One PDF to make: which sheet, on which paper, from which HTML, with which data inside, to which file.
 
-    `day` is the date that the attached files bear.
+    `day` is the date that the attached files bear; more than `most_pages` (0: any number) are set once more, tighter.
     """
 
     slug: str
@@ -36,6 +36,7 @@ class Job:
     day: str
     target: Path
     cache: Path
+    most_pages: int = 0
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,24 @@ class Printed:
     rendered: bool
 
 
-def cache_name(document: str, attached: tuple[Attached, ...], day: str) -> str:
+def cache_name(document: str, attached: tuple[Attached, ...], day: str, most_pages: int = 0) -> str:
     """A hash of all that decides the bytes of a PDF."""
     code = Path(__file__).read_text(encoding="utf-8")
     parts = [
         document,
         repr(attached),
         day,
+        str(most_pages),
+        _tight(),
         package_version("weasyprint"),
         package_version("font-source-sans-pro"),
         code,
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def _tight() -> str:
+    return importlib.resources.files(__package__).joinpath("tight.css").read_text(encoding="utf-8")
 
 
 def render_all(jobs: list[Job], processes: int | None = None) -> Iterator[Printed]:
@@ -128,6 +135,9 @@ def render(job: Job) -> Printed:
     logger.addHandler(handler)
     try:
         document = weasyprint.HTML(string=job.document, url_fetcher=fetcher()).render()
+        if job.most_pages and len(document.pages) > job.most_pages:
+            tight = job.document.replace("</style>", f"{_tight()}</style>", 1)
+            document = weasyprint.HTML(string=tight, url_fetcher=fetcher()).render()
         content = document.write_pdf(pdf_variant="pdf/ua-1", attachments=_attachments(weasyprint, job))
     finally:
         logger.removeHandler(handler)

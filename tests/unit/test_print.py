@@ -44,7 +44,7 @@ def test_words_in_css_read_back() -> None:
 def test_a_title_cannot_break_the_document() -> None:
     made = print_document(sheet("<p>x</p>", title='Fat & "skin" <b> $css \\'), "a4", IMPRINT)
     assert "<title>Fat &amp; &quot;skin&quot; &lt;b&gt; $css \\</title>" in made
-    assert 'content: "Fat & \\"skin\\" <b> $css \\\\"' in made
+    assert 'content: "Fat & \\"skin\\" \\3c b> $css \\\\"' in made
 
 
 def test_the_style_names_paper_version_review_and_address() -> None:
