@@ -56,6 +56,14 @@ def write_search_index(site: Path, pages: list[Page], data: Data) -> None:
     made = json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
     (site / INDEX).write_text(made, encoding="utf-8")
     (site / THEME_INDEX).write_text(json.dumps({"config": config, "docs": []}), encoding="utf-8")
+    _name_program(site)
+
+
+def _name_program(site: Path) -> None:
+    """Write the name of the theme's search program into our worker."""
+    worker = site / "assets" / "search-worker.js"
+    program = next((site / "assets" / "javascripts" / "workers").glob("search.*.js")).name
+    worker.write_text(worker.read_text(encoding="utf-8").replace("{{PROGRAM}}", program), encoding="utf-8")
 
 
 def _page_docs(site: Path, page: Page, synonyms: list[list[str]]) -> Iterator[dict[str, Any]]:

@@ -34,4 +34,7 @@ self.addEventListener("message", (event) => {
   }
 });
 
-self.importScripts(new URL(`javascripts/workers/${self.location.hash.slice(1)}`, self.location));
+// The page names the theme's file behind the #. A copy saved on the device loses that part of its address; there the
+// build has filled in the name.
+const program = self.location.hash.slice(1) || "{{PROGRAM}}";
+self.importScripts(new URL(`javascripts/workers/${program}`, self.location));
