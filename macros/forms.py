@@ -5,11 +5,12 @@ Each public function is a macro: rows in, HTML out.
 
 from collections.abc import Callable, Mapping
 
+from . import model
 from .blocks import PHASES, no_reversal_row
 from .data import Data
 from .markup import block, mark
 from .source import did_you_mean
-from .tables import Cite, labeled_ratio, published, ratio_key
+from .tables import Cite, labeled_ratio, named_regions, published, ratio_key
 from .typeset import attribute, millilitres, number, ratio, text
 
 # Where a procedure pauses, and the phases of its steps that are checked there.
@@ -65,10 +66,16 @@ def step_warnings(data: Data, pause: str) -> str:
     if pause not in PAUSES:
         raise ValueError(f"step_warnings: no pause '{pause}'{did_you_mean(pause, PAUSES)}")
     steps = [row for row in published(data.technique.steps) if row.phase in PAUSES[pause] and row.warning]
-    lines = "".join(f'<p data-row="{row.id}">{text(row.warning or "")}</p>' for row in steps)
+    lines = "".join(f'<p data-row="{row.id}">{text(row.warning or "")}{_treated(data, row)}</p>' for row in steps)
     return block(
         "step-warnings", lines, "step-warnings", role="note", aria_label=f"Warnings: {PHASES.get(pause, pause)}"
     )
+
+
+def _treated(data: Data, step: model.Step) -> str:
+    """The label marks of the regions that a step names and that may be treated."""
+    names = [name for name in step.regions if data.region(name).caution != "avoid"]
+    return f" {named_regions(data, names)}" if names else ""
 
 
 def ticks(*choices: str) -> str:

@@ -148,22 +148,28 @@ def _card_standing(ratio: model.RatioChoice) -> str:
 
 
 def _short_mark(ratio: model.RatioChoice) -> str:
-    """The standing of a ratio in two or three words."""
+    """The standing of a ratio in a few words."""
     return {
-        "label": mark("on-label", "Décolleté only"),
-        "studied": mark("off-label", "Off-label"),
-        "article-only": mark("no-study", "No study"),
+        "label": mark("on-label", "Décolleté only (US, EU)"),
+        "studied": mark("off-label", "Off-label (US, EU)"),
+        "article-only": mark("no-study", "No study; off-label (US, EU)"),
     }[ratio.standing]
+
+
+def standing_words(ratio: model.RatioChoice) -> tuple[str, str]:
+    """The kind of mark that a ratio bears, and on what ground and where it stands.
+
+    Outside its labeled place every ratio is off-label; the mark must not read as a general license.
+    """
+    kind = {"label": "on-label", "studied": "studied", "article-only": "no-study"}[ratio.standing]
+    where = "" if ratio.standing == "article-only" else f": {ratio.where}"
+    elsewhere = " elsewhere" if ratio.standing == "label" else ""
+    return kind, f"{STANDINGS[ratio.standing]}{where}; off-label{elsewhere} (US, EU)"
 
 
 def standing_mark(ratio: model.RatioChoice) -> str:
     """The mark that says on what ground a ratio stands, with the place where it stands so."""
-    kind = {"label": "on-label", "studied": "studied", "article-only": "no-study"}[ratio.standing]
-    words = STANDINGS[ratio.standing]
-    # Outside its labeled place every ratio is off-label; the mark must not read as a general license.
-    rest = "" if ratio.standing == "article-only" else f": {ratio.where}"
-    off = "; off-label elsewhere" if ratio.standing == "label" else "; off-label"
-    return mark(kind, words + rest + off)
+    return mark(*standing_words(ratio))
 
 
 def ratio_bands_table(data: Data, cite: Cite) -> str:
@@ -366,7 +372,7 @@ def regions_table(data: Data, cite: Cite, caution: str | Sequence[str] | None = 
 def regions_card_table(data: Data, cite: Cite) -> str:
     """Every treatment region on one line: label marks, ratios that sources report, caution; for a sheet.
 
-    Its sources stand on the pages of the regions; the files inside the PDF name them row by row.
+    Its sources are those of the status; the pages of the regions name all.
     Paste: {{ regions_card_table() }}
     """
     columns = ["Region", "Undiluted", "Diluted", "Ratios reported", "Caution"]
@@ -374,7 +380,7 @@ def regions_card_table(data: Data, cite: Cite) -> str:
     table = Table("regions", caption, columns, classes="regions-card")
     for row in _by_caution(data):
         table.add(
-            text(row.name),
+            text(row.name) + cite(_status_refs(data, row)),
             region_marks(row, False),
             region_marks(row, True, labeled_ratio(data)),
             "\N{EN DASH}" if row.caution == "avoid" else _reported_ratios(data, row.id),
@@ -395,9 +401,16 @@ def label_status_table(data: Data, cite: Cite) -> str:
         marks = (region_marks(row, False), region_marks(row, True, labeled_ratio(data)))
         groups.setdefault((*marks, CAUTIONS[str(row.caution)]), []).append(row)
     for (undiluted, diluted, caution), rows in groups.items():
-        names = text("; ".join(row.name for row in rows))
+        refs = dict.fromkeys(key for row in rows for key in _status_refs(data, row))
+        names = text("; ".join(row.name for row in rows)) + cite(refs)
         table.add(names, undiluted, diluted, caution, row_id=" ".join(row.id for row in rows))
     return table.html()
+
+
+def _status_refs(data: Data, region: model.Region) -> list[str]:
+    """The labels and regulators among the sources of a region, or its first source where there is none."""
+    official = [key for key in region.refs if data.references[key].custom.kind in ("label", "regulator")]
+    return official[:2] or region.refs[:1]
 
 
 def _by_caution(data: Data) -> list[model.Region]:

@@ -44,7 +44,7 @@ def figure(data: Data, cite: Cite, link: Callable[[str], str], figure_id: str, c
         files = ", ".join(f'<a href="{link(f"downloads/{name}.csv")}">{name}.csv</a>' for name in row.data)
     # docs/assets/figures.js puts the button that opens the figure larger into the foot.
     foot = f'<div class="figure-foot" data-print="off">{f"<span>Data: {files}</span>" if files else ""}</div>'
-    inside = f"<figure>{art}{words}{foot}</figure>"
+    inside = f"<figure>{art}{words}</figure>{foot}"
     # A drawing wider than the measure of text may take the width of the page.
     classes = "figure figure-wide" if drawing.width > WIDTH else "figure"
     return block("figure", inside, classes, id=f"figure-{row.id}", data_figure=row.id)

@@ -2,8 +2,6 @@
 
 from lxml.etree import _Element
 
-from .. import model
-from ..tables import STANDINGS
 from .svg import circle, group, path, rect
 
 _RADIUS = 6
@@ -23,11 +21,3 @@ def mark(kind: str, x: float, y: float) -> _Element:
         "no-study": [circle(x, y, r - 1, "f-ring")],
     }
     return group(f"mark-{kind}", *shapes[kind])
-
-
-def standing(ratio: model.RatioChoice) -> tuple[str, str]:
-    """The kind of mark that a ratio bears, and its words; outside its labeled place every ratio is off-label."""
-    kind = {"label": "on-label", "studied": "studied", "article-only": "no-study"}[ratio.standing]
-    where = "" if ratio.standing == "article-only" else f": {ratio.where}"
-    elsewhere = " elsewhere" if ratio.standing == "label" else ""
-    return kind, f"{STANDINGS[ratio.standing]}{where}; off-label{elsewhere}"

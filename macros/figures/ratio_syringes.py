@@ -5,7 +5,8 @@ from lxml.etree import _Element
 from .. import typeset
 from ..data import Data
 from ..model import RatioChoice
-from .marks import mark, standing
+from ..tables import standing_words
+from .marks import mark
 from .svg import Drawing, balanced, group, line, lines, path, rect, words
 from .syringe import HEAD, TIP, Filling, hatch, placed, syringe, width
 
@@ -43,7 +44,7 @@ def _row(data: Data, presentation: str, choice: RatioChoice, y: float, per_ml: f
     drawn = syringe("syringe", _BORE, length + HEAD + 2, fillings, _ROD)
     tip = _LEFT + width(length + HEAD + 2, _ROD) - TIP
     axis, left = y + 36, _LEFT + 18
-    kind, said = standing(choice)
+    kind, said = standing_words(choice)
     rows = balanced(said, int((520 - left - 20) / 7.9))
     sums = [typeset.millilitres(volume) for volume in (made.product_ml, made.diluent_ml, made.total_ml)]
     part = group(

@@ -101,7 +101,7 @@ def book_sheet(
 def _part_page(name: str, pages: list[Page], before: int) -> HtmlElement:
     """The opening of a part: its name, and its chapters with what each of them tells."""
     lines = "".join(
-        f'<li><a href="#{page.slug}"><b>{number} {html.escape(page.meta.title)}</b></a>'
+        f'<li><a href="#{page.slug}">{number} {html.escape(page.meta.title)}</a>'
         f"<br>{html.escape(page.meta.description)}</li>"
         for number, page in enumerate(pages, before + 1)
     )
@@ -122,7 +122,7 @@ def _chapter(number: int, page: Page, article: Article, questions: list[HtmlElem
     chapter.extend(article.parts())
     if questions:
         chapter.append(_element("<h3>Check yourself</h3>"))
-        answers = _element(f'<div class="answers"><h3>Chapter {number}: {html.escape(page.meta.title)}</h3></div>')
+        answers = _element(f'<div class="answers"><h2>Chapter {number}: {html.escape(page.meta.title)}</h2></div>')
         for question in questions:
             answer = question.xpath(".//*[contains(@class,'answer')]")[0]
             count = question.xpath("string(./p[1]/strong[1])")
@@ -304,7 +304,6 @@ def _lists(book: _Book) -> HtmlElement:
 
 
 def _back_matter(slug: str, title: str, article: Article, book: _Book) -> HtmlElement:
-    _lower_headings(article.parts())
     section = _section(slug, title, article.parts())
     _set_chapter(section, slug, {}, book, article)
     return section

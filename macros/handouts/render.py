@@ -18,6 +18,10 @@ from .attach import Attached
 from .cache import keep
 
 
+# Of the height of the text area.
+_NEARLY_EMPTY = 0.2
+
+
 class RenderError(Exception):
     """A sheet that could not be rendered; the message names it and the cause."""
 
@@ -26,7 +30,8 @@ class RenderError(Exception):
 class Job:
     """One PDF to make: which sheet, on which paper, from which HTML, with which data inside, to which file.
 
-    `day` is the date that the attached files bear; more than `most_pages` (0: any number) are set once more, tighter.
+    `day` is the date that the attached files bear; what takes more than `most_pages` (0: any number), or leaves
+    its last page nearly empty, is set once more, tighter.
     """
 
     slug: str
@@ -135,9 +140,10 @@ def render(job: Job) -> Printed:
     logger.addHandler(handler)
     try:
         document = weasyprint.HTML(string=job.document, url_fetcher=fetcher()).render()
-        if job.most_pages and len(document.pages) > job.most_pages:
+        if _wants_less(document, job.most_pages):
             tight = job.document.replace("</style>", f"{_tight()}</style>", 1)
-            document = weasyprint.HTML(string=tight, url_fetcher=fetcher()).render()
+            tighter = weasyprint.HTML(string=tight, url_fetcher=fetcher()).render()
+            document = min(document, tighter, key=lambda made: len(made.pages))
         content = document.write_pdf(pdf_variant="pdf/ua-1", attachments=_attachments(weasyprint, job))
     finally:
         logger.removeHandler(handler)
@@ -147,6 +153,15 @@ def render(job: Job) -> Printed:
     keep(job.cache.with_name(f"{job.cache.name}-{pages}.pdf"), content)
     job.target.write_bytes(content)
     return Printed(job, pages, rendered=True)
+
+
+def _wants_less(document: Any, most_pages: int) -> bool:
+    """Whether a print has more pages than it may have, or a last page that is nearly empty."""
+    if most_pages and len(document.pages) > most_pages:
+        return True
+    # The library gives no public way to what stands on a page; its version is pinned.
+    page = document.pages[-1]._page_box
+    return len(document.pages) > 1 and page.children[0].height < _NEARLY_EMPTY * page.height
 
 
 def _attachments(weasyprint: Any, job: Job) -> list[Any]:

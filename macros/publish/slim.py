@@ -21,6 +21,9 @@ SPARE = (
     "assets/images/favicon.png",
 )
 
+# The print reads the palette of the figures from here (macros/handouts/extract.py).
+PRINTED = "assets/figures.css"
+
 # Names that the theme's script knows for features that this site does not use. One that stands in a page stays.
 UNUSED_FEATURES = (
     "md-annotation", "md-code", "md-version", "md-consent", "md-source", "md-banner", "md-post", "md-social",
@@ -70,7 +73,8 @@ def _write_stylesheet(site: Path, pages: dict[Path, str], names: set[str]) -> st
             raise PublishError(f"{name}: has the stylesheets {found}, other pages {first}; list them in extra_css")
     css = lean("\n".join((site / name).read_text(encoding="utf-8") for name in first), names)
     for name in first:
-        (site / name).unlink()
+        if name != PRINTED:
+            (site / name).unlink()
     # Named after its content: a host may let browsers keep it for ever.
     sheet = f"assets/style.{hashlib.sha256(css.encode()).hexdigest()[:12]}.css"
     (site / sheet).write_text(css, encoding="utf-8")

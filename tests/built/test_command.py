@@ -12,12 +12,14 @@ import pytest
 import zxingcpp
 
 from macros import __main__ as command
-from macros import build
+from macros.build import build_pages
 from macros.data import Data, load
 from macros.handouts import manifest as printing
 from macros.handouts.collect import all_sheets
 from macros.handouts.render import Printed
 from macros.pages import load_pages
+from macros.settings import read_settings
+from macros.source import ContentError
 
 from ..conftest import ROOT, copy_project
 from .prints import raw_text, squeezed
@@ -138,7 +140,7 @@ def test_two_renders_in_other_folders_time_zones_and_hash_seeds_are_the_same(sit
 
 
 def test_a_second_build_renders_nothing_again(site: Path, data: Data, pages, tmp_path: Path) -> None:
-    imprint, tree = build.read_settings(ROOT)
+    imprint, tree = read_settings(ROOT)
     seen: list[Printed] = []
     entries = printing.print_sheets(
         all_sheets(site, pages, tree, data, imprint), data, imprint, tmp_path, ROOT / ".cache" / "handouts",
@@ -173,8 +175,8 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (project / "docs/assets/clinic.svg").write_text(LOGO, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", ADDRESS)
-        build.build_pages(project, project / "site")
-        imprint, tree = build.read_settings(project)
+        build_pages(project, project / "site")
+        imprint, tree = read_settings(project)
     data = load(project)
     sheets = all_sheets(project / "site", load_pages(project, data), tree, data, imprint)
     chosen = [sheet for sheet in sheets if sheet.slug in CHOSEN]
@@ -271,8 +273,8 @@ def test_a_wrong_entry_of_the_clinic_is_explained(project: Path, old: str, new: 
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
     (project / "docs/assets/large.png").write_bytes(b"x" * 100_001)
-    with pytest.raises(build.BuildError) as stopped:
-        build.read_settings(project)
+    with pytest.raises(ContentError) as stopped:
+        read_settings(project)
     assert f"mkdocs.yml: extra: clinic: {words}" in str(stopped.value)
 
 
@@ -281,5 +283,5 @@ def test_a_clinic_that_is_no_list_of_entries_is_explained(project: Path) -> None
     text = path.read_text(encoding="utf-8")
     start, end = text.index("  clinic:\n"), text.index("  training_address:")
     path.write_text(f"{text[:start]}  clinic: North Lake\n{text[end:]}", encoding="utf-8")
-    with pytest.raises(build.BuildError, match="clinic: expected name, phone, emergency, logo, got 'North Lake'"):
-        build.read_settings(project)
+    with pytest.raises(ContentError, match="clinic: expected name, phone, emergency, logo, got 'North Lake'"):
+        read_settings(project)

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import lxml.html
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response
 from playwright.sync_api import Page as View
 
 from macros.build import build_pages
@@ -20,7 +20,6 @@ from macros.pages import Page, page_url
 from macros.publish.text import article
 from macros.settings import read_settings
 from macros.source import ContentError
-from macros.system_parts import chromium
 
 from ..conftest import ROOT, build_without_prints
 from ..serving import serving
@@ -34,17 +33,6 @@ TRANSFER_LIMIT = 100 * 1024  # bytes of a first view
 def address(pages_site: Path) -> Iterator[str]:
     with serving(pages_site, FOLDER) as found:
         yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    assert path, "no Chromium; run make test, which installs it"
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=flags)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -132,6 +132,8 @@ def test_tables_of_practitioners_are_not_smaller_than_9_pt(site: Path, data: Dat
         notes = ""
         cells = []
         for part in shown(site, entry, data, pages):
+            # The names in a drawing can be those of a table.
+            notes += squeezed(" ".join(part.xpath("descendant-or-self::svg//text()")))
             for cell in part.xpath("descendant-or-self::table//*[self::td or self::th]"):
                 for words in cell.xpath(".//text()"):
                     inside = words.getparent() if not words.is_tail else words.getparent().getparent()

@@ -1,21 +1,18 @@
 """Proof against outdated prints, in a real browser: what the address of a QR code leads to."""
 
-import functools
-import http.server
 import shutil
-import threading
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from macros.build import build_pages
 from macros.data import load
 from macros.finish import write_print_status
 from macros.pages import load_pages
-from macros.system_parts import chromium
 
 from ..conftest import copy_project
+from .conftest import serve
 
 NECK = "The neck row: the authors confirmed the ratio."
 MIXING = "Mixing: the order of the syringes is said more clearly."
@@ -63,26 +60,9 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     data = load(project)
     write_print_status(root / "some" / "folder", load_pages(project, data), data)
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(root)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_address[1]}/some/folder/"
-    server.shutdown()
+    with serve(root) as host:
+        yield f"{host}some/folder/"
     shutil.rmtree(project)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = chromium()
-    assert path, "no Chromium; run make test, which installs it"
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=path, args=flags)
-        yield started
-        started.close()
 
 
 @pytest.fixture

@@ -10,9 +10,8 @@ from lxml.html import fromstring
 
 from macros.data import Data
 from macros.figures import draw
-from macros.figures.marks import standing
 from macros.figures.svg import Drawing
-from macros.tables import standing_mark
+from macros.tables import standing_mark, standing_words
 from tests.figures import geometry
 
 
@@ -117,7 +116,7 @@ def test_a_ratio_bears_the_mark_and_words_of_the_tables(data: Data) -> None:
     drawing = draw(data, "ratio-syringes")
     for row in data.preparations.ratios:
         html = standing_mark(row)
-        kind, said = standing(row)
+        kind, said = standing_words(row)
         assert f"mark-{kind}" in html and fromstring(html).text_content().replace("\u00a0", " ") == said
         part = geometry.part(drawing, row.id)
         assert part.xpath(".//*[@data-part=$name]", name=f"mark-{kind}")
