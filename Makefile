@@ -1,6 +1,6 @@
 # Two commands matter: make site, make test. Both set up whatever is missing.
 .DEFAULT_GOAL := help
-.PHONY: help site test fuzz serve lint check clean lock
+.PHONY: help site test fuzz bench serve lint check clean lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -20,6 +20,10 @@ test: $(DEV_READY) ## set up, then run every test
 
 fuzz: $(DEV_READY) ## spoil the data and the pages in 10,000 ways and judge what comes of it (takes minutes)
 	@$(BIN)/python -m tests.fuzz
+
+bench: $(DEV_READY) ## measure every page of site/ with Lighthouse; needs Node 20 and a machine with nothing else to do
+	@$(PYTHON) macros/system_parts.py chromium
+	@$(BIN)/python -m tests.bench.lighthouse --out tests/bench/lighthouse.txt
 
 serve: $(SITE_READY) ## live preview of the pages; restart after a change of .py files
 	@$(BIN)/python -m mkdocs serve

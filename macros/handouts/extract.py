@@ -12,6 +12,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from ..pages import page_url
+from ..tidy import tidy
 from .drawings import figures_as_images
 
 
@@ -48,7 +49,9 @@ def extract(site: Path, path: str, site_url: str = "") -> Article:
         raise ExtractionError(f"{path}: no built page at {file}; build the pages first")
     # Before parsing: an HTML parser changes the names inside an SVG.
     styles = (site / "assets" / "figures.css").read_text(encoding="utf-8")
-    tree = lxml.html.document_fromstring(figures_as_images(file.read_text(encoding="utf-8"), styles))
+    # Tidied as a published page is: both give the same print.
+    text = tidy(file.read_text(encoding="utf-8"))
+    tree = lxml.html.document_fromstring(figures_as_images(text, styles))
     articles = tree.xpath("//article")
     if not articles:
         raise ExtractionError(f"{path}: the built page has no <article>; check docs/.theme")
@@ -165,7 +168,7 @@ def _unwrap_list_paragraphs(article: HtmlElement) -> None:
 
 def _strip_attributes(article: HtmlElement) -> None:
     for element in article.iter():
-        for name in ("tabindex", "role", "aria-label", "aria-hidden", "data-md-component", "itemscope"):
+        for name in ("tabindex", "role", "aria-label", "aria-hidden", "data-md-component", "itemscope", "rel"):
             element.attrib.pop(name, None)
         if element.tag != "abbr":
             element.attrib.pop("title", None)

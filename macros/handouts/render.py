@@ -17,9 +17,8 @@ from typing import Any
 from .attach import Attached
 from .cache import keep
 
-
-# Of the height of the text area.
-_NEARLY_EMPTY = 0.2
+# Of the height of the text area; and up to how many pages a print is worth setting twice for it.
+_NEARLY_EMPTY, _SHORT = 0.2, 30
 
 
 class RenderError(Exception):
@@ -159,6 +158,8 @@ def _wants_less(document: Any, most_pages: int) -> bool:
     """Whether a print has more pages than it may have, or a last page that is nearly empty."""
     if most_pages and len(document.pages) > most_pages:
         return True
+    if len(document.pages) > _SHORT:
+        return False  # a book ends where it ends
     # The library gives no public way to what stands on a page; its version is pinned.
     page = document.pages[-1]._page_box
     return len(document.pages) > 1 and page.children[0].height < _NEARLY_EMPTY * page.height

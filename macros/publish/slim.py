@@ -11,6 +11,7 @@ import lxml.etree
 import lxml.html
 import tinycss2
 
+from ..tidy import tidy
 from .html import PublishError, html_files
 
 # Source maps and the search's other languages: the theme ships them, no reader of this site asks for them.
@@ -242,21 +243,3 @@ def theme_on_demand(text: str, page: Path) -> str:
     if not count:
         raise PublishError(f"{page.name}: the theme's script was not found; did the theme rename it?")
     return made
-
-
-# --- white space --------------------------------------------------------------------------------
-
-_KEPT = re.compile(r"(<(pre|textarea|script|style)\b.*?</\2>)", re.DOTALL)
-
-
-def tidy(text: str) -> str:
-    """The page without comments, and with one white space where several stood; pre and scripts stay."""
-    pieces = _KEPT.split(text)
-    made = []
-    for place, piece in enumerate(pieces):
-        if place % 3 == 0:
-            piece = re.sub(r"<!--.*?-->", "", piece, flags=re.DOTALL)
-            made.append(re.sub(r"[ \t\r\n]+", lambda found: "\n" if "\n" in found[0] else " ", piece))
-        elif place % 3 == 1:
-            made.append(piece)
-    return "".join(made).lstrip()

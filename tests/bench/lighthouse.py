@@ -18,6 +18,7 @@ from macros.system_parts import chromium
 from ..serving import serving
 
 LIGHTHOUSE = "lighthouse@12.8.2"
+_WIDTHS = (5, 4, 5, 4, 7, 7, 7, 5)
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 
 
@@ -53,19 +54,22 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("page", nargs="*", help="such as technique/mixing.md (default: all)")
     parser.add_argument("--site", type=Path, default=Path("site"))
+    parser.add_argument("--out", type=Path, help="also keep the table in this file")
     options = parser.parse_args()
     pages = options.page or sorted(path.relative_to("docs").as_posix() for path in Path("docs").rglob("*.md"))
-    print(f"{'page':44} perf acc best seo  LCP s    CLS TBT ms  KiB")
+    lines = [f"{'page':44} perf acc best seo  LCP s    CLS TBT ms  KiB"]
+    print(lines[0])
     below = 0
     with serving(options.site) as address:
         for page in pages:
             row = figures(audit(address + page_url(page)))
             below += row[:4] != ["100"] * 4
-            print(
-                f"{page:44} {row[0]:>4} {row[1]:>3} {row[2]:>4} {row[3]:>3} {row[4]:>6} {row[5]:>6} {row[6]:>6} {row[7]:>4}"
-            )
-            sys.stdout.flush()
-    print(f"{len(pages) - below} of {len(pages)} pages reach 100 in all four.")
+            lines.append(f"{page:44}" + "".join(f"{cell:>{width}}" for cell, width in zip(row, _WIDTHS, strict=True)))
+            print(lines[-1], flush=True)
+    lines.append(f"{len(pages) - below} of {len(pages)} pages reach 100 in all four.")
+    print(lines[-1])
+    if options.out:
+        options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return 1 if below else 0
 
 

@@ -43,6 +43,8 @@ def test_nothing_else_changes(site: Path, changed: Path) -> None:
         "technique/preparation-tables/index.html",
         "technique/dilution-ratios/index.html",
         "handouts/dilution-card/index.html",
+        "technique/preparation-tables.md",
+        "handouts/dilution-card.md",
         "downloads/preparations.csv",
         "downloads/preparations.json",
         *(

@@ -275,7 +275,7 @@ def test_a_wrong_entry_of_the_clinic_is_explained(project: Path, old: str, new: 
     (project / "docs/assets/large.png").write_bytes(b"x" * 100_001)
     with pytest.raises(ContentError) as stopped:
         read_settings(project)
-    assert f"mkdocs.yml: extra: clinic: {words}" in str(stopped.value)
+    assert f"mkdocs.yml:1: extra: clinic: {words}" in str(stopped.value)
 
 
 def test_a_clinic_that_is_no_list_of_entries_is_explained(project: Path) -> None:

@@ -170,7 +170,9 @@ def test_every_warning_of_the_site_is_in_its_print_word_for_word(
 @pytest.mark.parametrize("paper", ["a4", "letter"])
 def test_the_preparation_table_reads_row_by_row(site: Path, paper: str) -> None:
     flat = " ".join(raw_text(site / "pdf" / f"technique-preparation-tables-{paper}.pdf").split())
-    assert re.search(r"1:2 Décolleté only \+.3 ?=.4\.5.mL \+.6 ?=.9.mL \+.9 ?=.13\.5.mL \+.12 ?=.18.mL 33\.3 10", flat)
+    assert re.search(
+        r"1:2 Décolleté only \(US, EU\) \+.3 ?=.4\.5.mL \+.6 ?=.9.mL \+.9 ?=.13\.5.mL \+.12 ?=.18.mL 33\.3 10", flat
+    )
 
 
 def test_table_headers_are_repeated_on_the_next_page(site: Path) -> None:

@@ -119,7 +119,7 @@ def test_words_of_neighboring_cells_stay_apart(pages_site: Path) -> None:
     docs = json.loads((pages_site / "search" / "pages.json").read_text(encoding="utf-8"))["docs"]
     table = next(doc["text"] for doc in docs if doc["location"].endswith("#one-syringe-holds-15-ml"))
     row = next(line for line in table.split("<p>") if line.startswith("1:4"))
-    assert row.startswith("1:4 Off-label · + 6 = 7.5 mL · + 12 = 15 mL")
+    assert row.startswith("1:4 Off-label (US, EU) · + 6 = 7.5 mL · + 12 = 15 mL")
 
 
 TARGETS = {
