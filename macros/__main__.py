@@ -5,7 +5,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import build, changes, exports, reviews
+from . import build, changes, exports, reviews, schemas
 from .data import load
 from .handouts.collect import all_sheets
 from .handouts.frame import PAPERS
@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("exports", help="write the downloads: CSV, JSON and JSON Schema")
     export.add_argument("--out", type=Path, help="where to (default: site/downloads/)")
+    export.add_argument("--schemas", action="store_true", help="only renew the JSON Schemas beside the data files")
     export.set_defaults(run=_exports)
 
     handouts = commands.add_parser("handouts", help="print handouts and pages of the built site as PDF")
@@ -77,6 +78,7 @@ def _check(options: argparse.Namespace) -> int:
     data = load(options.root)
     pages = load_pages(options.root, data)
     faults = list(changes.unrecorded(data, options.root, read_settings(options.root)[0].version))
+    faults += schemas.stale(options.root)
     if faults:
         raise ContentError(faults)
     print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
@@ -104,6 +106,10 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _exports(options: argparse.Namespace) -> int:
+    if options.schemas:
+        files = schemas.write_schemas(options.root)
+        print(f"{len(files)} files written to {files[0].parent}")
+        return 0
     out = options.out or options.root / "site" / "downloads"
     files = exports.write_downloads(load(options.root), out)
     print(f"{len(files)} files written to {out}")
