@@ -5,7 +5,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import build, changes, exports, reviews, schemas
+from . import build, changes, exports, external_links, reviews, schemas
 from .data import load
 from .handouts.collect import all_sheets
 from .handouts.frame import PAPERS
@@ -69,6 +69,8 @@ def _parser() -> argparse.ArgumentParser:
     served.set_defaults(run=_headers)
 
     links = commands.add_parser("links", help="check every internal link of the built site")
+    links.add_argument("--external", action="store_true", help="ask for the addresses of other hosts instead (network)")
+    links.add_argument("--report", type=Path, help="also write what was found to this file")
     links.add_argument("--site", type=Path, help="the built site (default: site/)")
     links.set_defaults(run=_links)
     return parser
@@ -142,7 +144,18 @@ def _headers(options: argparse.Namespace) -> int:
 
 
 def _links(options: argparse.Namespace) -> int:
-    broken = broken_links(options.site or options.root / "site")
+    site = options.site or options.root / "site"
+    if not (site / "index.html").is_file():
+        raise build.BuildError(f"{site}: there is no built site; run make site first")
+    if options.external:
+        report = external_links.check(
+            external_links.external_links(site), external_links.read_allowed(options.root), say=_say
+        )
+        if options.report:
+            options.report.write_text(f"{report}\n", encoding="utf-8")
+        print(f"\n{report}")
+        return 1 if report.broken else 0
+    broken = broken_links(site)
     print("\n".join(broken) or "All internal links lead somewhere.")
     return 1 if broken else 0
 
