@@ -1,6 +1,6 @@
 # Two commands matter: make site, make test. Both set up whatever is missing.
 .DEFAULT_GOAL := help
-.PHONY: help site test coverage fuzz serve lint check load clean lock
+.PHONY: help site test coverage fuzz serve lint check clean lock
 
 PYTHON ?= python3
 BIN := .venv/bin

@@ -66,6 +66,9 @@ def _parser() -> argparse.ArgumentParser:
 
     served = commands.add_parser("headers", help="print the headers of the built site as settings for nginx")
     served.add_argument("--site", type=Path, help="the built site (default: site/)")
+    served.add_argument("--server", action="store_true", help="a whole configuration that serves only this site")
+    served.add_argument("--files", default="/srv/www", help="with --server: the folder that nginx serves (%(default)s)")
+    served.add_argument("--listen", default="8080", help="with --server: the port or address (%(default)s)")
     served.set_defaults(run=_headers)
 
     links = commands.add_parser("links", help="check every internal link of the built site")
@@ -139,7 +142,11 @@ def _handouts(options: argparse.Namespace) -> int:
 
 def _headers(options: argparse.Namespace) -> int:
     imprint, _ = read_settings(options.root)
-    print(headers.nginx(headers.site_headers(options.site or options.root / "site"), imprint.site_url), end="")
+    sent = headers.site_headers(options.site or options.root / "site")
+    if options.server:
+        print(headers.nginx_server(sent, imprint.site_url, options.files, options.listen), end="")
+    else:
+        print(headers.nginx(sent, imprint.site_url), end="")
     return 0
 
 
