@@ -5,7 +5,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import build, changes, exports, reviews
+from . import build, changes, exports, external_links, reviews, schemas
 from .data import load
 from .handouts.collect import all_sheets
 from .handouts.frame import PAPERS
@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
 
     export = commands.add_parser("exports", help="write the downloads: CSV, JSON and JSON Schema")
     export.add_argument("--out", type=Path, help="where to (default: site/downloads/)")
+    export.add_argument("--schemas", action="store_true", help="only renew the JSON Schemas beside the data files")
     export.set_defaults(run=_exports)
 
     handouts = commands.add_parser("handouts", help="print handouts and pages of the built site as PDF")
@@ -65,9 +66,14 @@ def _parser() -> argparse.ArgumentParser:
 
     served = commands.add_parser("headers", help="print the headers of the built site as settings for nginx")
     served.add_argument("--site", type=Path, help="the built site (default: site/)")
+    served.add_argument("--server", action="store_true", help="a whole configuration that serves only this site")
+    served.add_argument("--files", default="/srv/www", help="with --server: the folder that nginx serves (%(default)s)")
+    served.add_argument("--listen", default="8080", help="with --server: the port or address (%(default)s)")
     served.set_defaults(run=_headers)
 
     links = commands.add_parser("links", help="check every internal link of the built site")
+    links.add_argument("--external", action="store_true", help="ask for the addresses of other hosts instead (network)")
+    links.add_argument("--report", type=Path, help="also write what was found to this file")
     links.add_argument("--site", type=Path, help="the built site (default: site/)")
     links.set_defaults(run=_links)
     return parser
@@ -77,6 +83,7 @@ def _check(options: argparse.Namespace) -> int:
     data = load(options.root)
     pages = load_pages(options.root, data)
     faults = list(changes.unrecorded(data, options.root, read_settings(options.root)[0].version))
+    faults += schemas.stale(options.root)
     if faults:
         raise ContentError(faults)
     print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
@@ -104,6 +111,10 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _exports(options: argparse.Namespace) -> int:
+    if options.schemas:
+        files = schemas.write_schemas(options.root)
+        print(f"{len(files)} files written to {files[0].parent}")
+        return 0
     out = options.out or options.root / "site" / "downloads"
     files = exports.write_downloads(load(options.root), out)
     print(f"{len(files)} files written to {out}")
@@ -131,12 +142,27 @@ def _handouts(options: argparse.Namespace) -> int:
 
 def _headers(options: argparse.Namespace) -> int:
     imprint, _ = read_settings(options.root)
-    print(headers.nginx(headers.site_headers(options.site or options.root / "site"), imprint.site_url), end="")
+    sent = headers.site_headers(options.site or options.root / "site")
+    if options.server:
+        print(headers.nginx_server(sent, imprint.site_url, options.files, options.listen), end="")
+    else:
+        print(headers.nginx(sent, imprint.site_url), end="")
     return 0
 
 
 def _links(options: argparse.Namespace) -> int:
-    broken = broken_links(options.site or options.root / "site")
+    site = options.site or options.root / "site"
+    if not (site / "index.html").is_file():
+        raise build.BuildError(f"{site}: there is no built site; run make site first")
+    if options.external:
+        report = external_links.check(
+            external_links.external_links(site), external_links.read_allowed(options.root), say=_say
+        )
+        if options.report:
+            options.report.write_text(f"{report}\n", encoding="utf-8")
+        print(f"\n{report}")
+        return 1 if report.broken else 0
+    broken = broken_links(site)
     print("\n".join(broken) or "All internal links lead somewhere.")
     return 1 if broken else 0
 

@@ -126,7 +126,7 @@ def load(root: Path) -> Data:
 def _unexpected_files(folder: Path) -> Iterator[Fault]:
     expected = [*model.FILES, model.REFERENCES_FILE, model.RECORD_FILE]
     for path in sorted(folder.iterdir()):
-        if path.name not in expected:
+        if path.name not in (*expected, model.SCHEMA_FOLDER):
             hint = did_you_mean(path.name, expected)
             yield Fault(f"{FOLDER}/{path.name}", 1, "", "", f"not one of the data files{hint}; rename or remove it")
 

@@ -139,11 +139,11 @@ def _published_fields(row: model.Row) -> dict[str, Any]:
 
 
 def schemas() -> dict[str, Any]:
-    """The JSON Schema of each data file, by the name of its download."""
+    """The JSON Schema of each data file, by its path below the downloads and below the data."""
     found = {name.removesuffix(".yml"): TypeAdapter(kind).json_schema() for name, kind in model.FILES.items()}
     found["references"] = TypeAdapter(list[model.Reference]).json_schema(by_alias=True)
     return {
-        f"schema/{name}.schema.json": {
+        f"{model.SCHEMA_FOLDER}/{name}.schema.json": {
             "$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"docs/data/{name}", **schema
         }
         for name, schema in found.items()

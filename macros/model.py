@@ -894,5 +894,7 @@ FILES: dict[str, type[Strict]] = {
 REFERENCES_FILE = "references.json"
 # Written by `python -m macros record`; see changes.py.
 RECORD_FILE = "recorded.json"
+# What an editor needs to complete and check the data files; made from the classes above.
+SCHEMA_FOLDER = "schema"
 
 AUDIENCES: tuple[str, ...] = get_args(Audience)

@@ -580,7 +580,7 @@ def printed(found: data.Data, case: Case, deep: bool) -> Iterator[str]:
         elif isinstance(row, model.Claim):
             yield blocks.claim(found, plain_cite, row.id, link)
         elif isinstance(row, model.Figure) and (deep or case.name == "figures.yml"):
-            yield figures.figure(found, plain_cite, str, row.id)
+            yield figures.figure(found, plain_cite, link, row.id)
     if case.name == model.REFERENCES_FILE and case.place:
         keys = list(found.references)
         key = keys[min(int(case.place[0]), len(keys) - 1)]

@@ -1,0 +1,84 @@
+"""The schemas beside the data: an editor that follows the first line of a data file marks a wrong value, and no right one."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from macros import exports, model, schemas
+from macros.__main__ import main
+from macros.source import read_source
+
+from ..conftest import ROOT
+
+FOLDER = ROOT / "docs/data"
+NAMES = [*model.FILES, model.REFERENCES_FILE]
+
+
+def content(name: str) -> Any:
+    return exports.plain(read_source(FOLDER / name, name).content)
+
+
+def faults(name: str, value: Any, folder: Path = FOLDER) -> list[str]:
+    """What an editor marks: the schema is found as it finds it, by the first line of the file."""
+    path = f"schema/{Path(name).stem}.schema.json"
+    if name.endswith(".yml"):
+        first = (folder / name).read_text(encoding="utf-8").split("\n", 1)[0]
+        path = re.fullmatch(r"# yaml-language-server: \$schema=(\S+)", first)[1]
+    schema = json.loads((folder / path).read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    return [error.json_path for error in jsonschema.Draft202012Validator(schema).iter_errors(value)]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_nothing_is_marked_in_the_data(name: str) -> None:
+    assert faults(name, content(name)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "marked"),
+    [
+        ("preparations.yml", {"diluent_parts": "1:4"}, "$.ratios[0].diluent_parts"),
+        ("preparations.yml", {"diluent_parts": 21}, "$.ratios[0].diluent_parts"),
+        ("preparations.yml", {"product_parts": 0}, "$.ratios[0].product_parts"),
+        ("preparations.yml", {"standing": "labelled"}, "$.ratios[0].standing"),
+        ("preparations.yml", {"diluent_part": 4}, "$.ratios[0]"),
+        ("preparations.yml", {"refs": "trindade2023"}, "$.ratios[0].refs"),
+    ],
+)
+def test_a_wrong_value_is_marked_where_it_stands(name: str, change: dict[str, Any], marked: str) -> None:
+    spoilt = content(name)
+    spoilt["ratios"][0] |= change
+    assert faults(name, spoilt) == [marked]
+
+
+def test_a_missing_field_is_marked() -> None:
+    spoilt = content("preparations.yml")
+    del spoilt["ratios"][0]["diluent_parts"]
+    assert faults("preparations.yml", spoilt) == ["$.ratios[0]"]
+
+
+def test_the_schemas_beside_the_data_are_those_of_the_models() -> None:
+    assert [str(fault) for fault in schemas.stale(ROOT)] == []
+    wanted = {Path(name).name for name in exports.schemas()}
+    assert {path.name for path in (FOLDER / model.SCHEMA_FOLDER).iterdir()} == wanted
+
+
+def test_a_schema_that_differs_is_named_and_can_be_renewed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    schema = project / "docs/data/schema/preparations.schema.json"
+    schema.write_text(schema.read_text(encoding="utf-8").replace('"maximum": 20', '"maximum": 30'), encoding="utf-8")
+    data = project / "docs/data/glossary.yml"
+    data.write_text(data.read_text(encoding="utf-8").split("\n", 1)[1], encoding="utf-8")
+    assert main(["--root", str(project), "check"]) == 1
+    said = capsys.readouterr().err
+    assert (
+        "docs/data/schema/preparations.schema.json:1: differs from the models; run: python -m macros exports --schemas"
+        in said
+    )
+    line = "docs/data/glossary.yml:1: expected as the first line: # yaml-language-server: $schema="
+    assert f"{line}schema/glossary.schema.json" in said
+    assert main(["--root", str(project), "exports", "--schemas"]) == 0
+    assert [fault.file for fault in schemas.stale(project)] == ["docs/data/glossary.yml"]
