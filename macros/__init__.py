@@ -5,7 +5,8 @@ a function of tables.py or blocks.py turns it into HTML; here that function beco
 page calls; handouts/ prints the built page.
 """
 
-from collections.abc import Callable
+import posixpath
+from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from mkdocs.exceptions import PluginError
 
 from . import blocks, exports, figures, forms, tables
 from .cite import Bibliography, PageCitations
-from .data import load
+from .data import Data, load
 from .extension import ProjectMarkdown
 from .markup import inline, mark
 from .pages import load_pages, page_url, relative_url
@@ -37,19 +38,16 @@ def define_env(env: Any) -> None:
     bibliography = Bibliography(data.references)
     citations = PageCitations(bibliography)
 
-    def definitions() -> dict[str, str]:
-        """The terms to explain on the page being built; plain words where patients read."""
-        meta = env.page.meta
-        if meta.get("title") in ("Glossary",):
-            return {}
-        return blocks.definitions(data, patient="patient" in meta.get("audience", []))
-
-    env.conf["markdown_extensions"].append(ProjectMarkdown(definitions))
+    # Zensical converts the page already when it gets here; its settings name the extension (makeExtension).
+    if not _is_zensical(env):
+        env.conf["markdown_extensions"].append(ProjectMarkdown(lambda md: _definitions(data, env.page.meta)))
 
     def link(path: str) -> str:
         """The way from the page being built to another page, or to a file of the site."""
         target = page_url(path, env.conf["use_directory_urls"]) if path.endswith(".md") else path
-        return relative_url(target, env.page.url)
+        # Zensical takes every link as one from the page's file and turns it into one from its address.
+        here = posixpath.dirname(env.page.path) + "/" if _is_zensical(env) else env.page.url
+        return relative_url(target, here.lstrip("/"))
 
     with_cite = [
         tables.preparation_table,
@@ -158,6 +156,23 @@ def define_env(env: Any) -> None:
     )
     for macro in (*plain, forms.ticks, forms.writing_box, training_contact):
         env.macro(macro, macro.__name__)
+
+
+def makeExtension() -> ProjectMarkdown:  # noqa: N802 (the name is Python-Markdown's)
+    """The Markdown extension for Zensical, which runs from the project's folder and keeps the page with the parser."""
+    data = load(Path.cwd())
+    return ProjectMarkdown(lambda md: _definitions(data, md.preprocessors["rendering_context"].page.meta))
+
+
+def _definitions(data: Data, meta: Mapping[str, Any]) -> dict[str, str]:
+    """The terms to explain on the page with the front matter `meta`; plain words where patients read."""
+    if meta.get("title") == "Glossary":
+        return {}
+    return blocks.definitions(data, patient="patient" in meta.get("audience", []))
+
+
+def _is_zensical(env: Any) -> bool:
+    return type(env).__module__.startswith("zensical")
 
 
 def _bound(function: Any, *first: Any, after: Callable[[str], str] = str) -> Any:

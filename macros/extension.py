@@ -29,9 +29,9 @@ _NOT_EXPLAINED = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "abbr", "code", "pre"
 
 
 class ProjectMarkdown(Extension):
-    """Python-Markdown extension; `definitions` gives the terms of the page being built and their meaning."""
+    """Python-Markdown extension; `definitions` gives the terms of the page that is converted and their meaning."""
 
-    def __init__(self, definitions: Callable[[], Mapping[str, str]]):
+    def __init__(self, definitions: Callable[[Markdown], Mapping[str, str]]):
         super().__init__()
         self.definitions = definitions
 
@@ -104,12 +104,12 @@ def _words(element: ElementTree.Element) -> str:
 class _ExplainTerms(Treeprocessor):
     """Wrap the first mention of each term in <abbr> with its definition."""
 
-    def __init__(self, md: Markdown, definitions: Callable[[], Mapping[str, str]]):
+    def __init__(self, md: Markdown, definitions: Callable[[Markdown], Mapping[str, str]]):
         super().__init__(md)
         self.definitions = definitions
 
     def run(self, root: ElementTree.Element) -> None:
-        definitions = self.definitions()
+        definitions = self.definitions(self.md)
         if not definitions:
             return
         self.left = {word.lower(): meaning for word, meaning in definitions.items()}

@@ -171,7 +171,15 @@ def plain(text: str) -> str:
 
 
 def rendered(text: str) -> Words:
-    extensions = ["tables", "attr_list", "abbr", "md_in_html", "toc", "pymdownx.superfences", ProjectMarkdown(dict)]
+    extensions = [
+        "tables",
+        "attr_list",
+        "abbr",
+        "md_in_html",
+        "toc",
+        "pymdownx.superfences",
+        ProjectMarkdown(lambda md: {}),
+    ]
     return read(markdown.markdown(text, extensions=extensions))
 
 

@@ -12,7 +12,7 @@ TERMS = {"gel": "A swollen network.", "carrier gel": "The gel that holds the sph
 
 
 def render(text: str, terms: dict[str, str] | None = None) -> str:
-    extensions = ["admonition", "tables", "pymdownx.tabbed", "attr_list", ProjectMarkdown(lambda: terms or {})]
+    extensions = ["admonition", "tables", "pymdownx.tabbed", "attr_list", ProjectMarkdown(lambda md: terms or {})]
     configs = {"pymdownx.tabbed": {"alternate_style": True}}
     return markdown.markdown(text, extensions=extensions, extension_configs=configs)
 
