@@ -161,7 +161,11 @@ def define_env(env: Any) -> None:
 def makeExtension() -> ProjectMarkdown:  # noqa: N802 (the name is Python-Markdown's)
     """The Markdown extension for Zensical, which runs from the project's folder and keeps the page with the parser."""
     data = load(Path.cwd())
-    return ProjectMarkdown(lambda md: _definitions(data, md.preprocessors["rendering_context"].page.meta))
+
+    def definitions(md: Any) -> Mapping[str, str]:
+        return _definitions(data, md.preprocessors["rendering_context"].page.meta)
+
+    return ProjectMarkdown(definitions)
 
 
 def _definitions(data: Data, meta: Mapping[str, Any]) -> dict[str, str]:
