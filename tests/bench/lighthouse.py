@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -27,14 +28,17 @@ def audit(address: str) -> dict[str, Any]:
 
     Raises RuntimeError with what Lighthouse printed when it gives none.
     """
-    run = subprocess.run(
-        ["npx", "--yes", LIGHTHOUSE, address, "--output=json", "--quiet",
-         "--chrome-flags=--headless=new --no-sandbox --disable-gpu"],
-        capture_output=True, text=True, check=False, env={**os.environ, "CHROME_PATH": str(chromium())},
-    )  # fmt: skip
-    if not run.stdout.startswith("{"):
-        raise RuntimeError(f"{address}: {run.stderr.strip()[-500:]}")
-    return dict(json.loads(run.stdout))
+    # Into a file: a long report on standard output is cut off when Lighthouse ends.
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "report.json"
+        run = subprocess.run(
+            ["npx", "--yes", LIGHTHOUSE, address, "--output=json", f"--output-path={out}", "--quiet",
+             "--chrome-flags=--headless=new --no-sandbox --disable-gpu"],
+            capture_output=True, text=True, check=False, env={**os.environ, "CHROME_PATH": str(chromium())},
+        )  # fmt: skip
+        if not out.is_file():
+            raise RuntimeError(f"{address}: {run.stderr.strip()[-500:]}")
+        return dict(json.loads(out.read_text(encoding="utf-8")))
 
 
 def figures(report: dict[str, Any]) -> list[str]:
