@@ -45,7 +45,8 @@ def figures(report: dict[str, Any]) -> list[str]:
     """The four scores, largest paint in s, layout shift, blocked time in ms, KiB transferred."""
     value = {name: audit.get("numericValue", 0) for name, audit in report["audits"].items()}
     return [
-        *(str(round(report["categories"][name]["score"] * 100)) for name in SCORES),
+        # Lighthouse gives no score when it could not measure; the page then does not count as reaching 100.
+        *(str(round((report["categories"][name]["score"] or 0) * 100)) for name in SCORES),
         f"{value['largest-contentful-paint'] / 1000:.2f}",
         f"{value['cumulative-layout-shift']:.3f}",
         f"{value['total-blocking-time']:.0f}",
