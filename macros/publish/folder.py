@@ -39,7 +39,7 @@ def page_for_folder(text: str) -> str:
     text = text.replace("assets/search-worker.js#search.", "assets/javascripts/workers/search.")
     text = _ADDRESS.sub(lambda found: f"{found[1]}{named(found[2])}{found[3]}", text)
     return re.sub(
-        r'<script src="([^"]*assets/)start\.js"', r'<script src="\1folder.js" defer></script>\n\g<0>', text, count=1
+        r'<script src="([^"]*assets/)script\.', r'<script src="\1folder.js" defer></script>\n\g<0>', text, count=1
     )
 
 

@@ -116,7 +116,8 @@ def site_headers(site: Path) -> dict[str, str]:
 def hosts_file(headers: dict[str, str], site_url: str = "") -> str:
     """The file `_headers`, which Netlify, Cloudflare Pages and others read; how long to keep a page is left to them."""
     lines = ["/*", *(f"  {name}: {value}" for name, value in headers.items())]
-    lines += [f"{_folder(site_url)}assets/style.*", f"  Cache-Control: {KEEP}"]
+    for kept in ("style", "script"):
+        lines += [f"{_folder(site_url)}assets/{kept}.*", f"  Cache-Control: {KEEP}"]
     return "\n".join(lines) + "\n"
 
 
@@ -136,6 +137,7 @@ def nginx(headers: dict[str, str], site_url: str = "") -> str:
         "expires -1; # pages are asked for again each time; an unchanged one is not sent again",
         f"error_page 404 {folder}404.html;",
         f"location {folder}assets/style. {{ expires 1y; }}",
+        f"location {folder}assets/script. {{ expires 1y; }}",
         f"location = {folder}manifest.webmanifest {{ default_type application/manifest+json; }}",
         f'location ~ "^{folder}.*\\.md$" {{ default_type "text/markdown; charset=utf-8"; }}',
     ]

@@ -1,7 +1,5 @@
-"""Lighter pages: one stylesheet with only the rules that a page can use, no spare white space, no spare files."""
+"""Lighter pages: one stylesheet with only the rules that a page can use, one script, no spare white space or file."""
 
-import hashlib
-import posixpath
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +10,8 @@ import lxml.html
 import tinycss2
 
 from ..tidy import tidy
-from .html import PublishError, html_files
+from . import scripts
+from .html import below_root, html_files, the_same_everywhere, write_asset
 
 # Source maps and the search's other languages: the theme ships them, no reader of this site asks for them.
 SPARE = (
@@ -41,19 +40,20 @@ _WORD = re.compile(r"[A-Za-z_-][\w-]*")
 def slim(site: Path) -> None:
     """Make the pages below `site` light; everything that they show stays as it is.
 
-    Raises PublishError when the pages do not share their stylesheets, or the theme's script is not found.
+    Raises PublishError when the pages do not share their stylesheets or scripts, or the theme's script is not found.
     """
     for pattern in SPARE:
         for path in sorted(site.glob(pattern)):
             if path.is_file():
                 path.unlink()
     pages = {path: path.read_text(encoding="utf-8") for path in html_files(site)}
-    scripts = [path.read_text(encoding="utf-8") for path in sorted(site.glob("assets/**/*.js"))]
+    programs = [path.read_text(encoding="utf-8") for path in sorted(site.glob("assets/**/*.js"))]
     names = set().union(*(names_in_page(text) for text in pages.values()))
-    names |= {name for script in scripts for name in names_in_script(script) if not name.startswith(UNUSED_FEATURES)}
+    names |= {name for program in programs for name in names_in_script(program) if not name.startswith(UNUSED_FEATURES)}
     sheet = _write_stylesheet(site, pages, names | MADE_BY_THE_THEME)
+    script = scripts.write_script(site, pages)
     for path, text in pages.items():
-        light = theme_on_demand(with_stylesheet(inlined(text, path, site), sheet), path)
+        light = scripts.with_script(scripts.inlined(with_stylesheet(text, sheet), path, site), script)
         path.write_text(tidy(light), encoding="utf-8")
 
 
@@ -65,28 +65,15 @@ _SHEET = re.compile(r'[ \t]*<link rel="stylesheet" href="([^"]+)"[^>]*>\n?')
 def _write_stylesheet(site: Path, pages: dict[Path, str], names: set[str]) -> str:
     """Write the one stylesheet of all pages and remove those that it replaces; returns its path below the site."""
     lists = {
-        path.relative_to(site).as_posix(): [_below_root(site, path, href) for href in _SHEET.findall(text)]
+        path.relative_to(site).as_posix(): [below_root(site, path, href) for href in _SHEET.findall(text)]
         for path, text in pages.items()
     }
-    first = next(iter(lists.values()))
-    for name, found in lists.items():
-        if found != first:
-            raise PublishError(f"{name}: has the stylesheets {found}, other pages {first}; list them in extra_css")
+    first = the_same_everywhere(lists, "stylesheets", "extra_css")
     css = lean("\n".join((site / name).read_text(encoding="utf-8") for name in first), names)
     for name in first:
         if name != PRINTED:
             (site / name).unlink()
-    # Named after its content: a host may let browsers keep it for ever.
-    sheet = f"assets/style.{hashlib.sha256(css.encode()).hexdigest()[:12]}.css"
-    (site / sheet).write_text(css, encoding="utf-8")
-    return sheet
-
-
-def _below_root(site: Path, page: Path, href: str) -> str:
-    """The path of a linked file below the site; links of the page for a missing address start at the host's root."""
-    if page.name == "404.html":
-        return href[href.index("assets/") :]
-    return posixpath.normpath(posixpath.join(page.parent.relative_to(site).as_posix(), href))
+    return write_asset(site, "style", "css", css)
 
 
 def with_stylesheet(text: str, sheet: str) -> str:
@@ -217,29 +204,3 @@ def _without_variables(css: str, used: set[str]) -> Iterator[str]:
             yield css[end : found.start()]
             end = found.end()
     yield css[end:]
-
-
-# --- scripts ------------------------------------------------------------------------------------
-
-_INLINE = re.compile(r'<script src="([^"]+)" data-inline></script>')
-_THEME_SCRIPT = re.compile(r'<script src="([^"]*assets/)(javascripts/bundle\.[^"]+)"></script>')
-
-
-def inlined(text: str, page: Path, site: Path) -> str:
-    """The page with the scripts marked data-inline in it: those that must run before the first paint."""
-
-    def content(found: re.Match[str]) -> str:
-        return f"<script>{(site / _below_root(site, page, found[1])).read_text(encoding='utf-8').strip()}</script>"
-
-    return _INLINE.sub(content, text)
-
-
-def theme_on_demand(text: str, page: Path) -> str:
-    """The page with the theme's script behind assets/start.js, which fetches it at the reader's first move.
-
-    Raises PublishError when the page does not call the theme's script.
-    """
-    made, count = _THEME_SCRIPT.subn(r'<script src="\1start.js" data-theme-script="\2" defer></script>', text)
-    if not count:
-        raise PublishError(f"{page.name}: the theme's script was not found; did the theme rename it?")
-    return made

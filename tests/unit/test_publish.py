@@ -7,7 +7,7 @@ import pytest
 
 from macros.handouts.frame import Imprint
 from macros.pages import Page
-from macros.publish import folder, headers, jsonld, robots_txt, slim, text
+from macros.publish import folder, headers, jsonld, robots_txt, scripts, slim, text
 from macros.publish.html import PublishError
 
 IMPRINT = Imprint("Name", "https://example.org/docs/", "1.2.3")
@@ -45,9 +45,34 @@ def test_white_space_goes_but_not_where_it_counts() -> None:
     assert slim.tidy(page) == "<p>a b\nc\u00a0 d</p><pre>x\n\n  y</pre><script>1  +  1</script>"
 
 
-def test_a_theme_without_its_script_is_reported() -> None:
+def test_a_theme_without_its_script_is_reported(tmp_path: Path) -> None:
     with pytest.raises(PublishError, match=r"index.html: the theme's script was not found"):
-        slim.theme_on_demand("<html></html>", Path("index.html"))
+        scripts.write_script(tmp_path, {tmp_path / "index.html": "<html></html>"})
+
+
+def test_one_script_stands_for_all_of_a_page(tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    for name in ("start", "page", "tables"):
+        (tmp_path / f"assets/{name}.js").write_text(f"{name}();\n")
+    theme = '<script src="../assets/javascripts/bundle.1.min.js"></script>\n'
+    page = (
+        f'{theme}<script src="../assets/page.js" defer></script>\n<script src="../assets/tables.js" defer></script>\n'
+    )
+    made = scripts.write_script(tmp_path, {tmp_path / "a/index.html": page})
+    assert [path.read_text() for path in (tmp_path / "assets").iterdir()] == ["start();\npage();\ntables();\n"]
+    assert scripts.with_script(page, made) == (
+        f'<script src="../{made}" data-theme-script="javascripts/bundle.1.min.js" defer></script>\n'
+    )
+
+
+def test_pages_with_different_scripts_are_reported(tmp_path: Path) -> None:
+    theme = '<script src="assets/javascripts/bundle.1.min.js"></script>'
+    pages = {
+        tmp_path / "index.html": theme,
+        tmp_path / "b.html": f'{theme}<script src="assets/x.js" defer></script>',
+    }
+    with pytest.raises(PublishError, match=r"b.html: has the scripts .* list them in extra_javascript"):
+        scripts.write_script(tmp_path, pages)
 
 
 # --- policy -------------------------------------------------------------------------------------
