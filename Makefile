@@ -25,8 +25,10 @@ coverage: $(DEV_READY) ## run every test and name the branches of macros/ that n
 fuzz: $(DEV_READY) ## spoil the data and the pages in 10,000 ways and judge what comes of it (takes minutes)
 	@$(BIN)/python -m tests.fuzz
 
-bench: $(DEV_READY) ## measure every page of site/ with Lighthouse; needs Node 20 and a machine with nothing else to do
-	@$(PYTHON) macros/system_parts.py chromium
+bench: $(DEV_READY) site ## measure growth, load and, with Lighthouse, every page; needs Node 20, wrk and a quiet machine
+	@$(PYTHON) macros/system_parts.py chromium nginx
+	@$(BIN)/python -m tests.bench.growth --out tests/bench/growth.txt
+	@$(BIN)/python -m tests.bench.load --out tests/bench/load.txt
 	@$(BIN)/python -m tests.bench.lighthouse --out tests/bench/lighthouse.txt
 
 serve: $(SITE_READY) ## live preview of the pages; restart after a change of .py files

@@ -5,7 +5,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import build, changes, exports, external_links, reviews, schemas
+from . import build, changes, exports, external_links, release, reviews, schemas
 from .data import load
 from .handouts.collect import all_sheets
 from .handouts.frame import PAPERS
@@ -70,6 +70,12 @@ def _parser() -> argparse.ArgumentParser:
     served.add_argument("--files", default="/srv/www", help="with --server: the folder that nginx serves (%(default)s)")
     served.add_argument("--listen", default="8080", help="with --server: the port or address (%(default)s)")
     served.set_defaults(run=_headers)
+
+    issue = commands.add_parser("release", help="prove one version everywhere, build, pack and tag it; sends nothing")
+    issue.add_argument("version", help="such as 1.1.0")
+    issue.add_argument("--prepare", action="store_true", help="only write the version where it stands, to be committed")
+    issue.add_argument("--out", type=Path, help="where to put archive, notes and checksums (default: dist/)")
+    issue.set_defaults(run=_release)
 
     links = commands.add_parser("links", help="check every internal link of the built site")
     links.add_argument("--external", action="store_true", help="ask for the addresses of other hosts instead (network)")
@@ -137,6 +143,15 @@ def _handouts(options: argparse.Namespace) -> int:
     out = options.out or site / "pdf"
     cache = options.root / ".cache" / "handouts"
     print_sheets(chosen, data, imprint, out, cache, papers, build.progress_line(_say))
+    return 0
+
+
+def _release(options: argparse.Namespace) -> int:
+    if options.prepare:
+        print(f"Written: {', '.join(release.prepare(options.root, options.version))}. Look, commit, then release.")
+        return 0
+    files = release.release(options.root, options.version, options.out or options.root / "dist", _say)
+    print("\n".join(str(file) for file in files))
     return 0
 
 

@@ -28,6 +28,7 @@ from .search_index import write_search_index
 from .settings import read_settings
 from .source import ContentError
 from .staging import replace, staging
+from .unchanged import inputs, is_current, remember
 
 
 class BuildError(Exception):
@@ -40,6 +41,10 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
     Raises BuildError, ContentError, ExtractionError or RenderError with all that is to mend.
     """
     root, site = root.resolve(), site.resolve()
+    if is_current(root, site):
+        say(f"ready: nothing has changed since the last build of {site / 'index.html'}")
+        return
+    read = inputs(root)
     with staging(site) as new:
         make(root, new, say)
         broken = broken_links(new)
@@ -47,6 +52,7 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
             raise BuildError("broken links:\n" + "\n".join(broken))
         say("links: all lead somewhere")
         replace(new, site)
+    remember(root, site, read)
     say(f"ready: open {site / 'index.html'}")
 
 

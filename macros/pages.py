@@ -186,16 +186,24 @@ def _check_named_pages(root: Path, pages: list[Page], data: Data) -> Iterator[Fa
                         yield _fault_in_row(root, section, index, row, field, problem)
 
 
+# The fields whose words may quote the data, by section.
+_QUOTING = {
+    "questions": ("question", "choices", "answer", "reason"),
+    "figures": ("title", "description", "caption"),
+}
+
+
 def _check_placeholders(root: Path, data: Data) -> Iterator[Fault]:
-    """Every placeholder in the words of a question names something that can be printed."""
-    for index, row in enumerate(data.questions.questions):
-        fields = {"question": [row.question], "choices": row.choices, "answer": [row.answer], "reason": [row.reason]}
-        for field, texts in fields.items():
-            for words in texts:
-                try:
-                    blocks.fill(data, words)
-                except ValueError as error:
-                    yield _fault_in_row(root, "questions", index, row, field, str(error))
+    """Every placeholder in the words of a question or a figure names something that can be printed."""
+    for section, fields in _QUOTING.items():
+        for index, row in enumerate(getattr(getattr(data, section), section)):
+            for field in fields:
+                said = getattr(row, field)
+                for words in [said] if isinstance(said, str) else said:
+                    try:
+                        blocks.fill(data, words)
+                    except ValueError as error:
+                        yield _fault_in_row(root, section, index, row, field, str(error))
 
 
 def _fault_in_row(root: Path, section: str, index: int, row: model.Row, field: str, problem: str) -> Fault:

@@ -1,0 +1,233 @@
+"""How time and memory grow with the site: copies with 1, 3, 10 and 30 times the pages and rows, measured stage by stage.
+
+Run: python -m tests.bench.growth [--factors 1 3 10 30] [--out FILE]. Pages that tell something are copied; pages that
+list a whole data file are not, since a larger site has longer lists, not more of them. Of the PDFs a sample of the same
+size is printed at each factor, so that the time for one printed page can be compared; the book is not among them.
+"""
+
+import argparse
+import json
+import math
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import venv
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parents[2]
+MKDOCS_TO_PDF = "mkdocs-to-pdf==0.12.1"
+SAMPLE = 24  # sheets
+ROWS = ("protocols.yml", "outcomes.yml", "aging.yml")
+COPIED = ("aging", "product", "technique", "safety", "patients")
+LISTS = {
+    "technique/by-region.md", "product/trials-and-duration.md", "product/regions.md", "safety/adverse-events.md",
+    "product/label-status.md",
+}  # fmt: skip
+
+STAGES = {
+    "MkDocs alone": "build.build_pages(root, Path('plain'))",
+    "pages": "build.build_pages(root, site); build.finish_pages(root, site, pages, data, imprint)",
+    "downloads": "exports.write_downloads(data, site / 'downloads', imprint.site_name, imprint.site_url)",
+    "PDFs, cold": "print_sample()",
+    "PDFs, unchanged": "print_sample()",
+}
+_RUN = f"""
+import sys
+from pathlib import Path
+from macros import build, exports
+from macros.data import load
+from macros.handouts.collect import all_sheets
+from macros.handouts.manifest import print_sheets
+from macros.pages import load_pages
+from macros.settings import read_settings
+root, site = Path.cwd(), Path('site')
+data = load(root)
+pages = load_pages(root, data)
+imprint, tree = read_settings(root)
+def print_sample():
+    sheets = [sheet for sheet in all_sheets(site, pages, tree, data, imprint) if sheet.slug != 'book']
+    sample = sheets[:: max(1, len(sheets) // {SAMPLE})][:{SAMPLE}]
+    made = print_sheets(sample, data, imprint, Path('pdf'), Path('cache'), ['a4'])
+    print(sum(entry['pages'] for entry in made))
+"""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """Seconds on the clock, the largest sum of resident memory of all processes in MB, and what was printed."""
+
+    seconds: float
+    megabytes: float
+    said: str
+
+
+def measured(command: list[str], cwd: Path) -> Measure:
+    """Run a command to its end; raises RuntimeError with what it said when it fails."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    peak = [0.0]
+
+    def watch() -> None:
+        while process.poll() is None:
+            peak[0] = max(peak[0], resident(process.pid))
+            time.sleep(0.1)
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    said = process.communicate()[0]
+    watcher.join()
+    if process.returncode:
+        raise RuntimeError(f"{command}: {said[-2000:]}")
+    return Measure(time.perf_counter() - start, peak[0], said)
+
+
+def resident(pid: int) -> float:
+    """MB of resident memory of a process and all below it; pages that they share count for each (Linux only)."""
+    total = 0.0
+    for one in [pid]:
+        try:
+            total += int(Path(f"/proc/{one}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+            for task in Path(f"/proc/{one}/task").iterdir():
+                total += sum(resident(int(child)) for child in (task / "children").read_text().split())
+        except (OSError, IndexError):
+            pass
+    return total
+
+
+def enlarged(target: Path, factor: int) -> Path:
+    """A copy of the project with `factor` times the pages that tell and the rows of the long data files."""
+    target.mkdir()
+    for folder in ("docs", "macros"):
+        shutil.copytree(ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ROWS:
+        path = target / "docs/data" / name
+        content = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for key, rows in content.items():
+            if isinstance(rows, list) and rows and "id" in rows[0]:
+                copies = [{**row, "id": f"{row['id']}-x{n}"} for n in range(1, factor) for row in rows]
+                content[key] = rows + copies
+        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    for folder in COPIED:
+        for page in sorted((target / "docs" / folder).glob("*.md")):
+            name = f"{folder}/{page.name}"
+            if name in LISTS:
+                continue
+            text = page.read_text(encoding="utf-8")
+            lines = []
+            for n in range(1, factor):
+                # A title of its own: two pages of one name would be one entry in a reader's list.
+                (page.with_name(f"{page.stem}-x{n}.md")).write_text(
+                    text.replace("\ntitle: ", f"\ntitle: Copy {n} ", 1), encoding="utf-8"
+                )
+                lines.append(f"      - {folder}/{page.stem}-x{n}.md\n")
+            settings = settings.replace(f"      - {name}\n", f"      - {name}\n{''.join(lines)}", 1)
+    (target / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    return target
+
+
+def exponent(factors: list[int], values: list[float]) -> float:
+    """The slope of log(value) over log(factor) by least squares: 1 is linear growth."""
+    x, y = [math.log(f) for f in factors], [math.log(max(v, 1e-9)) for v in values]
+    mx, my = sum(x) / len(x), sum(y) / len(y)
+    return sum((a - mx) * (b - my) for a, b in zip(x, y, strict=True)) / sum((a - mx) ** 2 for a in x)
+
+
+def to_pdf(project: Path, scratch: Path) -> tuple[float, int]:
+    """Seconds that mkdocs-to-pdf adds to a build of the same tree, and the pages of its PDF; in a venv of its own."""
+    import pypdfium2
+
+    venv.create(scratch / "venv", with_pip=True)
+    python = str(scratch / "venv/bin/python")
+    measured([python, "-m", "pip", "install", "-qq", "-r", str(ROOT / "requirements.txt")], ROOT)
+    measured([python, "-m", "pip", "install", "-qq", MKDOCS_TO_PDF], ROOT)
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    (project / "to-pdf.yml").write_text(
+        settings.replace("\nplugins:\n", "\nplugins:\n  - to-pdf\n", 1), encoding="utf-8"
+    )
+    plain = measured([python, "-m", "mkdocs", "build", "-q", "-d", str(scratch / "plain")], project)
+    both = measured([python, "-m", "mkdocs", "build", "-q", "-f", "to-pdf.yml", "-d", str(scratch / "both")], project)
+    (made,) = (scratch / "both").rglob("*.pdf")
+    document = pypdfium2.PdfDocument(made)
+    count = len(document)
+    document.close()
+    return both.seconds - plain.seconds, count
+
+
+def main() -> int:
+    """Measure, print the table and keep it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--factors", nargs="+", type=int, default=[1, 3, 10, 30])
+    parser.add_argument("--out", type=Path, help="also keep the table in this file")
+    options = parser.parse_args()
+    found: dict[str, dict[int, Measure]] = {stage: {} for stage in STAGES}
+    lines: list[str] = []
+
+    def say(line: str) -> None:
+        print(line, flush=True)
+        lines.append(line)
+
+    sizes = {}
+    printed: dict[int, int] = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for factor in options.factors:
+            project = enlarged(Path(folder) / f"x{factor}", factor)
+            pages = len(list((project / "docs").rglob("*.md")))
+            rows = sum(
+                len(value)
+                for path in (project / "docs/data").glob("*.yml")
+                for value in yaml.safe_load(path.read_text(encoding="utf-8")).values()
+                if isinstance(value, list)
+            )
+            sizes[factor] = (pages, rows)
+            for stage, code in STAGES.items():
+                found[stage][factor] = measured([sys.executable, "-c", _RUN + code], project)
+                print(
+                    f"x{factor} {stage}: {json.dumps(found[stage][factor].__dict__)[:120]}", file=sys.stderr, flush=True
+                )
+            printed[factor] = int(found["PDFs, cold"][factor].said.split()[-1])
+            shutil.rmtree(project)
+        project = enlarged(Path(folder) / "compared", 1)
+        whole = _RUN + (
+            "build.build_pages(root, site)\n"
+            "book = [sheet for sheet in all_sheets(site, pages, tree, data, imprint) if sheet.slug == 'book']\n"
+            "import time; start = time.perf_counter()\n"
+            "(made,) = print_sheets(book, data, imprint, Path('pdf'), Path('cache'), ['a4'])\n"
+            "print(time.perf_counter() - start, made['pages'])"
+        )
+        seconds, count = measured([sys.executable, "-c", whole], project).said.split()[-2:]
+        theirs, their_count = to_pdf(project, Path(folder))
+
+    factors = options.factors
+    say("| | " + " | ".join(f"×{factor}" for factor in factors) + " | exponent |")
+    say("| --- |" + " ---: |" * (len(factors) + 1))
+    say(
+        "| pages of the site, rows of data | "
+        + " | ".join(f"{pages}, {rows}" for pages, rows in sizes.values())
+        + " | |"
+    )
+    for stage, by_factor in found.items():
+        values = [by_factor[factor] for factor in factors]
+        slope = f"{exponent(factors, [value.seconds for value in values]):.2f}" if len(factors) > 1 else ""
+        say(f"| {stage} | " + " | ".join(f"{v.seconds:.1f} s, {v.megabytes:.0f} MB" for v in values) + f" | {slope} |")
+    each = [found["PDFs, cold"][f].seconds / printed[f] for f in factors]
+    say(f"| one printed page of {SAMPLE} sheets | " + " | ".join(f"{value:.2f} s" for value in each) + " | |")
+    say("")
+    say(
+        f"All pages as one PDF: the workbook {float(seconds) / int(count):.2f} s for each of {count} pages, "
+        f"{MKDOCS_TO_PDF} {theirs / their_count:.2f} s for each of {their_count} pages."
+    )
+    if options.out:
+        options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,129 @@
+"""Other engines build the same tree: Zensical from its own settings, ProperDocs in the place of MkDocs.
+
+Page by page, what MkDocs made stands beside what the other engine made: headings with their anchors, tables, warnings,
+marks, citations, figures and every word. What may differ is listed in DIFFERENCES, each with its reason.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urljoin
+
+import lxml.html
+import pytest
+
+from macros.build import build_pages
+from macros.data import Data
+from macros.exports import write_downloads
+from macros.handouts.collect import all_sheets
+from macros.handouts.manifest import print_sheets
+from macros.pages import Page, page_url
+from macros.settings import read_settings
+
+from ..built.prints import raw_text
+from ..conftest import ROOT, copy_project
+
+HERE = Path(__file__).parent
+COMMANDS = {
+    "zensical": ["-m", "zensical", "build", "--strict", "-f", "zensical.yml"],
+    "properdocs": ["-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml"],
+}
+# Elements that one engine writes and the other does not, by engine: selector and reason.
+DIFFERENCES = {
+    "zensical": {"a[@id='__skip' and not(@href)]": "its anchor for the skip link; the theme's own stands in the frame"},
+    "properdocs": {},
+}
+# Sheets with tables, warnings, a figure and citations.
+SHEETS = ("dilution-card", "procedure-checklist", "technique-mixing")
+
+
+@pytest.fixture(scope="module")
+def mkdocs(tmp_path_factory: pytest.TempPathFactory, data: Data) -> Path:
+    out = tmp_path_factory.mktemp("mkdocs") / "site"
+    build_pages(ROOT, out, data.changes.changes[0].date)
+    return out
+
+
+@pytest.fixture(scope="module", params=list(COMMANDS))
+def other(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
+    """The name of the engine and the site that it built from a copy of the tree."""
+    pytest.importorskip(request.param)
+    project = copy_project(tmp_path_factory.mktemp(request.param) / "project")
+    shutil.copy(HERE / "zensical.yml", project)
+    environment = {**os.environ, "PYTHONPATH": str(project), "NO_COLOR": "1"}
+    run = subprocess.run(
+        [sys.executable, *COMMANDS[request.param]], cwd=project, env=environment, capture_output=True, text=True
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    return request.param, project / "site"
+
+
+def article(site: Path, page: Page) -> lxml.html.HtmlElement:
+    (found,) = lxml.html.parse(str(site / page_url(page.path) / "index.html")).xpath("//article")
+    return found
+
+
+def squeezed(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def parts(
+    element: lxml.html.HtmlElement, page: Page, engine: str
+) -> list[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    """Every element in order: name, text before its first child and after it, attributes with whole addresses."""
+    for selector in DIFFERENCES.get(engine, {}):
+        for spare in element.xpath(f".//{selector}"):
+            spare.drop_tree()
+    base = f"https://site.example/{page_url(page.path)}"
+    made = []
+    for item in element.iter(lxml.html.etree.Element):
+        attributes = {name: squeezed(value) for name, value in item.attrib.items()}
+        for name in attributes.keys() & {"href", "src"}:
+            attributes[name] = urljoin(base, attributes[name])
+        made.append((item.tag, squeezed(f"{item.text or ''} | {item.tail or ''}"), tuple(sorted(attributes.items()))))
+    return made
+
+
+def test_every_page_has_the_same_article(mkdocs: Path, other: tuple[str, Path], pages: list[Page]) -> None:
+    engine, site = other
+    different = {}
+    for page in pages:
+        ours, theirs = (parts(article(where, page), page, engine) for where in (mkdocs, site))
+        if ours != theirs:
+            pairs = (pair for pair in zip(ours, theirs, strict=False) if pair[0] != pair[1])
+            different[page.path] = next(pairs, f"{len(ours)} and {len(theirs)} elements")
+    assert different == {}
+
+
+def test_tables_numbers_and_warnings_are_there_to_compare(mkdocs: Path, pages: list[Page]) -> None:
+    # The comparison above would pass on two empty sites.
+    count = dict.fromkeys(("table", "*[contains(@class,'admonition')]", "sup", "figure", "*[@data-mark]"), 0)
+    for page in pages:
+        for selector in count:
+            count[selector] += len(article(mkdocs, page).xpath(f".//{selector}"))
+    assert min(count.values()) > 0, count
+
+
+def test_sheets_are_printed_from_its_pages(
+    mkdocs: Path, other: tuple[str, Path], data: Data, pages: list[Page], tmp_path: Path
+) -> None:
+    imprint, tree = read_settings(ROOT)
+    texts = []
+    for name, site in (("ours", mkdocs), ("theirs", other[1])):
+        sheets = [sheet for sheet in all_sheets(site, pages, tree, data, imprint) if sheet.slug in SHEETS]
+        assert len(sheets) == len(SHEETS)
+        entries = print_sheets(sheets, data, imprint, tmp_path / name, tmp_path / f"{name}-cache", ["a4"])
+        texts.append({entry["slug"]: raw_text(tmp_path / name / entry["file"]) for entry in entries})
+    assert texts[0] == texts[1]
+
+
+def test_downloads_do_not_need_an_engine(other: tuple[str, Path], data: Data, tmp_path: Path) -> None:
+    imprint, _ = read_settings(ROOT)
+    ours, theirs = tmp_path / "downloads", other[1] / "downloads"
+    write_downloads(data, ours, imprint.site_name, imprint.site_url)
+    write_downloads(data, theirs, imprint.site_name, imprint.site_url)
+    for file in ours.rglob("*"):
+        if file.is_file():
+            assert file.read_bytes() == (theirs / file.relative_to(ours)).read_bytes()
