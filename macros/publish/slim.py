@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import lxml.etree
 import lxml.html
@@ -23,6 +24,9 @@ SPARE = (
 
 # The print reads the palette of the figures from here (macros/handouts/extract.py).
 PRINTED = "assets/figures.css"
+
+# Shown twice on each page, small: one file less to ask for before the text stands.
+LOGO = "assets/logo.svg"
 
 # Names that the theme's script knows for features that this site does not use. One that stands in a page stays.
 UNUSED_FEATURES = (
@@ -52,8 +56,10 @@ def slim(site: Path) -> None:
     names |= {name for program in programs for name in names_in_script(program) if not name.startswith(UNUSED_FEATURES)}
     sheet = _write_stylesheet(site, pages, names | MADE_BY_THE_THEME)
     script = scripts.write_script(site, pages)
+    logo = (site / LOGO).read_text(encoding="utf-8")
     for path, text in pages.items():
         light = scripts.with_script(scripts.inlined(with_stylesheet(text, sheet), path, site), script)
+        light = with_logo(light, logo)
         path.write_text(tidy(light), encoding="utf-8")
 
 
@@ -204,3 +210,12 @@ def _without_variables(css: str, used: set[str]) -> Iterator[str]:
             yield css[end : found.start()]
             end = found.end()
     yield css[end:]
+
+
+# --- logo ---------------------------------------------------------------------------------------
+
+
+def with_logo(text: str, logo: str) -> str:
+    """The page with the drawing of the logo in it, in the place of its file."""
+    address = f"data:image/svg+xml,{quote(' '.join(logo.split()), safe=' =:/;,()')}"
+    return re.sub(rf'(<img src=")[^"]*{re.escape(LOGO)}(")', rf"\g<1>{address}\g<2>", text)

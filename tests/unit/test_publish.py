@@ -65,6 +65,15 @@ def test_one_script_stands_for_all_of_a_page(tmp_path: Path) -> None:
     )
 
 
+def test_the_logo_stands_in_the_page() -> None:
+    page = '<img src="../assets/logo.svg" alt=""><link rel="icon" href="../assets/logo.svg">'
+    made = slim.with_logo(page, '<svg fill="#fff">\n</svg>')
+    assert made == (
+        '<img src="data:image/svg+xml,%3Csvg fill=%22%23fff%22%3E %3C/svg%3E" alt="">'
+        '<link rel="icon" href="../assets/logo.svg">'
+    )
+
+
 def test_pages_with_different_scripts_are_reported(tmp_path: Path) -> None:
     theme = '<script src="assets/javascripts/bundle.1.min.js"></script>'
     pages = {
