@@ -1,4 +1,4 @@
-"""See to the system parts that Python packages cannot bring: Pango, Chromium, Poppler, Java, nginx.
+"""See to the system parts that Python packages cannot bring: Pango, Chromium, Poppler, Java, nginx, wrk.
 
 Runs before anything is installed, so it uses the standard library only:
 ``python3 macros/system_parts.py pango chromium``. A part that is missing is installed where that is
@@ -18,6 +18,7 @@ PARTS = {
     "chromium": ("the browser tests", ["chromium"], "--cask chromium"),
     "poppler": ("the tests of the PDFs", ["poppler-utils"], "poppler"),
     "nginx": ("the test of its settings and the load test", ["nginx-light"], "nginx"),
+    "wrk": ("the load test", ["wrk"], "wrk"),
     "java": ("the check of the HTML", ["default-jre-headless"], "openjdk"),
 }
 
@@ -31,6 +32,8 @@ def present(part: str) -> bool:
         return chromium() is not None
     if part == "nginx":
         return nginx() is not None
+    if part == "wrk":
+        return shutil.which("wrk") is not None
     if part == "java":
         # macOS has a /usr/bin/java that only says where to get one.
         return (

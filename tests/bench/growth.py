@@ -24,6 +24,7 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 MKDOCS_TO_PDF = "mkdocs-to-pdf==0.12.1"
 SAMPLE = 24  # sheets
+MARKS = ("<!-- growth: written by make bench -->", "<!-- /growth -->")
 ROWS = ("protocols.yml", "outcomes.yml", "aging.yml")
 COPIED = ("aging", "product", "technique", "safety", "patients")
 LISTS = {
@@ -101,6 +102,13 @@ def resident(pid: int) -> float:
     return total
 
 
+class _WrittenOut(yaml.SafeDumper):
+    """Writes a list that stands in several rows out in each: the data know no anchors."""
+
+    def ignore_aliases(self, data: object) -> bool:
+        return True
+
+
 def enlarged(target: Path, factor: int) -> Path:
     """A copy of the project with `factor` times the pages that tell and the rows of the long data files."""
     target.mkdir()
@@ -113,7 +121,7 @@ def enlarged(target: Path, factor: int) -> Path:
             if isinstance(rows, list) and rows and "id" in rows[0]:
                 copies = [{**row, "id": f"{row['id']}-x{n}"} for n in range(1, factor) for row in rows]
                 content[key] = rows + copies
-        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        path.write_text(yaml.dump(content, Dumper=_WrittenOut, allow_unicode=True, sort_keys=False), encoding="utf-8")
     settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     for folder in COPIED:
         for page in sorted((target / "docs" / folder).glob("*.md")):
@@ -166,6 +174,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--factors", nargs="+", type=int, default=[1, 3, 10, 30])
     parser.add_argument("--out", type=Path, help="also keep the table in this file")
+    parser.add_argument("--readme", type=Path, help="put the table between the marks in this file too")
     options = parser.parse_args()
     found: dict[str, dict[int, Measure]] = {stage: {} for stage in STAGES}
     lines: list[str] = []
@@ -226,6 +235,11 @@ def main() -> int:
     )
     if options.out:
         options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if options.readme:
+        before, _, rest = options.readme.read_text(encoding="utf-8").partition(MARKS[0])
+        after = rest.partition(MARKS[1])[2]
+        table = "\n".join(lines)
+        options.readme.write_text(f"{before}{MARKS[0]}\n{table}\n{MARKS[1]}{after}", encoding="utf-8")
     return 0
 
 
