@@ -124,8 +124,8 @@ class PageCitations:
                 hint = did_you_mean(key, self.bibliography.references)
                 raise ValueError(f"cite: no source '{key}' in docs/data/references.json{hint}")
             number = self.numbers.setdefault(key, len(self.numbers) + 1)
-            title = attribute(f"{plain_entry(self.bibliography.entry(key))}")
-            links.append((number, f'<a href="#ref-{key}" title="{title}">{number}</a>'))
+            # What it stands for is in the list below the text; docs/assets/page.js shows it beside the number too.
+            links.append((number, f'<a href="#ref-{key}">{number}</a>'))
         inner = ", ".join(link for _, link in sorted(links))
         return f'<sup class="cite">{inner}</sup>' if inner else ""
 
@@ -140,9 +140,3 @@ class PageCitations:
         # The short form is what a sheet prints at its foot.
         short = attribute(self.bibliography.short(key))
         return f'<li id="ref-{key}" value="{number}" data-short="{short}">{self.bibliography.entry(key)}</li>'
-
-
-def plain_entry(entry: str) -> str:
-    """A formatted source as plain text."""
-    marked = re.sub(r'<span class="ref-kind">(.*?)</span>', r"[\1]", entry)
-    return html.unescape(re.sub(r"<[^>]+>", "", marked))
