@@ -27,7 +27,7 @@ fuzz: $(DEV_READY) ## spoil the data and the pages in 10,000 ways and judge what
 
 bench: $(DEV_READY) site ## measure growth, load and, with Lighthouse, every page; needs Node 20, wrk and a quiet machine
 	@$(PYTHON) macros/system_parts.py chromium nginx wrk
-	@$(BIN)/python -m tests.bench.growth --out tests/bench/growth.txt --readme README.md
+	@$(BIN)/python -m tests.bench.growth --out tests/bench/growth.txt
 	@$(BIN)/python -m tests.bench.load --out tests/bench/load.txt
 	@$(BIN)/python -m tests.bench.lighthouse --out tests/bench/lighthouse.txt
 

@@ -24,7 +24,6 @@ import yaml
 ROOT = Path(__file__).resolve().parents[2]
 MKDOCS_TO_PDF = "mkdocs-to-pdf==0.12.1"
 SAMPLE = 24  # sheets
-MARKS = ("<!-- growth: written by make bench -->", "<!-- /growth -->")
 ROWS = ("protocols.yml", "outcomes.yml", "aging.yml")
 COPIED = ("aging", "product", "technique", "safety", "patients")
 LISTS = {
@@ -174,7 +173,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--factors", nargs="+", type=int, default=[1, 3, 10, 30])
     parser.add_argument("--out", type=Path, help="also keep the table in this file")
-    parser.add_argument("--readme", type=Path, help="put the table between the marks in this file too")
     options = parser.parse_args()
     found: dict[str, dict[int, Measure]] = {stage: {} for stage in STAGES}
     lines: list[str] = []
@@ -235,11 +233,6 @@ def main() -> int:
     )
     if options.out:
         options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    if options.readme:
-        before, _, rest = options.readme.read_text(encoding="utf-8").partition(MARKS[0])
-        after = rest.partition(MARKS[1])[2]
-        table = "\n".join(lines)
-        options.readme.write_text(f"{before}{MARKS[0]}\n{table}\n{MARKS[1]}{after}", encoding="utf-8")
     return 0
 
 

@@ -34,7 +34,7 @@ def test_every_sheet_is_offered_with_its_picture_and_both_papers(site: Path, art
         assert row.description in words(card)
         (picture,) = card.xpath(".//img/@src")
         with Image.open(site / "handouts" / picture) as image:
-            assert image.width == 480
+            assert image.width == 360
             assert (image.width > image.height) == (row.orientation == "landscape")
         items = card.xpath(".//ul/li")
         assert [words(item).split(":")[0] for item in items] == ["A4", "US Letter"]

@@ -121,7 +121,7 @@ def test_a_first_view_is_light(address: str, browser: Browser, pages: list[Page]
         answers.clear()
         view.goto(address + page_url(page.path), wait_until="load")
         sizes = {answer.url: int(answer.header_value("content-length") or 0) for answer in answers}
-        assert len(sizes) >= 4, "the page, its stylesheet, its scripts"
+        assert len(sizes) >= 3, "the page, its stylesheet, its script"
         if sum(sizes.values()) > TRANSFER_LIMIT:
             heavy[page.path] = sizes
     context.close()
