@@ -217,5 +217,5 @@ def _without_variables(css: str, used: set[str]) -> Iterator[str]:
 
 def with_logo(text: str, logo: str) -> str:
     """The page with the drawing of the logo in it, in the place of its file."""
-    address = f"data:image/svg+xml,{quote(' '.join(logo.split()), safe=' =:/;,()')}"
+    address = f"data:image/svg+xml,{quote(' '.join(logo.split()), safe='=:/;,()')}"
     return re.sub(rf'(<img src=")[^"]*{re.escape(LOGO)}(")', rf"\g<1>{address}\g<2>", text)

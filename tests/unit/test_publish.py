@@ -69,7 +69,7 @@ def test_the_logo_stands_in_the_page() -> None:
     page = '<img src="../assets/logo.svg" alt=""><link rel="icon" href="../assets/logo.svg">'
     made = slim.with_logo(page, '<svg fill="#fff">\n</svg>')
     assert made == (
-        '<img src="data:image/svg+xml,%3Csvg fill=%22%23fff%22%3E %3C/svg%3E" alt="">'
+        '<img src="data:image/svg+xml,%3Csvg%20fill=%22%23fff%22%3E%20%3C/svg%3E" alt="">'
         '<link rel="icon" href="../assets/logo.svg">'
     )
 
