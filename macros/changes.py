@@ -88,8 +88,17 @@ def unrecorded(data: Data, root: Path, version: str) -> Iterator[Fault]:
 
 def record(data: Data, root: Path) -> None:
     """Take the present rows as recorded, under the newest version of changes.yml."""
+    (root / RECORD).write_text(_as_record(data), encoding="utf-8")
+
+
+def is_recorded(data: Data, root: Path) -> bool:
+    """Whether the present rows stand as recorded under the newest version of changes.yml."""
+    return (root / RECORD).read_text(encoding="utf-8") == _as_record(data)
+
+
+def _as_record(data: Data) -> str:
     content = {"version": data.changes.changes[0].version, "rows": dict(sorted(fingerprints(data).items()))}
-    (root / RECORD).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    return json.dumps(content, indent=1) + "\n"
 
 
 def propose(old: Data, new: Data) -> str:

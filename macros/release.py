@@ -5,7 +5,6 @@ that all agree, builds, packs and tags. Nothing is sent anywhere.
 """
 
 import hashlib
-import json
 import re
 import subprocess
 import tomllib
@@ -19,8 +18,8 @@ from .data import FOLDER, Data, load
 from .settings import FILE, read_settings
 from .source import ContentError, Fault
 
-_HEADING = r"^## {}.*\n"
-# What holds the version, the pattern of its line, and what a reader of an error calls it.
+_HEADING = r"^## {}(?: [^\n]*)?\n"
+# What holds the version, and the pattern of its line.
 _PLACES = {
     FILE: re.compile(r"^(  version: )(\S+)", re.MULTILINE),
     "pyproject.toml": re.compile(r'^(version = ")([^"]+)', re.MULTILINE),
@@ -119,8 +118,7 @@ def _elsewhere(root: Path, data: Data, version: str) -> Iterator[Fault]:
     log = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     if not re.search(_HEADING.format(re.escape(version)), log, re.MULTILINE):
         yield Fault("CHANGELOG.md", 1, "", "", f"no heading '## {version}'; {cure}")
-    recorded = json.loads((root / changes.RECORD).read_text(encoding="utf-8"))
-    if recorded != {"version": version, "rows": changes.fingerprints(data)}:
+    if not changes.is_recorded(data, root):
         yield Fault(changes.RECORD, 1, "", "", f"does not hold the numbers of {version}; {cure}")
     yield from changes.unrecorded(data, root, read_settings(root)[0].version)
 

@@ -63,6 +63,8 @@ def test_a_release_from_announcement_to_tag(repository: Path, monkeypatch: pytes
     assert git(repository, "tag", "--list").split() == ["v1.1.0"]
     assert "A word put right." in git(repository, "tag", "--list", "--format=%(contents)", "v1.1.0")
     assert "- correction: A word put right." in notes.read_text()
+    assert "Code and format:\n\n- Curated handouts" in notes.read_text()
+    assert "First edition" not in notes.read_text()
     with zipfile.ZipFile(archive) as packed:
         assert packed.namelist() == ["caha-and-skin-1.1.0/index.html", "caha-and-skin-1.1.0/pdf/sheet-a4.pdf"]
     assert sums.read_text().splitlines()[0] == f"{hashlib.sha256(archive.read_bytes()).hexdigest()}  {archive.name}"

@@ -9,7 +9,8 @@
 
   // The theme shows a title on hover, focus and touch. It is taken from the list, which holds it once.
   for (const link of document.querySelectorAll(".cite a[href^='#ref-']")) {
-    link.title = document.getElementById(link.hash.slice(1))?.textContent ?? "";
+    const parts = document.getElementById(link.hash.slice(1)).childNodes;
+    link.title = [...parts].map((part) => (part.className === "ref-kind" ? `[${part.textContent}]` : part.textContent)).join("");
   }
 
   // The sections of the menu open by labels, on which the theme takes Enter alone.
