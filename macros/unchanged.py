@@ -1,6 +1,8 @@
 """Whether a site stands as built from the present tree, so that a build with nothing to do is over in a moment."""
 
 import hashlib
+import os
+import re
 import sys
 from collections.abc import Iterable
 from importlib.metadata import distributions
@@ -9,7 +11,7 @@ from pathlib import Path
 from .handouts.cache import keep
 from .settings import FILE, read_settings
 
-# All that a build reads; what mkdocs.yml takes from the environment or from other files is in its settings.
+# The files that a build reads.
 _READ = ("docs", "macros", FILE, "requirements.txt")
 
 
@@ -31,8 +33,16 @@ def inputs(root: Path) -> str:
     """
     paths = [path for name in _READ for path in (_files(root / name) if (root / name).is_dir() else [root / name])]
     installed = sorted(f"{found.name} {found.version}" for found in distributions())
-    words = "\n".join([sys.version, *installed, repr(read_settings(root))])
+    # The settings hold the clinic's logo too, which may lie anywhere.
+    words = "\n".join([sys.version, *installed, *_from_environment(root), repr(read_settings(root))])
     return hashlib.sha256(f"{_hash((path for path in paths if path.is_file()), root)}\n{words}".encode()).hexdigest()
+
+
+def _from_environment(root: Path) -> list[str]:
+    """Every variable that mkdocs.yml names after !ENV, with its value."""
+    named = re.findall(r"!ENV\s+(\[[^\]]*\]|\S+)", (root / FILE).read_text(encoding="utf-8"))
+    names = sorted({name for words in named for name in re.findall(r"\b[A-Za-z_]\w*", words)})
+    return [f"{name}={os.environ.get(name)}" for name in names]
 
 
 def _state(root: Path, site: Path) -> str:

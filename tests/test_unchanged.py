@@ -35,8 +35,11 @@ def test_a_file_more_or_less_asks_for_a_build(project: Path, site: Path) -> None
     assert unchanged.is_current(project, site)
 
 
-def test_the_address_from_the_environment_counts(project: Path, site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SITE_URL", "https://example.org/docs/")
+@pytest.mark.parametrize("name", ["SITE_URL", "FEEDBACK_ADDRESS"])
+def test_what_the_environment_says_counts(
+    project: Path, site: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setenv(name, "https://example.org/docs/")
     assert not unchanged.is_current(project, site)
 
 
