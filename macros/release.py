@@ -8,11 +8,11 @@ import hashlib
 import re
 import subprocess
 import tomllib
-import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from . import changes
+from .archive import write_archive
 from .build import build
 from .data import FOLDER, Data, load
 from .settings import FILE, read_settings
@@ -87,13 +87,8 @@ def notes(root: Path, data: Data, version: str) -> str:
 
 def pack(site: Path, archive: Path, top: str, day: str) -> None:
     """Write the whole site as an archive that unpacks into the folder `top`; the same site gives the same bytes."""
-    year, month, date = (int(part) for part in day.split("-"))
-    with zipfile.ZipFile(archive, "w") as made:
-        for path in sorted(path for path in site.rglob("*") if path.is_file()):
-            entry = zipfile.ZipInfo(f"{top}/{path.relative_to(site).as_posix()}", (year, month, date, 0, 0, 0))
-            entry.external_attr = 0o644 << 16
-            packed = path.suffix not in (".pdf", ".png", ".zip", ".gz")
-            made.writestr(entry, path.read_bytes(), zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED)
+    files = sorted(path for path in site.rglob("*") if path.is_file())
+    write_archive(archive, ((f"{top}/{path.relative_to(site).as_posix()}", path.read_bytes(), day) for path in files))
 
 
 def _not_next(data: Data, version: str) -> Iterator[Fault]:

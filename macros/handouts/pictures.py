@@ -1,10 +1,10 @@
 """Pictures of the first pages for the handouts page, and one archive for each audience."""
 
 import io
-import zipfile
 from pathlib import Path
 from typing import Any
 
+from ..archive import write_archive
 from .cache import keep
 
 WIDTH = 360  # px, shown at 240: enough to know a sheet by, and half the bytes of 480
@@ -38,12 +38,9 @@ def write_archives(entries: list[dict[str, Any]], slugs: set[str], out: Path) ->
     written: dict[str, Path] = {}
     for audience in sorted({entry["audience"][0] for entry in entries if entry["slug"] in slugs}):
         path = out / f"handouts-{audience}.zip"
-        with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
-            for entry in entries:
-                if entry["slug"] in slugs and entry["audience"][0] == audience:
-                    # A date of its own, so that the same sheets make the same archive.
-                    year, month, day = (int(part) for part in str(entry["reviewed"]).split("-"))
-                    name = zipfile.ZipInfo(str(entry["file"]), (year, month, day, 0, 0, 0))
-                    archive.writestr(name, (out / str(entry["file"])).read_bytes())
+        chosen = [entry for entry in entries if entry["slug"] in slugs and entry["audience"][0] == audience]
+        # Each with the day of its review, so that the same sheets make the same archive.
+        named = ((str(entry["file"]), str(entry["reviewed"])) for entry in chosen)
+        write_archive(path, ((name, (out / name).read_bytes(), day) for name, day in named))
         written[audience] = path
     return written

@@ -2,10 +2,10 @@
 
 import json
 import re
-import zipfile
 from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
+from .. import archive
 from ..search_index import INDEX, THEME_INDEX
 
 ARCHIVE = "downloads/site.zip"
@@ -55,7 +55,6 @@ def search_for_folder(index: str) -> str:
 
 def write_archive(site: Path, day: str) -> None:
     """Write the archive of the built site; `day` is the date that its files bear."""
-    year, month, date = (int(part) for part in day.split("-"))
     files: dict[str, bytes] = {}
     for path in sorted(site.rglob("*")):
         name = path.relative_to(site).as_posix()
@@ -70,11 +69,4 @@ def write_archive(site: Path, day: str) -> None:
         else:
             files[name] = path.read_bytes()
     files["assets/folder.js"] = Path(__file__).with_name("folder.js").read_bytes()
-    target = site / ARCHIVE
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, content in sorted(files.items()):
-            entry = zipfile.ZipInfo(f"{TOP}/{name}", (year, month, date, 0, 0, 0))
-            # PDF and PNG are packed already.
-            packed = not name.endswith((".pdf", ".png", ".zip"))
-            archive.writestr(entry, content, zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED)
+    archive.write_archive(site / ARCHIVE, ((f"{TOP}/{name}", files[name], day) for name in sorted(files)))
