@@ -9,7 +9,7 @@ from importlib.metadata import distributions
 from pathlib import Path
 
 from .handouts.cache import keep
-from .settings import FILE, read_settings
+from .settings import FILE
 
 # The files that a build reads.
 _READ = ("docs", "macros", FILE, "requirements.txt")
@@ -27,20 +27,18 @@ def remember(root: Path, site: Path, read: str) -> None:
 
 
 def inputs(root: Path) -> str:
-    """A hash of everything that decides the bytes of a site.
-
-    Raises ContentError when mkdocs.yml is not right.
-    """
+    """A hash of everything that decides the bytes of a site; whether it is sound is for the build to say."""
     paths = [path for name in _READ for path in (_files(root / name) if (root / name).is_dir() else [root / name])]
     installed = sorted(f"{found.name} {found.version}" for found in distributions())
-    # The settings hold the clinic's logo too, which may lie anywhere.
-    words = "\n".join([sys.version, *installed, *_from_environment(root), repr(read_settings(root))])
+    words = "\n".join([sys.version, *installed, *_from_environment(root)])
     return hashlib.sha256(f"{_hash((path for path in paths if path.is_file()), root)}\n{words}".encode()).hexdigest()
 
 
 def _from_environment(root: Path) -> list[str]:
     """Every variable that mkdocs.yml names after !ENV, with its value."""
-    named = re.findall(r"!ENV\s+(\[[^\]]*\]|\S+)", (root / FILE).read_text(encoding="utf-8"))
+    settings = root / FILE
+    text = settings.read_text(encoding="utf-8", errors="replace") if settings.is_file() else ""
+    named = re.findall(r"!ENV\s+(\[[^\]]*\]|\S+)", text)
     names = sorted({name for words in named for name in re.findall(r"\b[A-Za-z_]\w*", words)})
     return [f"{name}={os.environ.get(name)}" for name in names]
 

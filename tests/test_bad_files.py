@@ -50,7 +50,7 @@ def test_the_build_stops_and_the_old_site_stays(case: str, data_only: Path) -> N
     site = data_only / "site"
     site.mkdir()
     (site / "index.html").write_text("the old site", encoding="utf-8")
-    with pytest.raises(ContentError):
+    with pytest.raises(ContentError, match=r"docs/data/"):
         build.build(data_only, site, say=lambda line: None)
     assert [path.name for path in data_only.iterdir() if "build" in path.name or "old" in path.name] == []
     assert (site / "index.html").read_text(encoding="utf-8") == "the old site"
