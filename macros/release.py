@@ -75,14 +75,13 @@ def release(root: Path, version: str, out: Path, say: Callable[[str], None] = pr
 
 def notes(root: Path, data: Data, version: str) -> str:
     """What changed in the content, from changes.yml, and in the code, from CHANGELOG.md."""
-    content = [f"- {entry.type}: {entry.summary}" for entry in data.changes.changes if entry.version == version]
+    lines = [f"# {version}", "", "Content:", ""]
+    lines += [f"- {entry.type}: {entry.summary}" for entry in data.changes.changes if entry.version == version]
     log = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     found = re.search(rf"{_HEADING.format(re.escape(version))}(.*?)(?=^## |\Z)", log, re.MULTILINE | re.DOTALL)
-    code = found[1].strip() if found else ""
-    return (
-        "\n".join([f"# {version}", "", "Content:", "", *content, *(["", "Code and format:", "", code] if code else [])])
-        + "\n"
-    )
+    if found and found[1].strip():
+        lines += ["", "Code and format:", "", found[1].strip()]
+    return "\n".join(lines) + "\n"
 
 
 def pack(site: Path, archive: Path, top: str, day: str) -> None:

@@ -20,6 +20,7 @@ from ..serving import serving
 
 LIGHTHOUSE = "lighthouse@12.8.2"
 _WIDTHS = (5, 4, 5, 4, 7, 7, 7, 5)
+LARGEST_PAINT = 1200.0  # ms
 SCORES = ("performance", "accessibility", "best-practices", "seo")
 
 
@@ -50,6 +51,25 @@ def measured(address: str) -> dict[str, Any]:
     return report
 
 
+def judged(address: str) -> tuple[dict[str, Any], int]:
+    """A report, and of how many runs it is the median: a page that misses a goal is measured three times."""
+    report = measured(address)
+    if reaches(report):
+        return report, 1
+    reports = sorted([report, measured(address), measured(address)], key=largest_paint)
+    return reports[1], 3
+
+
+def largest_paint(report: dict[str, Any]) -> float:
+    """Largest contentful paint in ms; what could not be measured counts as late."""
+    return float(report["audits"]["largest-contentful-paint"].get("numericValue") or 1e9)
+
+
+def reaches(report: dict[str, Any]) -> bool:
+    """Whether all four scores are 100 and the largest paint comes within the goal."""
+    return all(report["categories"][name]["score"] == 1 for name in SCORES) and largest_paint(report) <= LARGEST_PAINT
+
+
 def figures(report: dict[str, Any]) -> list[str]:
     """The four scores, largest paint in s, layout shift, blocked time in ms, KiB transferred."""
     value = {name: audit.get("numericValue", 0) for name, audit in report["audits"].items()}
@@ -64,7 +84,7 @@ def figures(report: dict[str, Any]) -> list[str]:
 
 
 def main() -> int:
-    """Audit the pages named, or all; the exit status says whether each reached 100 in all four."""
+    """Audit the pages named, or all; the exit status says whether each reaches the goals."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("page", nargs="*", help="such as technique/mixing.md (default: all)")
     parser.add_argument("--site", type=Path, default=Path("site"))
@@ -76,11 +96,15 @@ def main() -> int:
     below = 0
     with serving(options.site) as address:
         for page in pages:
-            row = figures(measured(address + page_url(page)))
-            below += row[:4] != ["100"] * 4
+            report, runs = judged(address + page_url(page))
+            row = figures(report)
+            below += not reaches(report)
             lines.append(f"{page:44}" + "".join(f"{cell:>{width}}" for cell, width in zip(row, _WIDTHS, strict=True)))
+            lines[-1] += f"  median of {runs}" if runs > 1 else ""
             print(lines[-1], flush=True)
-    lines.append(f"{len(pages) - below} of {len(pages)} pages reach 100 in all four.")
+    lines.append(
+        f"{len(pages) - below} of {len(pages)} pages reach 100 in all four and paint their largest part within 1.2 s."
+    )
     print(lines[-1])
     if options.out:
         options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")

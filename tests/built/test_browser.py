@@ -36,6 +36,15 @@ def test_the_color_scheme_follows_the_reader(address: str, browser: Browser) -> 
     assert seen == {"light": "rgb(255, 255, 255)", "dark": "rgb(16, 25, 30)"}
 
 
+def test_the_color_scheme_stands_before_the_script_comes(address: str, browser: Browser) -> None:
+    """Else a page that is read in the dark would flash white each time it opens."""
+    view = browser.new_page(color_scheme="dark")
+    view.route("**/*.js", lambda route: route.abort())
+    view.goto(address)
+    assert view.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(16, 25, 30)"
+    view.close()
+
+
 def test_search_finds_the_preparation_tables(address: str, browser: Browser) -> None:
     view = browser.new_page(viewport={"width": 1280, "height": 900})
     view.goto(address)

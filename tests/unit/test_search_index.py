@@ -8,9 +8,9 @@ from macros.data import Data
 PAGE = """<article><header class="page-head"><h1>Title</h1></header>
 <div class="admonition"><p>First <b>line</b><sup class="cite"><a>1</a></sup>.</p></div>
 <div data-block="stop-signs"><ul><li>Stop.</li></ul></div>
-<h2 id="part">Part <span class="mark">Off-label</span><a class="headerlink">&para;</a></h2>
+<h2 id="part">Part<span class="mark">Off-label</span><a class="headerlink">&para;</a></h2>
 <ul><li>One<ul><li>within</li></ul></li></ul>
-<table><thead><tr><th>Ratio</th></tr></thead><tbody><tr><th>1:4 <small>note</small></th><td>x<sup class="cite">2</sup></td></tr></tbody></table>
+<table><thead><tr><th>Ratio</th></tr></thead><tbody><tr><th>1:4<small>note</small></th><td>x<sup class="cite">2</sup></td></tr></tbody></table>
 <h2 id="sources">Sources</h2><div data-block="references"><ol><li>Book</li></ol></div>
 <p hidden>No</p><footer>Foot</footer></article>"""
 
