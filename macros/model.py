@@ -7,6 +7,7 @@ One class for each kind of row, one class for each file. A person types numbers 
 
 import datetime
 import re
+import reprlib
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar, get_args
 
@@ -24,13 +25,18 @@ def fault(message: str) -> PydanticCustomError:
     return PydanticCustomError("content", "{message}", {"message": message})
 
 
+_SHORT = reprlib.Repr()
+_SHORT.maxlevel, _SHORT.maxlist, _SHORT.maxdict = 3, 4, 4
+
+
 def shown(value: Any) -> str:
     """A value as a message shows it: short, and recognizable in the file."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
-    text = " ".join(str(value).split())
+    # Never the whole of a nested value: aliases in mkdocs.yml can make it endless.
+    text = " ".join((_SHORT.repr(value) if isinstance(value, (list, dict)) else str(value)).split())
     text = text if len(text) <= 60 else text[:57] + "..."
     return f"'{text}'" if isinstance(value, str) else text
 

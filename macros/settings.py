@@ -2,13 +2,16 @@
 
 import base64
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import yaml
+
 from . import model
 from .handouts.frame import Imprint
-from .source import ContentError, Fault, did_you_mean
+from .source import ContentError, Fault, did_you_mean, line_of
 
 FILE = "mkdocs.yml"
 _CLINIC = ("name", "phone", "emergency", "logo")
@@ -32,10 +35,12 @@ def read_settings(root: Path) -> tuple[Imprint, list[tuple[str, list[str]]]]:
     """
     import logging
 
-    import yaml
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
+    aliases = _aliases(root / FILE)
+    if aliases:
+        raise ContentError(aliases)
     said: list[str] = []
 
     class Collect(logging.Handler):
@@ -49,7 +54,7 @@ def read_settings(root: Path) -> tuple[Imprint, list[tuple[str, list[str]]]]:
         config: Any = load_config(str(root / FILE))
     except (MkDocsException, yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         problem = "; ".join(said) or " ".join(str(error).split()) or "not readable"
-        raise ContentError([Fault(FILE, _line_of(error), "", "", problem)]) from None
+        raise ContentError([Fault(FILE, _line_named_in(error), "", "", problem)]) from None
     finally:
         logger.removeHandler(handler)
         logger.propagate = passes_on
@@ -61,6 +66,18 @@ def read_settings(root: Path) -> tuple[Imprint, list[tuple[str, list[str]]]]:
     if faults:
         raise ContentError(faults)
     return Imprint(config["site_name"], config["site_url"] or "", settings.version, settings.clinic), tree
+
+
+def _aliases(path: Path) -> list[Fault]:
+    """A fault for each alias: a few lines of them can outgrow any memory, and MkDocs writes them out."""
+    # What else is wrong with the file MkDocs says.
+    with suppress(OSError, ValueError, yaml.YAMLError):
+        return [
+            Fault(FILE, line_of(event), "", "", "aliases (*) are not used here; write the value out")
+            for event in yaml.parse(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+            if isinstance(event, yaml.AliasEvent)
+        ]
+    return []
 
 
 def checked_settings(root: Path, extra: Any) -> Settings:
@@ -98,7 +115,7 @@ def _fault(entry: str, problem: str) -> Fault:
     return Fault(FILE, 1, "", entry, problem)
 
 
-def _line_of(error: Exception) -> int:
+def _line_named_in(error: Exception) -> int:
     found = re.search(r"line (\d+)", str(error))
     return int(found[1]) if found else 1
 
@@ -137,10 +154,10 @@ def _clinic(root: Path, given: Any, faults: list[Fault]) -> dict[str, str]:
         path = root / "docs" / clinic["logo"]
         kind = _LOGOS.get(path.suffix.lower())
         if kind is None:
-            expected = f"expected a file that ends in {', '.join(_LOGOS)}, got '{clinic['logo']}'"
+            expected = f"expected a file that ends in {', '.join(_LOGOS)}, got {model.shown(clinic['logo'])}"
             faults.append(_fault(entry, f"logo: {expected}"))
         elif not path.is_file():
-            faults.append(_fault(entry, f"logo: no file docs/{clinic['logo']}"))
+            faults.append(_fault(entry, f"logo: no file {model.shown('docs/' + clinic['logo'])}"))
         elif path.stat().st_size > 100_000:
             problem = f"docs/{clinic['logo']} is larger than 100 kB; every sheet carries it, so make it smaller"
             faults.append(_fault(entry, f"logo: {problem}"))

@@ -156,10 +156,20 @@ def _is_json(text: str, source: Source) -> bool:
     except RecursionError:
         source.add_fault(1, f"nested too deeply; expected at most {MAX_DEPTH} levels")
         return False
+    except ValueError:
+        source.add_fault(_line_of_long_number(text), "a number with thousands of digits; expected a short one")
+        return False
     return True
 
 
-def _line(event: Any) -> int:
+def _line_of_long_number(text: str) -> int:
+    """Python reads no whole number of more digits than its limit, and does not say where it stands."""
+    found = re.search(r"[0-9]{1000,}", text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
+
+
+def line_of(event: Any) -> int:
+    """The line of a file, counted from 1, on which an event of YAML begins."""
     return int(event.start_mark.line) + 1
 
 
@@ -182,12 +192,12 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.source.add_fault(_line(event), "a second document starts; expected one")
+                    self.source.add_fault(line_of(event), "a second document starts; expected one")
                     return
                 self.source.content = self._value(next(self.events), ())
 
     def _value(self, event: Any, place: Place) -> Any:
-        line = _line(event)
+        line = line_of(event)
         self.source.lines[place] = line
         if len(place) > MAX_DEPTH:
             raise _TooMuch(f"nested too deeply at line {line}; expected at most {MAX_DEPTH} levels")
@@ -211,10 +221,12 @@ class _Builder:
     def _scalar(self, event: Any) -> Any:
         # Written as an escape, a hidden character is not seen in the text of the file.
         if hidden := _HIDDEN.search(event.value):
-            self.source.add_fault(_line(event), f"hidden character U+{ord(hidden[0]):04X}; delete it")
+            self.source.add_fault(line_of(event), f"hidden character U+{ord(hidden[0]):04X}; delete it")
         value = event.value if event.style else plain_value(event.value)
         if self.is_json and not event.style and isinstance(value, str):
-            self.source.add_fault(_line(event), f"expected a plain number or a text in quotes, got {_in_short(value)}")
+            self.source.add_fault(
+                line_of(event), f"expected a plain number or a text in quotes, got {_in_short(value)}"
+            )
         return value
 
     def _sequence(self, place: Place) -> list[Any]:
@@ -226,7 +238,7 @@ class _Builder:
     def _mapping(self, place: Place) -> dict[str, Any]:
         found: dict[str, Any] = {}
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
-            line = _line(event)
+            line = line_of(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self.source.add_fault(line, "a key must be a plain word")
                 # One level deeper, so that keys inside keys come to an end too.

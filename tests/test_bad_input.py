@@ -5,6 +5,7 @@ through which every word and number goes. Both draw the same cases each time.
 """
 
 import html
+import itertools
 import os
 import re
 import string
@@ -26,7 +27,7 @@ from pydantic import TypeAdapter, ValidationError
 from macros import blocks, build, model, typeset
 from macros.cite import Bibliography, PageCitations
 from macros.data import load
-from macros.exports import to_csv
+from macros.exports import to_csv, to_ris
 from macros.extension import ProjectMarkdown
 from macros.markup import Table, block, inline, mark
 from macros.pages import load_pages
@@ -225,6 +226,18 @@ def test_words_of_a_source_are_words_in_its_citation(title: str, name: str) -> N
 
 
 @repeatable
+@given(hostile, hostile)
+def test_words_of_a_source_stay_in_their_line_of_ris(title: str, name: str) -> None:
+    entry = {
+        "id": "a1", "type": "report", "title": title, "author": [{"family": name, "given": "A."}],
+        "custom": {"kind": "news", "read": "full", "complete": True},
+    }  # fmt: skip
+    lines = to_ris([model.Reference.model_validate(entry)]).split("\r\n")
+    assert [line[:6] for line in lines] == ["TY  - ", "ID  - ", "AU  - ", "TI  - ", "ER  - ", ""]
+    assert all(len(line.splitlines()) == 1 for line in lines[:-1])
+
+
+@repeatable
 @given(hostile)
 def test_no_cell_of_a_download_is_a_formula(cell: str) -> None:
     for value in (cell, [cell]):
@@ -244,6 +257,12 @@ def change(project: Path, name: str, old: str, new: str) -> None:
     before, found, after = text.rpartition(old)
     assert found, old
     path.write_text(before + new + after, encoding="utf-8")
+
+
+# Nine levels of lists, each of nine times the one before.
+BOMB = "\n    a: &a [x]\n" + "".join(
+    f"    {name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in itertools.pairwise("abcdefghij")
+)
 
 
 @pytest.mark.parametrize(
@@ -283,6 +302,9 @@ def change(project: Path, name: str, old: str, new: str) -> None:
         ("mkdocs.yml", 'training_address: ""', "training_address: 'javascript://x'", "expected an e-mail address"),
         ("mkdocs.yml", 'phone: ""', "phone: 112", "phone: expected text, got 112"),
         ("mkdocs.yml", "site_name: CaHA and Skin", "site_name: [", "mkdocs.yml:"),
+        ("mkdocs.yml", 'training_address: ""', f"training_address:{BOMB}", "aliases (*) are not used here"),
+        ("mkdocs.yml", 'logo: ""', f'logo: "a\\nb{"long " * 99}"', "got 'a blong long long"),
+        ("docs/data/references.json", '"complete": false', f'"complete": {"9" * 5000}', "thousands of digits"),
     ],
 )
 def test_what_was_found_is_refused(project: Path, name: str, old: str, new: str, fault: str) -> None:

@@ -162,10 +162,12 @@ def saved_context(browser: Browser, address: str) -> BrowserContext:
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     view = context.new_page()
     view.goto(address)
-    view.evaluate("navigator.serviceWorker.ready.then(() => true)")
     view.evaluate(
-        "new Promise((done) => navigator.serviceWorker.controller ? done()"
-        " : navigator.serviceWorker.addEventListener('controllerchange', () => done()))"
+        """() => new Promise((done, fail) => {
+          setTimeout(() => fail(new Error("the page is not saved after 30 s")), 30_000);
+          const workers = navigator.serviceWorker;
+          workers.ready.then(() => workers.controller ? done() : workers.addEventListener("controllerchange", done));
+        })"""
     )
     view.close()
     return context
