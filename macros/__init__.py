@@ -1,7 +1,7 @@
 """Everything behind the macros of this site. Only this file knows the site generator.
 
 The road of one datum: a row in docs/data/ is checked by data.py and becomes a row of model.py;
-a function of tables.py or blocks.py turns it into HTML; here that function becomes a macro that a
+a function of tables/ or blocks.py turns it into HTML; here that function becomes a macro that a
 page calls; handouts/ prints the built page.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from . import blocks, exports, figures, forms, tables
+from . import blocks, exports, figures, forms
 from .cite import Bibliography, PageCitations
 from .data import Data, load
 from .extension import ProjectMarkdown
@@ -22,6 +22,7 @@ from .pages import load_pages, page_url, relative_url
 from .settings import checked_settings
 from .source import ContentError
 from .strength import strength_table
+from .tables import aging, outcomes, preparation, product, protocols, reference, regions
 
 
 def define_env(env: Any) -> None:
@@ -50,26 +51,26 @@ def define_env(env: Any) -> None:
         return relative_url(target, here.lstrip("/"))
 
     with_cite = [
-        tables.preparation_table,
-        tables.preparation_card_table,
-        tables.ratio_bands_table,
-        tables.protocol_table,
-        tables.regions_table,
-        tables.regions_card_table,
-        tables.label_status_table,
-        tables.approvals_table,
-        tables.disagreements_table,
-        tables.spread_table,
-        tables.composition_table,
-        tables.presentations_table,
-        tables.timeline_table,
-        tables.comparison_table,
-        tables.outcomes_table,
-        tables.use_summaries_table,
-        tables.adverse_events_table,
-        tables.layers_table,
-        tables.rheology_table,
-        tables.changes_table,
+        preparation.preparation_table,
+        preparation.preparation_card_table,
+        preparation.ratio_bands_table,
+        protocols.protocol_table,
+        regions.regions_table,
+        regions.regions_card_table,
+        regions.label_status_table,
+        regions.approvals_table,
+        protocols.disagreements_table,
+        protocols.spread_table,
+        product.composition_table,
+        product.presentations_table,
+        product.timeline_table,
+        product.comparison_table,
+        outcomes.outcomes_table,
+        outcomes.use_summaries_table,
+        outcomes.adverse_events_table,
+        aging.layers_table,
+        product.rheology_table,
+        reference.changes_table,
         blocks.facts_list,
         blocks.safety_list,
         blocks.stop_signs,
@@ -105,7 +106,7 @@ def define_env(env: Any) -> None:
 
     def claims_table() -> str:
         """The claims ledger. Paste: {{ claims_table() }}"""
-        return tables.claims_table(data, citations, link, titles.__getitem__)
+        return reference.claims_table(data, citations, link, titles.__getitem__)
 
     def questions_list(page: str | None = None) -> str:
         """The questions for self-check. Paste: {{ questions_list() }}"""

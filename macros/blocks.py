@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from . import model, typeset
-from .data import Data
-from .markup import CAUTIONS, block, inline, mark, region_marks
+from .cite import Cite
+from .data import Data, published
+from .label_status import CAUTIONS, labeled_ratio, named_regions, region_marks
+from .markup import block, inline, mark, row_note
 from .source import did_you_mean
-from .tables import Cite, labeled_ratio, named_regions, published, verdict_mark
+from .tables.reference import verdict_mark
 from .typeset import text
 
 SAFETY_KINDS = (
@@ -34,10 +36,6 @@ def _row(data: Data, row_id: str, kind: type[model.Row], what: str) -> model.Row
     if not row.publish:
         raise ValueError(f"'{row_id}' is not to be published (it is not verified); do not print it")
     return row
-
-
-def _note(row: model.Row) -> str:
-    return f' <span class="row-note">{text(row.note)}</span>' if row.note else ""
 
 
 # ---------------------------------------------------------------------------
@@ -155,7 +153,7 @@ def facts_list(data: Data, cite: Cite, *ids: str) -> str:
     for row_id in ids:
         row = _row(data, row_id, model.Fact, "fact")
         assert isinstance(row, model.Fact)
-        items.append(f'<li data-row="{row.id}">{text(row.statement)}{cite(row.refs)}{_note(row)}</li>')
+        items.append(f'<li data-row="{row.id}">{text(row.statement)}{cite(row.refs)}{row_note(row)}</li>')
     return block("facts", f"<ul>{''.join(items)}</ul>")
 
 
@@ -176,7 +174,7 @@ def safety_list(data: Data, cite: Cite, kind: str, audience: str = "practitioner
                 items.append(f'<li data-row="{row.id}">{text(row.plain)}{cite(row.refs)}</li>')
             continue
         source = f' <span class="row-source">({text(row.source)})</span>' if row.source else ""
-        items.append(f'<li data-row="{row.id}">{text(row.statement)}{source}{cite(row.refs)}{_note(row)}</li>')
+        items.append(f'<li data-row="{row.id}">{text(row.statement)}{source}{cite(row.refs)}{row_note(row)}</li>')
     if not items:
         raise ValueError(f"safety_list: no printed line of kind '{kind}' for {audience}s")
     return block("safety", f"<ul>{''.join(items)}</ul>", f"safety safety-{kind.replace('_', '-')}")
@@ -260,7 +258,7 @@ def steps_list(data: Data, cite: Cite, phase: str) -> str:
         marks = named_regions(data, row.regions)
         items.append(
             f'<li data-row="{row.id}"><div class="step-title">{text(row.title)}</div>{warning}'
-            f"<div>{text(row.do)}{cite(row.refs)}{_note(row)}</div>{f'<div>{marks}</div>' if marks else ''}</li>"
+            f"<div>{text(row.do)}{cite(row.refs)}{row_note(row)}</div>{f'<div>{marks}</div>' if marks else ''}</li>"
         )
     return block("steps", f"<ol>{''.join(items)}</ol>", "steps")
 
@@ -278,7 +276,7 @@ def region_summary(data: Data, cite: Cite, region: str) -> str:
     lines = [
         f"<strong>United States:</strong> {text(row.us_status)}.",
         f"<strong>European Union:</strong> {text(row.eu_status)}.",
-        f"<strong>Caution:</strong> {CAUTIONS[row.caution]}. {text(row.why)}{cite(row.refs)}{_note(row)}",
+        f"<strong>Caution:</strong> {CAUTIONS[row.caution]}. {text(row.why)}{cite(row.refs)}{row_note(row)}",
     ]
     if row.diluted_evidence:
         lines.append(f"<strong>Diluted, studied:</strong> {text(row.diluted_evidence)}.")

@@ -8,7 +8,7 @@ import html
 import re
 import textwrap
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -19,6 +19,9 @@ from . import model, typeset
 from .markup import block
 from .source import did_you_mean
 from .typeset import attribute, text
+
+# Turns citation keys into numbered links.
+Cite = Callable[[Iterable[str]], str]
 
 
 class Bibliography:

@@ -1,11 +1,11 @@
 """Load docs/data/ strictly: every fault of every file in one go, each with its address."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -345,3 +345,11 @@ def _check_preparations(
         yield Fault(name, 1, "", "ratios", "expected at least one ratio that is published, got none")
     if not any(part.id == "caha-microspheres" and part.share_percent for part in product.composition):
         yield Fault(f"{FOLDER}/product.yml", 1, "caha-microspheres", "share_percent", "missing; the tables need it")
+
+
+R = TypeVar("R", bound=model.Row)
+
+
+def published(rows: Iterable[R]) -> list[R]:
+    """The rows that may be printed."""
+    return [row for row in rows if row.publish]

@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from . import changes, model, tables
-from .data import Data
+from . import changes, label_status, model
+from .data import Data, published
 
 DOWNLOADS: list[tuple[str, str]] = [
     ("downloads/preparations.csv", "every worked example: presentation, syringes, ratio and volumes"),
@@ -76,10 +76,10 @@ def preparation_rows(data: Data) -> list[dict[str, Any]]:
 def protocol_rows(data: Data) -> list[dict[str, Any]]:
     """One row for each region and source that is published."""
     rows = []
-    for row in tables.published(data.protocols.protocols):
+    for row in published(data.protocols.protocols):
         fields = row.model_dump()
         fields["region_name"] = data.region(row.region).name
-        fields["label_status"] = tables.protocol_label_status(row, data)
+        fields["label_status"] = label_status.protocol_label_status(row, data)
         fields["citation_keys"] = row.refs
         rows.append({name: fields[name] for name in PROTOCOL_COLUMNS})
     return rows
@@ -88,11 +88,11 @@ def protocol_rows(data: Data) -> list[dict[str, Any]]:
 def outcome_rows(data: Data) -> list[dict[str, Any]]:
     """One row for each study and region that is published; parts that are not confirmed are left out."""
     rows = []
-    for row in tables.published(data.outcomes.outcomes):
+    for row in published(data.outcomes.outcomes):
         fields = row.model_dump()
         fields |= dict.fromkeys(name for name in row.unverified_parts if name in fields)
         fields["region_name"] = data.region(row.region).name
-        fields["label_status"] = tables.outcome_label_status(row, data)
+        fields["label_status"] = label_status.outcome_label_status(row, data)
         fields["citation_keys"] = row.refs
         rows.append({name: fields[name] for name in OUTCOME_COLUMNS})
     return rows
@@ -102,7 +102,7 @@ def claim_rows(data: Data) -> list[dict[str, Any]]:
     """One row for each claim of the source article."""
     return [
         {name: {**row.model_dump(), "sources": row.refs}[name] for name in CLAIM_COLUMNS}
-        for row in tables.published(data.claims.claims)
+        for row in published(data.claims.claims)
     ]
 
 
@@ -127,7 +127,7 @@ def figure_rows(data: Data) -> dict[str, list[dict[str, Any]]]:
         "steps": data.technique.steps,
         "facts": [row for row in data.rows.values() if isinstance(row, model.Fact)],
     }  # fmt: skip
-    return {name: [_published_fields(row) for row in tables.published(rows)] for name, rows in sections.items()}
+    return {name: [_published_fields(row) for row in published(rows)] for name, rows in sections.items()}
 
 
 def _published_fields(row: model.Row) -> dict[str, Any]:

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 
 from . import model
 from .blocks import PHASES, no_reversal_row
-from .data import Data
+from .cite import Cite
+from .data import Data, published
+from .label_status import labeled_ratio, named_regions
 from .markup import block, mark
 from .source import did_you_mean
-from .tables import Cite, labeled_ratio, named_regions, published, ratio_key
+from .tables.preparation import ratio_key
 from .typeset import attribute, millilitres, number, ratio, text
 
 # Where a procedure pauses, and the phases of its steps that are checked there.

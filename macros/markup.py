@@ -13,15 +13,6 @@ from .typeset import attribute, text
 
 NOT_STATED = '<span class="not-stated">not stated</span>'
 
-MARKS = {
-    "on-label": "on-label",
-    "off-label": "off-label",
-    "avoid": "avoid",
-    "studied": "studied",
-    "article-only": "no-study",
-    "label": "on-label",
-}
-
 
 def block(kind: str, inner: str, classes: str = "", **attributes: str) -> str:
     """Wrap HTML as one block that survives Markdown; `kind` names it for tests and styles."""
@@ -42,6 +33,16 @@ def inline(html: str) -> str:
 def mark(kind: str, words: str) -> str:
     """A status mark: a shape, words and a color, so that it lives in gray print too."""
     return f'<span class="mark mark-{kind}"><span class="mark-shape" aria-hidden="true"></span>{text(words)}</span>'
+
+
+def or_gap(value: str | None) -> str:
+    """The words of a value, or "not stated"."""
+    return text(value) if value else NOT_STATED
+
+
+def row_note(row: model.Row) -> str:
+    """The note of a row, small, behind what it is about; nothing where there is none."""
+    return f' <span class="row-note">{text(row.note)}</span>' if row.note else ""
 
 
 @dataclass
@@ -118,40 +119,3 @@ def column_label(column: str) -> str:
 
 def _plain(html: str) -> str:
     return "".join(ElementTree.fromstring(f"<x>{html.replace('&nbsp;', ' ')}</x>").itertext())
-
-
-# ---------------------------------------------------------------------------
-# Label status in words
-# ---------------------------------------------------------------------------
-
-
-def status_groups(region: model.Region, diluted: bool) -> list[tuple[str, str]]:
-    """The label status of a region with its jurisdictions: one pair where US and EU agree, else one for each."""
-    us, eu = (region.us_diluted, region.eu_diluted) if diluted else (region.us_undiluted, region.eu_undiluted)
-    return [(str(us), "US, EU")] if us == eu else [(str(us), "US"), (str(eu), "EU")]
-
-
-def region_marks(region: model.Region, diluted: bool, at: str = "") -> str:
-    """The label marks of a region for diluted or undiluted product, by jurisdiction.
-
-    `at` names the ratio that the label covers; it is shown only where diluted use is on a label.
-    """
-    if region.us_diluted is None:
-        return mark("no-study", "Not a treatment")
-    names = {"on-label": "On label", "off-label": "Off-label", "avoid": "Avoid"}
-    shown = []
-    for status, where in status_groups(region, diluted):
-        covered = f" at {at}" if at and diluted and status == "on-label" else ""
-        if region.label_note and status == "on-label":
-            covered += f"; {region.label_note}"
-        words = names[status] if status == "avoid" else f"{names[status]} ({where}){covered}"
-        shown.append(mark(status, words))
-    return " ".join(shown)
-
-
-CAUTIONS = {
-    "routine-label": "labeled area",
-    "off-label": "off-label area",
-    "off-label-specialist": "specialists only",
-    "avoid": "do not treat",
-}

@@ -33,10 +33,11 @@ from typing import Any
 
 import lxml.etree
 
-from macros import blocks, changes, data, exports, figures, forms, model, pages, reviews, settings, tables
+from macros import blocks, changes, data, exports, figures, forms, model, pages, reviews, settings
 from macros.cite import Bibliography, PageCitations
 from macros.markup import inline
 from macros.source import ContentError, read_source
+from macros.tables import aging, outcomes, preparation, product, protocols, reference, regions
 
 ROOT = Path(__file__).resolve().parent.parent
 MOST_SECONDS = 5.0
@@ -542,9 +543,10 @@ def plain_cite(keys: Any) -> str:
 
 
 WHOLE_TABLES = [
-    getattr(tables, name)
-    for name in dir(tables)
-    if name.endswith("_table") and name not in ("claims_table", "strength_table")
+    function
+    for module in (aging, outcomes, preparation, product, protocols, reference, regions)
+    for name, function in vars(module).items()
+    if name.endswith("_table") and name != "claims_table"
 ]
 
 
@@ -553,8 +555,8 @@ def printed(found: data.Data, case: Case, deep: bool) -> Iterator[str]:
     for table in WHOLE_TABLES:
         yield table(found, plain_cite)
     for size in found.preparations.presentations:
-        yield tables.preparation_table(found, plain_cite, size)
-    yield tables.claims_table(found, plain_cite, link, lambda path: path)
+        yield preparation.preparation_table(found, plain_cite, size)
+    yield reference.claims_table(found, plain_cite, link, lambda path: path)
     for made in (
         blocks.glossary_list,
         blocks.open_questions_list,

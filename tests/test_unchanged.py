@@ -22,7 +22,7 @@ def test_a_site_as_built_is_current(project: Path, site: Path) -> None:
     assert not unchanged.is_current(project, site.with_name("other"))
 
 
-@pytest.mark.parametrize("name", ["docs/data/preparations.yml", "docs/index.md", "mkdocs.yml", "macros/tables.py"])
+@pytest.mark.parametrize("name", ["docs/data/preparations.yml", "docs/index.md", "mkdocs.yml", "macros/markup.py"])
 def test_any_change_of_the_tree_asks_for_a_build(project: Path, site: Path, name: str) -> None:
     (project / name).write_text((project / name).read_text(encoding="utf-8") + "\n", encoding="utf-8")
     assert not unchanged.is_current(project, site)

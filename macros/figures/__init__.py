@@ -10,10 +10,10 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from ..blocks import fill
+from ..cite import Cite
 from ..data import Data
 from ..markup import block
 from ..source import did_you_mean
-from ..tables import Cite
 from ..typeset import attribute, text
 from .svg import WIDTH, Drawing, shown
 

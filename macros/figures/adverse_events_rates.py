@@ -6,10 +6,9 @@ from itertools import groupby
 from matplotlib.axes import Axes
 
 from .. import typeset
-from ..data import Data
+from ..data import Data, published
+from ..label_status import diluted_use
 from ..model import AdverseEvent
-from ..tables import published
-from .labels import diluted_use
 from .plot import Chart, mark, wrapped
 from .svg import WIDTH, Drawing
 

@@ -5,9 +5,8 @@ from datetime import date
 from matplotlib.axes import Axes
 
 from .. import typeset
-from ..data import Data
+from ..data import Data, published
 from ..model import Approval
-from ..tables import published
 from .plot import Chart, mark, wrapped
 from .svg import WIDTH, Drawing, rect
 

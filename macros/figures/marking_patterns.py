@@ -9,9 +9,8 @@ from math import cos, radians, sin
 from lxml.etree import _Element
 
 from .. import model
-from ..data import Data
-from ..markup import status_groups
-from ..tables import labeled_ratio, published
+from ..data import Data, published
+from ..label_status import labeled_ratio, status_groups
 from .body import NECK, NECK_MUSCLE, NOTCH, Place, halves
 from .marks import mark
 from .svg import Drawing, balanced, circle, group, line, lines, path, polygon, rect, words

@@ -2,9 +2,8 @@
 
 from lxml.etree import _Element
 
-from ..data import Data
+from ..data import Data, published
 from ..model import Step
-from ..tables import published
 from . import pictograms
 from .marks import mark
 from .svg import Drawing, balanced, circle, group, line, lines, path, rect, words

@@ -4,8 +4,8 @@ from lxml.etree import _Element
 
 from .. import typeset
 from ..data import Data
+from ..label_status import standing_words
 from ..model import RatioChoice
-from ..tables import standing_words
 from .marks import mark
 from .svg import Drawing, balanced, group, line, lines, path, rect, words
 from .syringe import HEAD, TIP, Filling, hatch, placed, syringe, width

@@ -2,10 +2,9 @@
 
 from matplotlib.axes import Axes
 
-from ..data import Data
+from ..data import Data, published
+from ..label_status import diluted_use, labeled_ratio, protocol_on_label
 from ..model import Protocol, Region
-from ..tables import labeled_ratio, protocol_on_label, published
-from .labels import diluted_use
 from .plot import Chart, mark, wrapped
 from .svg import WIDTH, Drawing
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from .. import model
-from ..data import Data
-from ..markup import CAUTIONS, status_groups
-from ..tables import checked, labeled_ratio, published
+from ..data import Data, published
+from ..label_status import CAUTIONS, checked, labeled_ratio, status_groups
 from .body import (
     LIP_BOTTOM,
     LIP_TOP,

@@ -2,9 +2,8 @@
 
 from lxml.etree import _Element
 
-from ..data import Data
+from ..data import Data, published
 from ..model import SafetyItem
-from ..tables import published
 from . import pictograms
 from .svg import Drawing, Points, balanced, circle, ellipse, group, line, lines, path, polygon, polyline, rect, words
 from .syringe import placed

@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros.data import Data
+from macros.label_status import standing_mark
 from macros.pages import page_url
-from macros.tables import ratio_key, standing_mark
+from macros.tables.preparation import ratio_key
 from macros.typeset import millilitres, number
 
 PLACE = page_url("technique/preparation-tables.md")

@@ -5,11 +5,10 @@ from dataclasses import replace
 import pytest
 from lxml.etree import _Element
 
-from macros.data import Data
+from macros.data import Data, published
 from macros.figures import draw
 from macros.figures.region_map import stripes
 from macros.figures.svg import Drawing
-from macros.tables import published
 from tests.figures.geometry import outside, overlapping, part, texts, tree
 
 BODY = {"upper-arms", "abdomen", "thighs-knees", "buttocks", "elbows", "striae"}

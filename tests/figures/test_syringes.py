@@ -11,7 +11,7 @@ from lxml.html import fromstring
 from macros.data import Data
 from macros.figures import draw
 from macros.figures.svg import Drawing
-from macros.tables import standing_mark, standing_words
+from macros.label_status import standing_mark, standing_words
 from tests.figures import geometry
 
 

@@ -6,18 +6,18 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros import tables
 from macros.cite import Bibliography, PageCitations
 from macros.data import Data
+from macros.tables import preparation, product, protocols, regions
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 CASES = {
-    "preparation-1.5": lambda data, cite: tables.preparation_table(data, cite, "radiesse-1.5-ml"),
-    "preparation-0.8": lambda data, cite: tables.preparation_table(data, cite, "radiesse-0.8-ml"),
-    "ratio-bands": tables.ratio_bands_table,
-    "protocols-neck": lambda data, cite: tables.protocol_table(data, cite, region="neck"),
-    "approvals-diluted": lambda data, cite: tables.approvals_table(data, cite, jurisdiction="EU"),
-    "composition": tables.composition_table,
+    "preparation-1.5": lambda data, cite: preparation.preparation_table(data, cite, "radiesse-1.5-ml"),
+    "preparation-0.8": lambda data, cite: preparation.preparation_table(data, cite, "radiesse-0.8-ml"),
+    "ratio-bands": preparation.ratio_bands_table,
+    "protocols-neck": lambda data, cite: protocols.protocol_table(data, cite, region="neck"),
+    "approvals-diluted": lambda data, cite: regions.approvals_table(data, cite, jurisdiction="EU"),
+    "composition": product.composition_table,
 }
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from macros import blocks, tables
+from macros import blocks, label_status
 from macros.cite import Bibliography, PageCitations
 from macros.data import Data
+from macros.tables import preparation, protocols
 
 NBSP = "\u00a0"
 
@@ -38,9 +39,9 @@ def test_ratio(data: Data) -> None:
         (lambda data, cite: blocks.safety_list(data, cite, "stop_sign"), "did you mean 'stop_signs'?"),
         (lambda data, cite: blocks.steps_list(data, cite, "mix"), "no phase 'mix'"),
         (lambda data, cite: blocks.claim(data, cite, "T12", str), "no claim 'T12'"),
-        (lambda data, cite: tables.protocol_table(data, cite, region="nek"), "no region 'nek' (did you mean 'neck'?)"),
-        (lambda data, cite: tables.preparation_table(data, cite, "radiesse-1.6-ml"), "no presentation 'radiesse-1.6-ml'"),
-        (lambda data, cite: tables.preparation_table(data, cite, ratios=["ratio-1-5"]), "no ratio 'ratio-1-5'"),
+        (lambda data, cite: protocols.protocol_table(data, cite, region="nek"), "no region 'nek' (did you mean 'neck'?)"),
+        (lambda data, cite: preparation.preparation_table(data, cite, "radiesse-1.6-ml"), "no presentation 'radiesse-1.6-ml'"),
+        (lambda data, cite: preparation.preparation_table(data, cite, ratios=["ratio-1-5"]), "no ratio 'ratio-1-5'"),
         (lambda data, cite: cite(["trindade2032"]), "no source 'trindade2032' in docs/data/references.json (did you mean 'trindade2023'?)"),
     ],
 )  # fmt: skip
@@ -82,7 +83,7 @@ def test_only_the_decollete_has_a_labeled_dilution(data: Data) -> None:
 
 
 def test_protocol_status(data: Data) -> None:
-    rows = {row.id: tables.protocol_label_status(row, data) for row in data.protocols.protocols}
+    rows = {row.id: label_status.protocol_label_status(row, data) for row in data.protocols.protocols}
     assert rows["decolletage-pavicic2024-two"] == "on label (US, EU)"
     assert rows["decolletage-yutskovskaya2017-thin"] == "off-label (US, EU)", "another ratio is off-label there too"
     assert rows["decolletage-yutskovskaya2017-normal"] == "off-label (US, EU)", (
