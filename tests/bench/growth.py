@@ -8,7 +8,7 @@ size is printed at each factor, so that the time for one printed page can be com
 import argparse
 import json
 import math
-import os
+import re
 import shutil
 import subprocess
 import sys
@@ -47,21 +47,19 @@ from macros.settings import read_settings
 data = load(root)
 pages = load_pages(root, data)
 imprint, tree = read_settings(root)
-def printed(wanted):
-    sheets = [sheet for sheet in all_sheets(site, pages, tree, data, imprint) if wanted(sheet)]
-    return sheets, lambda: print_sheets(sheets, data, imprint, Path("pdf"), Path("cache"), ["a4"])
+def printed(sheets):
+    return print_sheets(sheets, data, imprint, Path("pdf"), Path("cache"), ["a4"])
 """
 _SAMPLE = f"""{_LOAD}
-sheets, _ = printed(lambda sheet: sheet.slug != "book")
-names = {{sheet.slug for sheet in sheets[:: max(1, len(sheets) // {SAMPLE})][:{SAMPLE}]}}
-print(sum(entry["pages"] for entry in printed(lambda sheet: sheet.slug in names)[1]()))
+sheets = [sheet for sheet in all_sheets(site, pages, tree, data, imprint) if sheet.slug != "book"]
+print(sum(entry["pages"] for entry in printed(sheets[:: max(1, len(sheets) // {SAMPLE})][:{SAMPLE}])))
 """
 _BOOK = f"""{_LOAD}
 import time
 build.build_pages(root, site)
-_, go = printed(lambda sheet: sheet.slug == "book")
+book = [sheet for sheet in all_sheets(site, pages, tree, data, imprint) if sheet.slug == "book"]
 start = time.perf_counter()
-(made,) = go()
+(made,) = printed(book)
 print(time.perf_counter() - start, made["pages"])
 """
 _PAGES = f"""{_LOAD}
@@ -86,7 +84,7 @@ STAGES = {
 
 @dataclass(frozen=True)
 class Measure:
-    """Seconds on the clock, the largest sum of resident memory of all processes in MB, and what was printed."""
+    """Seconds on the clock, the largest sum of memory of all processes in MB, and what was printed."""
 
     seconds: float
     megabytes: float
@@ -114,15 +112,15 @@ def measured(command: list[str], cwd: Path) -> Measure:
 
 
 def resident(pid: int) -> float:
-    """MB of resident memory of a process and all below it; pages that they share count for each (Linux only)."""
+    """MB of memory of a process and all below it; what several of them share counts once (Linux only)."""
     total = 0.0
-    for one in [pid]:
-        try:
-            total += int(Path(f"/proc/{one}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
-            for task in Path(f"/proc/{one}/task").iterdir():
-                total += sum(resident(int(child)) for child in (task / "children").read_text().split())
-        except (OSError, IndexError):
-            pass
+    try:
+        shares = re.findall(r"^Pss:\s+(\d+) kB", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.MULTILINE)
+        total += sum(map(int, shares)) * 1024 / 1e6
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            total += sum(resident(int(child)) for child in (task / "children").read_text().split())
+    except OSError:
+        pass
     return total
 
 
