@@ -16,6 +16,7 @@ from pathlib import Path
 from macros.publish import headers
 
 from ..built.test_nginx import ask, started
+from .kept import keep
 
 PATHS = ("", "technique/mixing/", "technique/by-region/", "pdf/dilution-card-a4.pdf")
 SECONDS = 10
@@ -26,7 +27,7 @@ def main() -> int:
     """Measure, print the table and keep it; fails when an answer is not 200."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--site", type=Path, default=Path("site"))
-    parser.add_argument("--out", type=Path, help="also keep the table in this file")
+    parser.add_argument("--out", type=Path, help="also keep the table in this file and in the README")
     options = parser.parse_args()
     if not shutil.which("wrk"):
         print("wrk is missing; install it (Debian: apt-get install wrk)", file=sys.stderr)
@@ -63,7 +64,7 @@ def main() -> int:
                 lines.append(f"| /{path} | {len(body)} | {float(rate):.0f} | {late} | {wrong} |")
     print("\n".join(lines))
     if options.out:
-        options.out.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        keep(lines, options.out)
     return 1 if faults else 0
 
 
