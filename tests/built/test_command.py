@@ -262,7 +262,7 @@ def test_without_an_address_the_qr_code_names_the_print(site: Path) -> None:
     [
         ('    phone: ""', "    fone: '1'", "fone: unknown (did you mean 'phone'?); there are: name, phone, emergency, logo"),
         ('    phone: ""', "    phone: 5550100", "phone: expected text, got 5550100 (put it in quotes)"),
-        ('    logo: ""', "    logo: assets/none.svg #", "logo: no file docs/assets/none.svg"),
+        ('    logo: ""', "    logo: assets/none.svg #", "logo: no file 'docs/assets/none.svg'"),
         ('    logo: ""', "    logo: assets/logo.tiff #", "logo: expected a file that ends in .svg, .png, .jpg, .jpeg, got"),
         ('    logo: ""', "    logo: assets/large.png #", "logo: docs/assets/large.png is larger than 100 kB"),
     ],
