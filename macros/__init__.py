@@ -1,7 +1,7 @@
 """Everything behind the macros of this site. Only this file knows the site generator.
 
 The road of one datum: a row in docs/data/ is checked by data.py and becomes a row of model.py;
-a function of tables/ or blocks.py turns it into HTML; here that function becomes a macro that a
+a function of values.py, blocks.py, lists.py or tables/ turns it into HTML; here that function becomes a macro that a
 page calls; handouts/ prints the built page.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from . import blocks, exports, figures, forms
+from . import blocks, exports, figures, forms, lists, values
 from .cite import Bibliography, PageCitations
 from .data import Data, load
 from .extension import ProjectMarkdown
@@ -77,8 +77,8 @@ def define_env(env: Any) -> None:
         blocks.no_reversal,
         blocks.steps_list,
         blocks.region_summary,
-        blocks.glossary_list,
-        blocks.open_questions_list,
+        lists.glossary_list,
+        lists.open_questions_list,
         forms.safety_strip,
     ]
     for function in with_cite:
@@ -87,7 +87,7 @@ def define_env(env: Any) -> None:
     for function in (forms.tick_list, forms.step_warnings):
         env.macro(_bound(function, data), function.__name__)
     # These stand in running text and in table cells.
-    for function in (blocks.value, blocks.ratio, blocks.label_mark):
+    for function in (values.value, values.ratio, values.label_mark):
         env.macro(_bound(function, data, after=inline), function.__name__)
     env.macro(_bound(forms.fields, settings.clinic), forms.fields.__name__)
 
@@ -110,11 +110,11 @@ def define_env(env: Any) -> None:
 
     def questions_list(page: str | None = None) -> str:
         """The questions for self-check. Paste: {{ questions_list() }}"""
-        return blocks.questions_list(data, citations, link, titles.__getitem__, page)
+        return lists.questions_list(data, citations, link, titles.__getitem__, page)
 
     def handouts_list() -> str:
         """Every sheet with its picture and files. Paste: {{ handouts_list() }}"""
-        return blocks.handouts_list(data, link)
+        return lists.handouts_list(data, link)
 
     def print_check() -> str:
         """A form that leads to the page of a sheet. Paste: {{ print_check() }}"""
@@ -127,11 +127,11 @@ def define_env(env: Any) -> None:
     def sources_list() -> str:
         """Every source of the site. Paste: {{ sources_list() }}"""
         keys = sorted(data.references, key=lambda key: bibliography.short(key).lower())
-        return blocks.sources_list((key, bibliography.kind(key), bibliography.entry(key)) for key in keys)
+        return lists.sources_list((key, bibliography.kind(key), bibliography.entry(key)) for key in keys)
 
     def downloads_list() -> str:
         """The data files to download. Paste: {{ downloads_list() }}"""
-        return blocks.downloads_list(link, exports.DOWNLOADS)
+        return lists.downloads_list(link, exports.DOWNLOADS)
 
     def status_mark(kind: str, words: str) -> str:
         """A status mark of your own words. Paste: {{ status_mark("off-label", "Off-label (US, EU)") }}"""
@@ -139,7 +139,7 @@ def define_env(env: Any) -> None:
 
     def training_contact() -> str:
         """How to ask for training; nothing when no contact is set. Paste: {{ training_contact() }}"""
-        return blocks.training_contact(settings.training_address)
+        return lists.training_contact(settings.training_address)
 
     plain = (
         questions_list,
@@ -173,7 +173,7 @@ def _definitions(data: Data, meta: Mapping[str, Any]) -> dict[str, str]:
     """The terms to explain on the page with the front matter `meta`; plain words where patients read."""
     if meta.get("title") == "Glossary":
         return {}
-    return blocks.definitions(data, patient="patient" in meta.get("audience", []))
+    return lists.definitions(data, patient="patient" in meta.get("audience", []))
 
 
 def _is_zensical(env: Any) -> bool:

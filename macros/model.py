@@ -627,6 +627,13 @@ class Term(Row):
     searched_as: list[Text] = Field(default=[], description="wordings that only the search box knows; never printed")
     see_also: list[Id] = Field(default=[], description="ids of related terms")
 
+    @property
+    def wordings(self) -> list[str]:
+        """Every wording by which a text may name the term; "Diluted / hyperdiluted" are two of them."""
+        # "Collagen I and III" or "PRP and PRF" name one thing and are not taken apart.
+        parts = [self.term.replace("(", "").replace(")", ""), *self.term.split(" / "), *self.also]
+        return [wording.strip() for wording in parts if wording.strip()]
+
 
 class OpenQuestion(Row):
     """Something that is not confirmed, and what would settle it."""

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import yaml
 from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
 
-from . import blocks, model
+from . import model, values
 from .data import FOLDER, Data, explain
 from .source import ContentError, Fault, Source, did_you_mean, read_source, read_source_text, read_text
 
@@ -201,7 +201,7 @@ def _check_placeholders(root: Path, data: Data) -> Iterator[Fault]:
                 said = getattr(row, field)
                 for words in [said] if isinstance(said, str) else said:
                     try:
-                        blocks.fill(data, words)
+                        values.fill(data, words)
                     except ValueError as error:
                         yield _fault_in_row(root, section, index, row, field, str(error))
 

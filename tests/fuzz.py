@@ -33,7 +33,7 @@ from typing import Any
 
 import lxml.etree
 
-from macros import blocks, changes, data, exports, figures, forms, model, pages, reviews, settings
+from macros import blocks, changes, data, exports, figures, forms, lists, model, pages, reviews, settings, values
 from macros.cite import Bibliography, PageCitations
 from macros.markup import inline
 from macros.source import ContentError, read_source
@@ -558,16 +558,16 @@ def printed(found: data.Data, case: Case, deep: bool) -> Iterator[str]:
         yield preparation.preparation_table(found, plain_cite, size)
     yield reference.claims_table(found, plain_cite, link, lambda path: path)
     for made in (
-        blocks.glossary_list,
-        blocks.open_questions_list,
+        lists.glossary_list,
+        lists.open_questions_list,
         blocks.stop_signs,
         blocks.no_reversal,
         forms.safety_strip,
     ):
         yield made(found, plain_cite)
     yield blocks.stop_signs(found, plain_cite, "patient")
-    yield re.sub(r"^## .*$", "", blocks.questions_list(found, plain_cite, link, lambda path: path), flags=re.MULTILINE)
-    yield re.sub(r"^## .*$", "", blocks.handouts_list(found, link), flags=re.MULTILINE)
+    yield re.sub(r"^## .*$", "", lists.questions_list(found, plain_cite, link, lambda path: path), flags=re.MULTILINE)
+    yield re.sub(r"^## .*$", "", lists.handouts_list(found, link), flags=re.MULTILINE)
     yield forms.print_check(found, link)
     for phase in blocks.PHASES:
         yield blocks.steps_list(found, plain_cite, phase)
@@ -575,7 +575,7 @@ def printed(found: data.Data, case: Case, deep: bool) -> Iterator[str]:
         if not row.publish:
             continue
         if isinstance(row, model.Region) and row.kind == "treatment":
-            yield inline(blocks.label_mark(found, row.id))
+            yield inline(values.label_mark(found, row.id))
             yield blocks.region_summary(found, plain_cite, row.id)
         elif isinstance(row, model.Fact):
             yield blocks.facts_list(found, plain_cite, row.id)
@@ -590,7 +590,7 @@ def printed(found: data.Data, case: Case, deep: bool) -> Iterator[str]:
         citations = PageCitations(bibliography)
         yield inline(citations([key]))
         yield citations.reference_list()
-        yield blocks.sources_list([(key, bibliography.kind(key), bibliography.entry(key))])
+        yield lists.sources_list([(key, bibliography.kind(key), bibliography.entry(key))])
 
 
 def check_numbers(found: data.Data, case: Case) -> None:
@@ -610,7 +610,7 @@ def check_numbers(found: data.Data, case: Case) -> None:
         name = str(case.place[-1])
         if len(case.place) in (3, 4) and name not in getattr(row, "unverified_parts", []):
             shown = (
-                blocks.value(found, f"{row.id}.{name}")
+                values.value(found, f"{row.id}.{name}")
                 .split("\N{NO-BREAK SPACE}")[0]
                 .replace(",", "")
                 .replace("\N{MINUS SIGN}", "-")
@@ -629,7 +629,7 @@ def check_outputs(found: data.Data, chosen: list[pages.Page], case: Case, deep: 
         need(not faults, f"broken HTML: {faults[:3]} in {made[:150]}")
         need("\n" not in made.strip() or not made.startswith("<div data-block"), "a block on several lines")
         need("1337" not in made or "1337" in case.content.decode("utf-8", "replace"), "braces were run")
-    blocks.definitions(found, patient=False), blocks.definitions(found, patient=True)
+    lists.definitions(found, patient=False), lists.definitions(found, patient=True)
     lxml.etree.fromstring(changes.atom_feed(found, "Site", "https://example.org/").encode())
     for line in exports.to_ris(found.references.values()).split("\r\n"):
         need(bool(re.fullmatch(r"([A-Z][A-Z0-9]  - .*)?", line)), f"broken RIS: {line[:80]}")

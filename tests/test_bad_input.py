@@ -24,7 +24,7 @@ from jinja2 import Environment, StrictUndefined
 from mkdocs_macros.errors import format_error
 from pydantic import TypeAdapter, ValidationError
 
-from macros import blocks, build, model, typeset
+from macros import build, model, typeset, values
 from macros.cite import Bibliography, PageCitations
 from macros.data import load
 from macros.exports import to_csv, to_ris
@@ -342,7 +342,7 @@ def test_a_slip_in_a_macro_call_is_named_with_its_line(text: str, fault: str) ->
     """Through the messages of the macros plugin, as MkDocs passes them on."""
     # Only the name of its file is asked for.
     page = type("Page", (), {"file": type("File", (), {"src_path": "index.md"})})
-    known = {"value": partial(blocks.value, load(ROOT)), "cite": lambda *keys: ""}
+    known = {"value": partial(values.value, load(ROOT)), "cite": lambda *keys: ""}
     with pytest.raises(Exception) as stopped:
         Environment(undefined=StrictUndefined).from_string(text).render(**known)
     try:

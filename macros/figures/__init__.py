@@ -9,12 +9,12 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 
-from ..blocks import fill
 from ..cite import Cite
 from ..data import Data
 from ..markup import block
 from ..source import did_you_mean
 from ..typeset import attribute, text
+from ..values import fill
 from .svg import WIDTH, Drawing, shown
 
 

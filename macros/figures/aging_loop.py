@@ -4,8 +4,8 @@ from math import hypot
 
 from lxml.etree import _Element
 
-from ..blocks import plain_value
 from ..data import Data
+from ..values import plain_value
 from .svg import Drawing, circle, group, line, lines, path, polygon, rect, words
 from .tissue import broken, bundle, fibroblast, spread_cell
 

@@ -5,9 +5,9 @@ import re
 from matplotlib.axes import Axes
 
 from .. import typeset
-from ..blocks import plain_value
 from ..data import Data
 from ..model import SeriesPoint
+from ..values import plain_value
 from .plot import Chart, mark
 from .svg import WIDTH, Drawing
 

@@ -2,8 +2,8 @@
 
 from lxml.etree import _Element
 
-from ..blocks import plain_value
 from ..data import Data
+from ..values import plain_value
 from .svg import Drawing, circle, group, line, path, polyline, rect, shown, words
 from .tissue import broken, bundle, fibroblast, layer, tangle
 

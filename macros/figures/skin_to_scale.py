@@ -3,9 +3,9 @@
 from lxml.etree import _Element
 
 from .. import typeset
-from ..blocks import plain_value
 from ..data import Data
 from ..model import AnyNumber, Component, Fact, Layer
+from ..values import plain_value
 from .svg import Drawing, circle, ellipse, group, line, lines, path, polyline, rect, words
 from .tissue import bundle, lobules
 

@@ -238,11 +238,7 @@ def _put_before(caption: HtmlElement, words: str) -> None:
 
 def _wordings(data: Data) -> dict[str, model.Term]:
     """Every wording of the glossary in small letters, with its term."""
-    found: dict[str, model.Term] = {}
-    for row in data.glossary.terms:
-        for wording in (row.term.replace("(", "").replace(")", ""), *row.term.split(" / "), *row.also):
-            found[wording.strip().lower()] = row
-    return found
+    return {wording.lower(): row for row in data.glossary.terms for wording in row.wordings}
 
 
 def _mark_terms(chapter: HtmlElement, slug: str, terms: dict[str, model.Term], book: _Book) -> None:

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from ..blocks import definitions
 from ..data import Data
+from ..lists import definitions
 from ..pages import Page
 from .book import book_sheet
 from .frame import Imprint

@@ -41,8 +41,7 @@ def _patient_faults(sheet: Sheet, tree: lxml.html.HtmlElement, data: Data) -> It
             around = text[max(0, found.start() - 30) : found.end() + 30]
             yield f"{sheet.slug}: {what} on a patient sheet: “…{around}…”; say it in plain words or leave it out"
     for row in data.glossary.terms:
-        wordings = [wording.strip() for wording in (*row.term.split(" / "), *row.also)]
-        named = next((word for word in wordings if re.search(word_pattern(word), text)), None)
+        named = next((word for word in row.wordings if re.search(word_pattern(word), text)), None)
         if named is None or not row.publish:
             continue
         if row.patient is None:
@@ -50,7 +49,7 @@ def _patient_faults(sheet: Sheet, tree: lxml.html.HtmlElement, data: Data) -> It
                 f"{sheet.slug}: the term “{named}” ({row.id} in glossary.yml) on a patient sheet has no plain-language "
                 "definition; add `patient:` to the row or use other words"
             )
-        elif not any(word.lower() in explained for word in wordings) and row.patient not in tree.text_content():
+        elif not any(word.lower() in explained for word in row.wordings) and row.patient not in tree.text_content():
             yield f"{sheet.slug}: the term “{named}” is not explained on the sheet; its list of words is incomplete"
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros import blocks, label_status
+from macros import blocks, label_status, values
 from macros.cite import Bibliography, PageCitations
 from macros.data import Data
 from macros.tables import preparation, protocols
@@ -16,26 +16,26 @@ def cite(data: Data) -> PageCitations:
 
 
 def test_value(data: Data) -> None:
-    assert blocks.value(data, "caha-microspheres.share_percent") == f"30{NBSP}%"
-    assert blocks.value(data, "caha-microspheres.min_um", "caha-microspheres.max_um") == f"25\u201345{NBSP}µm"
-    assert blocks.value(data, "aev-01.numerator") == "81"
+    assert values.value(data, "caha-microspheres.share_percent") == f"30{NBSP}%"
+    assert values.value(data, "caha-microspheres.min_um", "caha-microspheres.max_um") == f"25\u201345{NBSP}µm"
+    assert values.value(data, "aev-01.numerator") == "81"
 
 
 def test_ratio(data: Data) -> None:
-    assert blocks.ratio(data, "neck-trindade2023") == "1:4"
-    assert blocks.ratio(data, "band-gel") == "1:1 to 1:2"
-    assert blocks.ratio(data, "apr-23") == "1:2"
-    with_volumes = blocks.ratio(data, "ratio-1-2", "radiesse-1.5-ml").replace(NBSP, " ")
+    assert values.ratio(data, "neck-trindade2023") == "1:4"
+    assert values.ratio(data, "band-gel") == "1:1 to 1:2"
+    assert values.ratio(data, "apr-23") == "1:2"
+    with_volumes = values.ratio(data, "ratio-1-2", "radiesse-1.5-ml").replace(NBSP, " ")
     assert with_volumes == "1:2 (1.5 mL product + 3 mL diluent = 4.5 mL)"
 
 
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda data, cite: blocks.value(data, "age-16.percent"), "no row 'age-16' in docs/data/ (did you mean 'age-016'?)"),
-        (lambda data, cite: blocks.value(data, "age-016.percents"), "no number 'percents' in row 'age-016'; it has: percent"),
-        (lambda data, cite: blocks.value(data, "prd-004.min_percent"), "'prd-004' is not to be published"),
-        (lambda data, cite: blocks.ratio(data, "neck-massidda2023"), "states no ratio"),
+        (lambda data, cite: values.value(data, "age-16.percent"), "no row 'age-16' in docs/data/ (did you mean 'age-016'?)"),
+        (lambda data, cite: values.value(data, "age-016.percents"), "no number 'percents' in row 'age-016'; it has: percent"),
+        (lambda data, cite: values.value(data, "prd-004.min_percent"), "'prd-004' is not to be published"),
+        (lambda data, cite: values.ratio(data, "neck-massidda2023"), "states no ratio"),
         (lambda data, cite: blocks.safety_list(data, cite, "stop_sign"), "did you mean 'stop_signs'?"),
         (lambda data, cite: blocks.steps_list(data, cite, "mix"), "no phase 'mix'"),
         (lambda data, cite: blocks.claim(data, cite, "T12", str), "no claim 'T12'"),
@@ -72,12 +72,12 @@ def test_the_reference_list_is_in_ama_style(data: Data) -> None:
 def test_a_region_to_avoid_is_marked_so(data: Data) -> None:
     for region in data.regions.regions:
         if region.caution == "avoid":
-            assert "mark-avoid" in blocks.label_mark(data, region.id)
-            assert "mark-avoid" in blocks.label_mark(data, region.id, diluted=False)
+            assert "mark-avoid" in values.label_mark(data, region.id)
+            assert "mark-avoid" in values.label_mark(data, region.id, diluted=False)
 
 
 def test_only_the_decollete_has_a_labeled_dilution(data: Data) -> None:
-    marked = {row.id for row in data.regions.regions if "mark-on-label" in blocks.label_mark(data, row.id)
+    marked = {row.id for row in data.regions.regions if "mark-on-label" in values.label_mark(data, row.id)
               and row.us_diluted}  # fmt: skip
     assert marked == {"decolletage"}
 
