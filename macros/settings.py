@@ -47,7 +47,7 @@ def read_settings(root: Path) -> tuple[Imprint, list[tuple[str, list[str]]]]:
         def emit(self, record: logging.LogRecord) -> None:
             said.append(" ".join(record.getMessage().split()))
 
-    handler, logger = Collect(logging.ERROR), logging.getLogger("mkdocs")
+    handler, logger = Collect(logging.WARNING), logging.getLogger("mkdocs")
     passes_on, logger.propagate = logger.propagate, False
     logger.addHandler(handler)
     try:

@@ -119,6 +119,10 @@ def read_source_text(text: str, source: Source, is_json: bool = False) -> None:
         source.add_fault(line, f"not readable as YAML: {error.problem or error.context}")
     except yaml.YAMLError as error:
         source.add_fault(1, f"not readable as YAML: {' '.join(str(error).split())}")
+    else:
+        return
+    # What was read before the fault is not the file: judged alone, it would lack what stands below.
+    source.content = None
 
 
 def read_text(path: Path, source: Source) -> str | None:

@@ -1,6 +1,7 @@
 """A new site is made beside the old one and takes its place in one step.
 
-Killed at any moment, a build leaves the old site whole; the next build clears away what it left.
+Killed at any moment, a build leaves the old site whole; the next build clears away what it left. (MkDocs is a process
+of its own: it may go on writing into that folder for some seconds, and the build after that clears it.)
 Several builds may run at once: each has its own folder, and the last one to end stands.
 """
 

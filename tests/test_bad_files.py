@@ -86,3 +86,62 @@ def test_a_step_that_names_a_region_without_its_mark_is_found(data_only: Path) -
     assert "step-mark-plan: regions: the row names 'neck'; add neck, so that its label mark is printed" in str(
         stopped.value
     )
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        (
+            "data/preparations.yml", "presentations: [radiesse-0.8-ml, radiesse-1.5-ml]",
+            "presentations: [radiesse-0.8-ml, radiesse-1.5ml]",
+            "preparations.yml:1: presentations: no 'radiesse-1.5ml' in product.yml (did you mean 'radiesse-1.5-ml'?)",
+        ),
+        (
+            "data/preparations.yml", "syringes: [1, 2, 3, 4]", "syringes: [1, 2, 2, 4]",
+            "preparations.yml:1: syringes: a value stands twice; keep one",
+        ),
+        (
+            "data/preparations.yml", "\n    standing: ", "\n    publish: false\n    standing: ",
+            "preparations.yml:1: ratios: expected at least one ratio that is published, got none",
+        ),
+        (
+            "data/product.yml", "    share_percent: 30\n", "",
+            "product.yml:1: caha-microspheres: share_percent: missing; the tables need it",
+        ),
+        (
+            "data/product.yml", "\n  - id: radiesse-1.5-ml\n", "\n  - id: radiesse-1.5-ml\n    publish: false\n",
+            "preparations.yml:1: presentations: 'radiesse-1.5-ml' is not to be published; take it out",
+        ),
+        (
+            "data/regions.yml", "  - id: neck\n", "  - id: neck\n    publish: false\n",
+            "regions: 'neck' is not to be published (publish: false); nor is this row, then",
+        ),
+        (
+            "technique/mixing.md", '{{ claim("T09") }}', "",
+            'docs/technique/mixing.md:1: T09: the page is to deal with this claim; add {{ claim("T09") }}',
+        ),
+        (
+            "technique/mixing.md", "---\n", "",
+            "docs/technique/mixing.md:1: no front matter; begin the page with ---, title, description",
+        ),
+    ],
+)  # fmt: skip
+def test_a_spoilt_line_is_named_with_its_cure(data_only: Path, name: str, old: str, new: str, words: str) -> None:
+    path = data_only / "docs" / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(ContentError) as stopped:
+        load_pages(data_only, load(data_only))
+    assert words in str(stopped.value)
+
+
+def test_a_file_that_cannot_be_read_to_its_end_has_no_other_fault(data_only: Path) -> None:
+    """Were its beginning judged, everything below the fault would be called missing."""
+    path = data_only / "docs/data/preparations.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"    syringes: [1]\n{text}", encoding="utf-8")
+    with pytest.raises(ContentError) as stopped:
+        load(data_only)
+    (line,) = str(stopped.value).splitlines()
+    assert line.startswith("docs/data/preparations.yml:") and ": not readable as YAML: " in line

@@ -2,7 +2,7 @@
 
 import pytest
 
-from macros import blocks, label_status, values
+from macros import blocks, label_status, lists, values
 from macros.cite import Bibliography, PageCitations
 from macros.data import Data
 from macros.tables import preparation, protocols
@@ -37,7 +37,12 @@ def test_ratio(data: Data) -> None:
         (lambda data, cite: values.value(data, "prd-004.min_percent"), "'prd-004' is not to be published"),
         (lambda data, cite: values.ratio(data, "neck-massidda2023"), "states no ratio"),
         (lambda data, cite: blocks.safety_list(data, cite, "stop_sign"), "did you mean 'stop_signs'?"),
+        (lambda data, cite: blocks.safety_list(data, cite, "stop_signs", "nurse"), "audience is practitioner or patient, got 'nurse'"),
+        (lambda data, cite: blocks.safety_list(data, cite, "nodules", "patient"), "no printed line of kind 'nodules' for patients"),
         (lambda data, cite: blocks.steps_list(data, cite, "mix"), "no phase 'mix'"),
+        (lambda data, cite: blocks.region_summary(data, cite, "full-face"), "'full-face' is not a treatment region"),
+        (lambda data, cite: lists.open_questions_list(data, cite, "mix"), "no question in the area 'mix'"),
+        (lambda data, cite: lists.questions_list(data, cite, str, str, "technique/mix.md"), "did you mean 'technique/mixing.md'?"),
         (lambda data, cite: blocks.claim(data, cite, "T12", str), "no claim 'T12'"),
         (lambda data, cite: protocols.protocol_table(data, cite, region="nek"), "no region 'nek' (did you mean 'neck'?)"),
         (lambda data, cite: preparation.preparation_table(data, cite, "radiesse-1.6-ml"), "no presentation 'radiesse-1.6-ml'"),
