@@ -255,6 +255,27 @@ def test_a_touch_explains_a_term(pages_address: str, phone: View) -> None:
     assert box["x"] + box["width"] <= 360
 
 
+def test_no_comma_stands_alone_below_a_mark_of_two_lines(pages_address: str, phone: View, pages: list[Page]) -> None:
+    """A mark that fills its line leaves room for what closes the sentence behind it."""
+    alone = """[...document.querySelectorAll(":is(p, li, dd) > .mark")].filter((mark) => {
+      const after = mark.nextSibling;
+      if (mark.offsetHeight < 2 * parseFloat(getComputedStyle(mark).lineHeight)) return false;
+      if (after?.nodeType !== Node.TEXT_NODE || !/^[,.;:)]/.test(after.data)) return false;
+      const sign = document.createRange();
+      sign.setStart(after, 0);
+      sign.setEnd(after, 1);
+      return sign.getBoundingClientRect().top >= mark.getBoundingClientRect().bottom;
+    }).map((mark) => mark.closest("p, li, dd").textContent.slice(0, 80))"""
+    found = {}
+    for page in pages:
+        phone.goto(pages_address + page_url(page.path))
+        for width in (320, 360, 390):
+            phone.set_viewport_size({"width": width, "height": 780})
+            if words := phone.evaluate(alone):
+                found[f"{page.path} {width} px"] = words
+    assert found == {}
+
+
 def test_nothing_moves_for_those_who_ask_for_that(pages_address: str, browser: Browser) -> None:
     view = browser.new_page(reduced_motion="reduce")
     view.goto(pages_address)
