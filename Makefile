@@ -15,11 +15,11 @@ site: $(SITE_READY) ## set up, then build pages, downloads and PDFs into site/
 	@$(BIN)/python -m macros build
 
 test: $(DEV_READY) ## set up, then run every test
-	@$(PYTHON) macros/system_parts.py pango chromium poppler java
+	@$(PYTHON) macros/system_parts.py pango chromium poppler java nginx driver
 	@$(BIN)/python -m pytest
 
 coverage: $(DEV_READY) ## run every test and name the branches of macros/ that none walks; fails below 95 %
-	@$(PYTHON) macros/system_parts.py pango chromium poppler java
+	@$(PYTHON) macros/system_parts.py pango chromium poppler java nginx driver
 	@$(BIN)/python -m pytest --cov --cov-report=term-missing
 
 fuzz: $(DEV_READY) ## spoil the data and the pages in 10,000 ways and judge what comes of it (takes minutes)

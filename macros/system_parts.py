@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 OLDEST = (3, 11)
 # What each part is for, how to see that it is there, and its packages.
@@ -20,6 +21,13 @@ PARTS = {
     "nginx": ("the test of its settings and the load test", ["nginx-light"], "nginx"),
     "wrk": ("the load test", ["wrk"], "wrk"),
     "java": ("the check of the HTML", ["default-jre-headless"], "openjdk"),
+    "driver": ("the browser tests", [], ""),  # its packages depend on what its own program asks for
+}
+# The libraries that a wheel's own program may ask for, and the Debian package of each.
+LIBRARIES = {
+    "libatomic.so.1": "libatomic1",
+    "libstdc++.so.6": "libstdc++6",
+    "libgcc_s.so.1": "libgcc-s1",
 }
 
 
@@ -32,6 +40,8 @@ def present(part: str) -> bool:
         return chromium() is not None
     if part == "nginx":
         return nginx() is not None
+    if part == "driver":
+        return not missing_libraries()
     if part == "wrk":
         return shutil.which("wrk") is not None
     if part == "java":
@@ -56,6 +66,15 @@ def nginx() -> str | None:
     return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin")
 
 
+def missing_libraries() -> list[str]:
+    """The shared libraries that the program inside the browser driver's wheel asks for and this machine lacks."""
+    programs = sorted(Path(".venv").glob("lib/python3*/site-packages/playwright/driver/node"))
+    if not programs or shutil.which("ldd") is None:
+        return []
+    said = subprocess.run(["ldd", str(programs[0])], capture_output=True, text=True).stdout
+    return [line.split()[0] for line in said.splitlines() if line.endswith("not found")]
+
+
 def install(parts: list[str]) -> bool:
     """Install parts with apt-get when that needs no question; returns whether it was tried and went well."""
     if shutil.which("apt-get") is None:
@@ -63,7 +82,7 @@ def install(parts: list[str]) -> bool:
     root = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if root and (shutil.which("sudo") is None or subprocess.run([*root, "true"], capture_output=True).returncode):
         return False
-    packages = [package for part in parts for package in PARTS[part][1]]
+    packages = [package for part in parts for package in packages_of(part)]
     print(f"Installing {', '.join(packages)} ...", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "-qq"], ["apt-get", "install", "-qq", "-y", "--no-install-recommends"]):
@@ -73,6 +92,13 @@ def install(parts: list[str]) -> bool:
             print(run.stderr.strip(), file=sys.stderr)
             return False
     return True
+
+
+def packages_of(part: str) -> list[str]:
+    """The Debian packages that bring a part."""
+    if part == "driver":
+        return [LIBRARIES.get(library, library) for library in missing_libraries()]
+    return PARTS[part][1]
 
 
 def main(wanted: list[str]) -> int:
@@ -87,10 +113,10 @@ def main(wanted: list[str]) -> int:
     if missing and install(missing):
         missing = [part for part in missing if not present(part)]
     for part in missing:
-        purpose, debian, brew = PARTS[part]
+        purpose, _, brew = PARTS[part]
         print(
             f"{part} is missing; {purpose} need it. Install it and run the command again:\n"
-            f"  Debian, Ubuntu: sudo apt-get install {' '.join(debian)}\n  macOS: brew install {brew}",
+            f"  Debian, Ubuntu: sudo apt-get install {' '.join(packages_of(part))}\n  macOS: brew install {brew}",
             file=sys.stderr,
         )
     return 1 if missing else 0
