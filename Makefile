@@ -1,6 +1,6 @@
 # Two commands matter: make site, make test. Both set up whatever is missing.
 .DEFAULT_GOAL := help
-.PHONY: help site test coverage fuzz bench serve lint check clean lock
+.PHONY: help site test coverage bench serve lint check clean lock
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -15,20 +15,16 @@ site: $(SITE_READY) ## set up, then build pages, downloads and PDFs into site/
 	@$(BIN)/python -m macros build
 
 test: $(DEV_READY) ## set up, then run every test
-	@$(PYTHON) macros/system_parts.py pango chromium poppler java nginx driver
+	@$(PYTHON) macros/system_parts.py pango chromium poppler java driver
 	@$(BIN)/python -m pytest
 
 coverage: $(DEV_READY) ## run every test and name the branches of macros/ that none walks; fails below 95 %
-	@$(PYTHON) macros/system_parts.py pango chromium poppler java nginx driver
+	@$(PYTHON) macros/system_parts.py pango chromium poppler java driver
 	@$(BIN)/python -m pytest --cov --cov-report=term-missing
 
-fuzz: $(DEV_READY) ## spoil the data and the pages in 10,000 ways and judge what comes of it (takes minutes)
-	@$(BIN)/python -m tests.fuzz
-
-bench: $(DEV_READY) site ## measure growth, load and, with Lighthouse, every page; needs Node 20, wrk and a quiet machine
-	@$(PYTHON) macros/system_parts.py chromium nginx wrk
+bench: $(DEV_READY) site ## measure growth and, with Lighthouse, every page; needs Node 20 and a quiet machine
+	@$(PYTHON) macros/system_parts.py chromium
 	@$(BIN)/python -m tests.bench.growth --out tests/bench/growth.txt
-	@$(BIN)/python -m tests.bench.load --out tests/bench/load.txt
 	@$(BIN)/python -m tests.bench.lighthouse --out tests/bench/lighthouse.txt
 
 serve: $(SITE_READY) ## live preview of the pages; restart after a change of .py files

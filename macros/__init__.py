@@ -71,7 +71,6 @@ def define_env(env: Any) -> None:
         aging.layers_table,
         product.rheology_table,
         reference.changes_table,
-        blocks.facts_list,
         blocks.safety_list,
         blocks.stop_signs,
         blocks.no_reversal,

@@ -5,7 +5,7 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import build, changes, exports, external_links, release, reviews, schemas
+from . import build, changes, exports, reviews, schemas
 from .data import load
 from .handouts.collect import all_sheets
 from .handouts.frame import PAPERS
@@ -66,20 +66,9 @@ def _parser() -> argparse.ArgumentParser:
 
     served = commands.add_parser("headers", help="print the headers of the built site as settings for nginx")
     served.add_argument("--site", type=Path, help="the built site (default: site/)")
-    served.add_argument("--server", action="store_true", help="a whole configuration that serves only this site")
-    served.add_argument("--files", default="/srv/www", help="with --server: the folder that nginx serves (%(default)s)")
-    served.add_argument("--listen", default="8080", help="with --server: the port or address (%(default)s)")
     served.set_defaults(run=_headers)
 
-    issue = commands.add_parser("release", help="prove one version everywhere, build, pack and tag it; sends nothing")
-    issue.add_argument("version", help="such as 1.1.0")
-    issue.add_argument("--prepare", action="store_true", help="only write the version where it stands, to be committed")
-    issue.add_argument("--out", type=Path, help="where to put archive, notes and checksums (default: dist/)")
-    issue.set_defaults(run=_release)
-
     links = commands.add_parser("links", help="check every internal link of the built site")
-    links.add_argument("--external", action="store_true", help="ask for the addresses of other hosts instead (network)")
-    links.add_argument("--report", type=Path, help="also write what was found to this file")
     links.add_argument("--site", type=Path, help="the built site (default: site/)")
     links.set_defaults(run=_links)
     return parser
@@ -146,22 +135,10 @@ def _handouts(options: argparse.Namespace) -> int:
     return 0
 
 
-def _release(options: argparse.Namespace) -> int:
-    if options.prepare:
-        print(f"Written: {', '.join(release.prepare(options.root, options.version))}. Look, commit, then release.")
-        return 0
-    files = release.release(options.root, options.version, options.out or options.root / "dist", _say)
-    print("\n".join(str(file) for file in files))
-    return 0
-
-
 def _headers(options: argparse.Namespace) -> int:
     imprint, _ = read_settings(options.root)
     sent = headers.site_headers(options.site or options.root / "site")
-    if options.server:
-        print(headers.nginx_server(sent, imprint.site_url, options.files, options.listen), end="")
-    else:
-        print(headers.nginx(sent, imprint.site_url), end="")
+    print(headers.nginx(sent, imprint.site_url), end="")
     return 0
 
 
@@ -169,14 +146,6 @@ def _links(options: argparse.Namespace) -> int:
     site = options.site or options.root / "site"
     if not (site / "index.html").is_file():
         raise build.BuildError(f"{site}: there is no built site; run make site first")
-    if options.external:
-        report = external_links.check(
-            external_links.external_links(site), external_links.read_allowed(options.root), say=_say
-        )
-        if options.report:
-            options.report.write_text(f"{report}\n", encoding="utf-8")
-        print(f"\n{report}")
-        return 1 if report.broken else 0
     broken = broken_links(site)
     print("\n".join(broken) or "All internal links lead somewhere.")
     return 1 if broken else 0

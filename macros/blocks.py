@@ -26,18 +26,6 @@ PHASES = {
 }
 
 
-def facts_list(data: Data, cite: Cite, *ids: str) -> str:
-    """Facts as a list, each with its sources.
-
-    Paste: {{ facts_list("prd-020", "prd-021") }}
-    """
-    items = []
-    for row_id in ids:
-        row = published_row(data, row_id, model.Fact, "fact")
-        items.append(f'<li data-row="{row.id}">{text(row.statement)}{cite(row.refs)}{row_note(row)}</li>')
-    return block("facts", f"<ul>{''.join(items)}</ul>")
-
-
 def safety_list(data: Data, cite: Cite, kind: str, audience: str = "practitioner") -> str:
     """The safety lines of one kind; for patients, those that have plain words.
 

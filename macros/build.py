@@ -14,13 +14,11 @@ from .data import Data, load
 from .finish import write_file_notes, write_print_status, write_used_on
 from .handouts.collect import all_sheets
 from .handouts.extract import ExtractionError
-from .handouts.frame import Imprint
 from .handouts.lint import LintError
 from .handouts.manifest import print_sheets, write_manifest
 from .handouts.pictures import write_archives, write_pictures
 from .handouts.render import Printed, RenderError
 from .handouts.sheets import Sheet
-from .icons import write_icons
 from .links import broken_links
 from .pages import Page, load_pages
 from .publish import PublishError, publish
@@ -28,7 +26,6 @@ from .search_index import write_search_index
 from .settings import read_settings
 from .source import ContentError
 from .staging import replace, staging
-from .unchanged import inputs, is_current, remember
 
 
 class BuildError(Exception):
@@ -41,10 +38,6 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
     Raises BuildError, ContentError, ExtractionError or RenderError with all that is to mend.
     """
     root, site = root.resolve(), site.resolve()
-    if is_current(root, site):
-        say(f"ready: nothing has changed since the last build of {site / 'index.html'}")
-        return
-    read = inputs(root)
     with staging(site) as new:
         make(root, new, say)
         broken = broken_links(new)
@@ -52,7 +45,6 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
             raise BuildError("broken links:\n" + "\n".join(broken))
         say("links: all lead somewhere")
         replace(new, site)
-    remember(root, site, read)
     say(f"ready: open {site / 'index.html'}")
 
 
@@ -69,7 +61,7 @@ def make(
     imprint, tree = read_settings(root)
     say(f"data: {len(data.rows)} rows and {len(data.references)} sources are sound")
     build_pages(root, new, data.changes.changes[0].date)
-    finish_pages(root, new, pages, data, imprint)
+    finish_pages(new, pages, data)
     say(f"pages: {len(pages)} built")
     files = exports.write_downloads(data, new / "downloads", imprint.site_name, imprint.site_url)
     say(f"downloads: {len(files)} files")
@@ -80,13 +72,11 @@ def make(
     publish(new, pages, tree, imprint, sorted(handouts), data.changes.changes[0].date)
 
 
-def finish_pages(root: Path, site: Path, pages: list[Page], data: Data, imprint: Imprint) -> None:
-    """Add to the built pages what needs all of them, and the pictures by which the site is known elsewhere."""
+def finish_pages(site: Path, pages: list[Page], data: Data) -> None:
+    """Add to the built pages what needs all of them."""
     write_search_index(site, pages, data)
     write_used_on(site, pages)
     write_print_status(site, pages, data)
-    words = next(page.meta.description for page in pages if page.path == "index.md")
-    write_icons(root / "docs" / "assets" / "logo.svg", imprint.site_name, words, site)
 
 
 def offer(site: Path, entries: list[dict[str, Any]], handouts: set[str], cache: Path) -> None:

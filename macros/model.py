@@ -35,7 +35,6 @@ def shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
-    # Never the whole of a nested value: aliases in mkdocs.yml can make it endless.
     text = " ".join((_SHORT.repr(value) if isinstance(value, (list, dict)) else str(value)).split())
     text = text if len(text) <= 60 else text[:57] + "..."
     return f"'{text}'" if isinstance(value, str) else text

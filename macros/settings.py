@@ -2,7 +2,6 @@
 
 import base64
 import re
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import yaml
 
 from . import model
 from .handouts.frame import Imprint
-from .source import ContentError, Fault, did_you_mean, line_of
+from .source import ContentError, Fault, did_you_mean
 
 FILE = "mkdocs.yml"
 _CLINIC = ("name", "phone", "emergency", "logo")
@@ -38,9 +37,6 @@ def read_settings(root: Path) -> tuple[Imprint, list[tuple[str, list[str]]]]:
     from mkdocs.config import load_config
     from mkdocs.exceptions import MkDocsException
 
-    aliases = _aliases(root / FILE)
-    if aliases:
-        raise ContentError(aliases)
     said: list[str] = []
 
     class Collect(logging.Handler):
@@ -52,7 +48,7 @@ def read_settings(root: Path) -> tuple[Imprint, list[tuple[str, list[str]]]]:
     logger.addHandler(handler)
     try:
         config: Any = load_config(str(root / FILE))
-    except (MkDocsException, yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+    except (MkDocsException, yaml.YAMLError, ValueError, TypeError) as error:
         problem = "; ".join(said) or " ".join(str(error).split()) or "not readable"
         raise ContentError([Fault(FILE, _line_named_in(error), "", "", problem)]) from None
     finally:
@@ -66,18 +62,6 @@ def read_settings(root: Path) -> tuple[Imprint, list[tuple[str, list[str]]]]:
     if faults:
         raise ContentError(faults)
     return Imprint(config["site_name"], config["site_url"] or "", settings.version, settings.clinic), tree
-
-
-def _aliases(path: Path) -> list[Fault]:
-    """A fault for each alias: a few lines of them can outgrow any memory, and MkDocs writes them out."""
-    # What else is wrong with the file MkDocs says.
-    with suppress(OSError, ValueError, yaml.YAMLError):
-        return [
-            Fault(FILE, line_of(event), "", "", "aliases (*) are not used here; write the value out")
-            for event in yaml.parse(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-            if isinstance(event, yaml.AliasEvent)
-        ]
-    return []
 
 
 def checked_settings(root: Path, extra: Any) -> Settings:

@@ -18,9 +18,6 @@ import yaml
 
 Place = tuple[str | int, ...]
 
-MAX_BYTES = 10_000_000
-MAX_DEPTH = 12
-MAX_VALUES = 500_000  # in one file; more would keep its reader waiting
 MAX_FAULTS = 200  # named at once
 
 _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
@@ -128,13 +125,9 @@ def read_source_text(text: str, source: Source, is_json: bool = False) -> None:
 def read_text(path: Path, source: Source) -> str | None:
     """The text of a file with plain line ends; nothing, and faults in `source`, when it is not fit to be read."""
     try:
-        size = path.stat().st_size
-        raw = path.read_bytes() if size <= MAX_BYTES else b""
+        raw = path.read_bytes()
     except OSError as error:
         source.add_fault(1, f"cannot be read: {error.strerror}; restore the file")
-        return None
-    if size > MAX_BYTES:
-        source.add_fault(1, f"is {size} bytes long; expected at most {MAX_BYTES}")
         return None
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
@@ -157,28 +150,12 @@ def _is_json(text: str, source: Source) -> bool:
     except json.JSONDecodeError as error:
         source.add_fault(error.lineno, f"not readable as JSON: {error.msg}")
         return False
-    except RecursionError:
-        source.add_fault(1, f"nested too deeply; expected at most {MAX_DEPTH} levels")
-        return False
-    except ValueError:
-        source.add_fault(_line_of_long_number(text), "a number with thousands of digits; expected a short one")
-        return False
     return True
-
-
-def _line_of_long_number(text: str) -> int:
-    """Python reads no whole number of more digits than its limit, and does not say where it stands."""
-    found = re.search(r"[0-9]{1000,}", text)
-    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 def line_of(event: Any) -> int:
     """The line of a file, counted from 1, on which an event of YAML begins."""
     return int(event.start_mark.line) + 1
-
-
-class _TooMuch(yaml.YAMLError):
-    pass
 
 
 class _Builder:
@@ -187,7 +164,6 @@ class _Builder:
     def __init__(self, source: Source, is_json: bool = False):
         self.source = source
         self.is_json = is_json
-        self.count = 0
 
     def build(self, text: str) -> None:
         self.events: Iterator[Any] = iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
@@ -203,11 +179,6 @@ class _Builder:
     def _value(self, event: Any, place: Place) -> Any:
         line = line_of(event)
         self.source.lines[place] = line
-        if len(place) > MAX_DEPTH:
-            raise _TooMuch(f"nested too deeply at line {line}; expected at most {MAX_DEPTH} levels")
-        self.count += 1
-        if self.count > MAX_VALUES:
-            raise _TooMuch(f"too long at line {line}; expected at most {MAX_VALUES} values")
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self.source.add_fault(line, "anchors and aliases (& and *) are not used here; write the value out")
             return None if isinstance(event, yaml.AliasEvent) else self._content(event, place)
@@ -245,7 +216,6 @@ class _Builder:
             line = line_of(event)
             if not isinstance(event, yaml.ScalarEvent):
                 self.source.add_fault(line, "a key must be a plain word")
-                # One level deeper, so that keys inside keys come to an end too.
                 self._value(event, (*place, ""))
                 self._value(next(self.events), (*place, ""))
                 continue

@@ -1,4 +1,4 @@
-"""See to the system parts that Python packages cannot bring: Pango, Chromium, Poppler, Java, nginx, wrk.
+"""See to the system parts that Python packages cannot bring: Pango, Chromium, Poppler, Java.
 
 Runs before anything is installed, so it uses the standard library only:
 ``python3 macros/system_parts.py pango chromium``. A part that is missing is installed where that is
@@ -18,8 +18,6 @@ PARTS = {
     "pango": ("the PDFs", ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"], "pango"),
     "chromium": ("the browser tests", ["chromium"], "--cask chromium"),
     "poppler": ("the tests of the PDFs", ["poppler-utils"], "poppler"),
-    "nginx": ("the test of its settings and the load test", ["nginx-light"], "nginx"),
-    "wrk": ("the load test", ["wrk"], "wrk"),
     "java": ("the check of the HTML", ["default-jre-headless"], "openjdk"),
     "driver": ("the browser tests", [], ""),  # its packages depend on what its own program asks for
 }
@@ -38,12 +36,8 @@ def present(part: str) -> bool:
         return all(ctypes.util.find_library(name) for name in ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset"))
     if part == "chromium":
         return chromium() is not None
-    if part == "nginx":
-        return nginx() is not None
     if part == "driver":
         return not missing_libraries()
-    if part == "wrk":
-        return shutil.which("wrk") is not None
     if part == "java":
         # macOS has a /usr/bin/java that only says where to get one.
         return (
@@ -59,11 +53,6 @@ def chromium() -> str | None:
     found = [shutil.which(name) for name in names]
     mac = "/Applications/Chromium.app/Contents/MacOS/Chromium"
     return next((path for path in found if path), mac if os.path.exists(mac) else None)  # noqa: PTH110
-
-
-def nginx() -> str | None:
-    """The path of nginx, or nothing; the search path of a plain user often lacks its folder."""
-    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/usr/local/sbin:/opt/homebrew/bin")
 
 
 def missing_libraries() -> list[str]:

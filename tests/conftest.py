@@ -57,7 +57,7 @@ def build_without_prints(out: Path, data: Data, pages: list[Page]) -> Path:
     imprint, tree = read_settings(ROOT)
     day = data.changes.changes[0].date
     build_pages(ROOT, out, day)
-    finish_pages(ROOT, out, pages, data, imprint)
+    finish_pages(out, pages, data)
     write_downloads(data, out / "downloads", imprint.site_name, imprint.site_url)
     publish(out, pages, tree, imprint, [row.id for row in data.handouts.handouts], day)
     return out

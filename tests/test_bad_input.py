@@ -1,11 +1,10 @@
 """Bad input gives a page that is right or an error with an address: never a traceback or a wrong type taken.
 
-Two layers: a few hundred cases of the fuzz run (the long one is `make fuzz`), and properties of the parts
-through which every word and number goes. Both draw the same cases each time.
+Properties of the parts through which every word and number goes; they draw the same cases each time.
 """
 
 import html
-import itertools
+import json
 import os
 import re
 import string
@@ -34,7 +33,6 @@ from macros.pages import load_pages
 from macros.settings import read_settings
 from macros.source import ContentError, Source, read_source_text
 
-from . import fuzz
 from .conftest import ROOT
 
 repeatable = settings(
@@ -42,36 +40,65 @@ repeatable = settings(
 )
 # What the reader lets through: no controls and no marks without a width.
 words = st.text(st.sampled_from(string.printable[:95] + "\n<>&\"'|`*_{}[]\\é漢🙂") | st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=60).filter(str.strip)  # fmt: skip
-hostile = st.sampled_from(fuzz.HOSTILE) | words
 
 
-@pytest.fixture(scope="module")
-def bench(tmp_path_factory: pytest.TempPathFactory) -> fuzz.Bench:
-    return fuzz.Bench(tmp_path_factory.mktemp("fuzz") / "project")
+HOSTILE = [
+    "<zap>x</zap>", "<script>zap()</script>", '"><img src=x onerror=zap()>', "' onmouseover='zap()", "</td></tr></table>", "<!-- ", "-->",
+    "]]>", "{{ 7*191 }}", "{% raw %}", "{% for x in range(99) %}", "{# x", "a|b", "| a | b |", "`code`", "*em* **strong** _em_", "\\|",
+    "[x](javascript:zap())", "![x](javascript:zap())", "{: .zap onclick=zap() }", "# heading", "&lt;zap&gt;", "&#60;zap&#62;", "&amp;&nbsp;&bogus;",
+    "a\nb", "a\n\nb\n\n| c | d |", "a\n    b", "\n\n```\nx\n```", "$zap ${zap}", "<<<<", "a < b > c & d", "*[AB]: x", "--- \n...", "</style><zap>",
+    "\\3c zap", "=1+1", "-cmd|x", "@x", "1:4", "%s %d {0}", "é ü 漢字 🙂 ﷽", "(", "()", " / ", "[[[", "\\u202e", "http://x\" onclick=\"zap()", "lt", "amp", "gt",
+    "0", "null", "''", "x" * 2990,
+]  # fmt: skip
+hostile = st.sampled_from(HOSTILE) | words
 
 
-@pytest.mark.parametrize("part", range(4))
-def test_spoilt_files_are_refused_with_an_address_or_printed_right(bench: fuzz.Bench, part: int) -> None:
-    for number in range(part * 50, part * 50 + 50):
-        case = bench.case(1, number)
-        verdict, why = bench.judge(case)
-        # How long a case may take is looked at in the long run only.
-        assert verdict in (*fuzz.RIGHT, "hang"), f"case {number}, {case.name}, {case.how} at {case.place}: {why}"
+VOID = {"br", "img", "input", "hr", "wbr"}
 
 
-def test_what_the_fuzz_run_writes_unspoilt_is_what_was_read(bench: fuzz.Bench) -> None:
-    """Else its cases would be refused for a wrong reason."""
-    for name, source in bench.sources.items():
-        again = Source(name)
-        read_source_text(fuzz.written(source.content), again)
-        assert not again.faults
-        assert again.content == source.content
+class Sound(html.parser.HTMLParser):
+    """Reads HTML strictly: every element is closed in its order, and nothing is there that no macro writes."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[str] = []
+        self.faults: list[str] = []
+        self.cells: list[int] = []
+        self.columns = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("zap", "script", "style") or (tag == "img" and dict(attrs).get("src") == "x"):
+            self.faults.append(f"<{tag}> of the file stands on the page")
+        for name, value in attrs:
+            if name.startswith("on") or (
+                name in ("href", "src") and (value or "").strip().lower().startswith("javascript:")
+            ):
+                self.faults.append(f"{name}={value!r} of the file stands on the page")
+        if tag not in VOID:
+            self.open.append(tag)
+        if tag == "tr":
+            self.cells.append(0)
+        elif tag in ("td", "th") and self.cells:
+            self.cells[-1] += 1
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.faults.append(f"</{tag}> closes nothing")
+        if tag == "table":
+            if len(set(self.cells)) > 1:
+                self.faults.append(f"rows of different length: {self.cells}")
+            self.cells = []
+
+    def handle_comment(self, data: str) -> None:
+        self.faults.append("a comment of the file stands on the page")
 
 
-def test_the_fuzz_run_sees_a_wrong_type_that_is_taken(bench: fuzz.Bench) -> None:
-    path = "comparison.yml"
-    case = fuzz.Case(path, "none", (ROOT / "docs/data" / path).read_bytes(), wrong_type=True)
-    assert bench.judge(case)[0] == "taken wrongly"
+def html_faults(made: str) -> list[str]:
+    """What is wrong with the HTML of a macro."""
+    reader = Sound()
+    reader.feed(made)
+    reader.close()
+    return reader.faults + ([f"not closed: {reader.open}"] if reader.open else [])
 
 
 # ---------------------------------------------------------------------------
@@ -97,7 +124,7 @@ def test_the_reader_gives_values_or_faults_with_a_line(raw: bytes) -> None:
 )
 def test_what_is_written_is_what_is_read(value: object) -> None:
     source = Source("x.yml")
-    read_source_text(fuzz.written({"value": value}), source)
+    read_source_text(json.dumps({"value": value}, ensure_ascii=False), source)
     assert source.faults == []
     assert source.content == {"value": value}
 
@@ -222,7 +249,7 @@ def test_words_of_a_source_are_words_in_its_citation(title: str, name: str) -> N
     citations = PageCitations(Bibliography({"a1": model.Reference.model_validate(entry)}))
     made = rendered(f"Before{inline(citations(['a1']))} after.\n\n{citations.reference_list()}")
     assert set(made.elements) <= {"p", "sup", "a", "div", "ol", "li", "span", "i"}
-    assert fuzz.html_faults(citations.reference_list()) == []
+    assert html_faults(citations.reference_list()) == []
 
 
 @repeatable
@@ -246,7 +273,7 @@ def test_no_cell_of_a_download_is_a_formula(cell: str) -> None:
 
 
 # ---------------------------------------------------------------------------
-# What the fuzz run found once
+# Slips that were met once
 # ---------------------------------------------------------------------------
 
 
@@ -259,12 +286,6 @@ def change(project: Path, name: str, old: str, new: str) -> None:
     path.write_text(before + new + after, encoding="utf-8")
 
 
-# Nine levels of lists, each of nine times the one before.
-BOMB = "\n    a: &a [x]\n" + "".join(
-    f"    {name}: &{name} [{', '.join([f'*{before}'] * 9)}]\n" for before, name in itertools.pairwise("abcdefghij")
-)
-
-
 @pytest.mark.parametrize(
     ("name", "old", "new", "fault"),
     [
@@ -273,7 +294,6 @@ BOMB = "\n    a: &a [x]\n" + "".join(
         ("docs/data/protocols.yml", "product_parts: 1", "product_parts: 0", "expected a number above 0, got 0"),
         ("docs/data/protocols.yml", "product_parts: 1", "product_parts: 1.0004", "at most 3 decimals"),
         ("docs/data/protocols.yml", "sessions: 2", "²: 2", "unknown field"),
-        ("docs/data/protocols.yml", "sessions: 2", f"sessions: {'{' * 3000}", "nested too deeply"),
         ("docs/data/regions.yml", "reviewed: '2026-11-22'", "reviewed: '2026-02-30'", "expected a day of the calendar"),
         (
             "docs/data/references.json",
@@ -302,9 +322,7 @@ BOMB = "\n    a: &a [x]\n" + "".join(
         ("mkdocs.yml", 'training_address: ""', "training_address: 'javascript://x'", "expected an e-mail address"),
         ("mkdocs.yml", 'phone: ""', "phone: 112", "phone: expected text, got 112"),
         ("mkdocs.yml", "site_name: CaHA and Skin", "site_name: [", "mkdocs.yml:"),
-        ("mkdocs.yml", 'training_address: ""', f"training_address:{BOMB}", "aliases (*) are not used here"),
         ("mkdocs.yml", 'logo: ""', f'logo: "a\\nb{"long " * 99}"', "got 'a blong long long"),
-        ("docs/data/references.json", '"complete": false', f'"complete": {"9" * 5000}', "thousands of digits"),
     ],
 )
 def test_what_was_found_is_refused(project: Path, name: str, old: str, new: str, fault: str) -> None:

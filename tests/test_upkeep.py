@@ -15,7 +15,6 @@ from macros.pages import load_pages
 from macros.source import ContentError
 from macros.strength import strength
 
-from .bench.kept import keep
 from .conftest import ROOT
 
 
@@ -133,17 +132,3 @@ def test_the_feed_is_atom(data: Data) -> None:
 )
 def test_strength(kinds: list[str], people: int | None, sure: str) -> None:
     assert strength(kinds, people) == sure
-
-
-@pytest.mark.parametrize("name", ["growth", "load"])
-def test_the_readme_shows_the_figures_of_the_bench(name: str) -> None:
-    kept = (ROOT / f"tests/bench/{name}.txt").read_text(encoding="utf-8")
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    assert f"<!-- {name} -->\n\n{kept}\n<!-- end of {name} -->\n" in readme
-
-
-def test_a_readme_without_a_place_for_the_figures_is_named(tmp_path: Path) -> None:
-    readme = tmp_path / "README.md"
-    readme.write_text("# Nothing\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="no place for the figures; add the lines <!-- load -->"):
-        keep(["| a |"], tmp_path / "load.txt", readme)

@@ -144,56 +144,6 @@ def nginx(headers: dict[str, str], site_url: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-# Named here, so that the settings work wherever nginx keeps its own list.
-_TYPES = {
-    "text/html": "html", "text/css": "css", "text/javascript": "js", "text/plain": "txt", "text/csv": "csv",
-    "application/json": "json", "application/xml": "xml", "application/atom+xml": "atom", "application/pdf": "pdf",
-    "application/zip": "zip", "application/x-research-info-systems": "ris", "image/svg+xml": "svg",
-    "image/png": "png", "image/x-icon": "ico", "font/woff2": "woff2",
-}  # fmt: skip
-
-
-def nginx_server(
-    headers: dict[str, str], site_url: str, files: str, listen: str = "8080", scratch: str = "/tmp"
-) -> str:
-    """A whole configuration for an nginx that serves only this site and runs without rights of its own.
-
-    The site lies below the folder `files`, in the folder of its address. A file `x.gz` beside `x` is sent in
-    its place to a browser that reads gzip. nginx keeps its own files in the folder `scratch`.
-    """
-    inner = "".join(f"    {line}\n" for line in nginx(headers, site_url).splitlines())
-    types = "".join(f"    {kind} {ending};\n" for kind, ending in _TYPES.items())
-    return f"""\
-worker_processes auto;
-pid {scratch}/nginx.pid;
-error_log stderr warn;
-events {{ worker_connections 1024; }}
-http {{
-  access_log off; # nobody is followed
-  server_tokens off;
-  sendfile on;
-  tcp_nopush on;
-  open_file_cache max=2000 inactive=60s;
-  client_body_temp_path {scratch}/nginx-body;
-  proxy_temp_path {scratch}/nginx-proxy;
-  fastcgi_temp_path {scratch}/nginx-fastcgi;
-  uwsgi_temp_path {scratch}/nginx-uwsgi;
-  scgi_temp_path {scratch}/nginx-scgi;
-  types {{
-{types}  }}
-  default_type application/octet-stream;
-  charset_types text/css text/csv text/javascript text/plain application/json application/xml;
-  server {{
-    listen {listen};
-    root {files};
-    absolute_redirect off; # the port inside a container is not the one that readers see
-    gzip_static on;
-    location = {_folder(site_url)}_headers {{ return 404; }}
-{inner}  }}
-}}
-"""
-
-
 def _folder(site_url: str) -> str:
     """The folder of the host in which the site lies, with a slash at both ends."""
     return urlsplit(site_url).path or "/"

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..handouts.frame import Imprint
-from ..icons import ICONS
 from .html import base_of, html_files, into_head
 
 BRAND = "#0B5563"
+# The pictures of an installed app, in docs/assets/, and their width in pixels; the circle that a maskable one is cut to
+# leaves its logo whole.
+ICONS = {"icon-192.png": 192, "icon-512.png": 512, "icon-maskable.png": 512}
 _SAVED_KINDS = {".html", ".css", ".js", ".svg", ".png", ".webmanifest"}
 
 
@@ -22,8 +24,7 @@ def manifest(imprint: Imprint, description: str) -> str:
             "type": "image/png",
             "purpose": "maskable" if "maskable" in name else "any",
         }
-        for name, (pixels, _) in ICONS.items()
-        if pixels > 180
+        for name, pixels in ICONS.items()
     ]
     content = {
         "name": imprint.site_name,

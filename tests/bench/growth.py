@@ -21,8 +21,6 @@ from pathlib import Path
 
 import yaml
 
-from .kept import keep
-
 ROOT = Path(__file__).resolve().parents[2]
 MKDOCS_TO_PDF = "mkdocs-to-pdf==0.12.1"
 SAMPLE = 24  # sheets
@@ -67,13 +65,11 @@ print(time.perf_counter() - start, sum(entry["pages"] for entry in made), *(slug
 """
 _PAGES = f"""{_LOAD}
 build.build_pages(root, site)
-build.finish_pages(root, site, pages, data, imprint)
+build.finish_pages(site, pages, data)
 publish(site, pages, tree, imprint, [row.id for row in data.handouts.handouts], "2026-01-01")
 """
-# The site then counts as built, for the last stage.
 _DOWNLOADS = f"""{_LOAD}
 exports.write_downloads(data, site / "downloads", imprint.site_name, imprint.site_url)
-build.remember(root, site, build.inputs(root))
 """
 STAGES = {
     "MkDocs alone": f"{_START}build.build_pages(root, Path('plain').resolve())",
@@ -261,13 +257,13 @@ def main() -> int:
     """Measure, print the table and keep it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--factors", nargs="+", type=int, default=[1, 3, 10, 30])
-    parser.add_argument("--out", type=Path, help="also keep the table in this file and in the README")
+    parser.add_argument("--out", type=Path, help="also keep the table in this file")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         lines = [*grown(options.factors, Path(folder)), "", *compared(Path(folder))]
     print("\n".join(lines))
     if options.out:
-        keep(lines, options.out)
+        options.out.write_text("\n".join([*lines, ""]), encoding="utf-8")
     return 0
 
 

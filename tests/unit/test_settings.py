@@ -20,7 +20,6 @@ from ..conftest import ROOT
         ('  training_address: ""', '  training_address: "our clinic"', "extra: training_address: expected an e-mail address"),
         ("\nnav:\n", "\nmenu:\n", "Config value 'menu': Unrecognised configuration name: menu"),
         ("      - technique/mixing.md\n", "      - Mixing: technique/mixing.md\n", "nav: Technique: expected the path of a page"),
-        ("  clinic:\n", "  more: &all [1]\n  again: *all\n  clinic:\n", "aliases (*) are not used here; write the value out"),
     ],
 )  # fmt: skip
 def test_a_wrong_entry_is_named(tmp_path: Path, old: str, new: str, words: str) -> None:
