@@ -13,16 +13,31 @@ from typing import Any
 
 from mkdocs.exceptions import PluginError
 
-from . import blocks, exports, figures, forms, lists, values
-from .cite import Bibliography, PageCitations
-from .data import Data, load
-from .extension import ProjectMarkdown
-from .markup import inline, mark
-from .pages import load_pages, page_url, relative_url
-from .settings import checked_settings
-from .source import ContentError
-from .strength import strength_table
-from .tables import aging, outcomes, preparation, product, protocols, reference, regions
+from .content.addresses import page_url, relative_url
+from .content.faults import ContentError
+from .content.files import DOWNLOADS
+from .content.load import Data, load
+from .content.settings import checked_settings
+from .rendering import (
+    claims,
+    glossary,
+    handouts_page,
+    prose,
+    reference_lists,
+    region_summary,
+    self_check,
+    sheet_fields,
+    warnings_and_steps,
+)
+from .rendering import preparation_finder as finder
+from .rendering.bibliography import Bibliography
+from .rendering.checked_pages import load_pages
+from .rendering.citations import PageCitations
+from .rendering.figures import figure
+from .rendering.markdown_extension import ProjectMarkdown
+from .rendering.markup import inline, mark
+from .rendering.tables import aging, outcomes, preparation, product, protocols, reference, regions
+from .rendering.tables.reference import strength_table
 
 
 def define_env(env: Any) -> None:
@@ -71,24 +86,24 @@ def define_env(env: Any) -> None:
         aging.layers_table,
         product.rheology_table,
         reference.changes_table,
-        blocks.safety_list,
-        blocks.stop_signs,
-        blocks.no_reversal,
-        blocks.steps_list,
-        blocks.region_summary,
-        lists.glossary_list,
-        lists.open_questions_list,
-        forms.safety_strip,
+        warnings_and_steps.safety_list,
+        warnings_and_steps.stop_signs,
+        warnings_and_steps.no_reversal,
+        warnings_and_steps.steps_list,
+        region_summary.region_summary,
+        glossary.glossary_list,
+        reference_lists.open_questions_list,
+        warnings_and_steps.safety_strip,
     ]
     for function in with_cite:
         env.macro(_bound(function, data, citations), function.__name__)
-    env.macro(_bound(figures.figure, data, citations, link), figures.figure.__name__)
-    for function in (forms.tick_list, forms.step_warnings):
+    env.macro(_bound(figure.figure, data, citations, link), figure.figure.__name__)
+    for function in (sheet_fields.tick_list, warnings_and_steps.step_warnings):
         env.macro(_bound(function, data), function.__name__)
     # These stand in running text and in table cells.
-    for function in (values.value, values.ratio, values.label_mark):
+    for function in (prose.value, prose.ratio, prose.label_mark):
         env.macro(_bound(function, data, after=inline), function.__name__)
-    env.macro(_bound(forms.fields, settings.clinic), forms.fields.__name__)
+    env.macro(_bound(sheet_fields.fields, settings.clinic), sheet_fields.fields.__name__)
 
     def cite(*keys: str) -> str:
         """Numbered links to sources. Paste: {{ cite("trindade2023", "goldie2018") }}"""
@@ -101,7 +116,7 @@ def define_env(env: Any) -> None:
 
     def claim(claim_id: str) -> str:
         """The note on a claim of the source article. Paste: {{ claim("T09") }}"""
-        return blocks.claim(data, citations, claim_id, link)
+        return claims.claim(data, citations, claim_id, link)
 
     def claims_table() -> str:
         """The claims ledger. Paste: {{ claims_table() }}"""
@@ -109,28 +124,28 @@ def define_env(env: Any) -> None:
 
     def questions_list(page: str | None = None) -> str:
         """The questions for self-check. Paste: {{ questions_list() }}"""
-        return lists.questions_list(data, citations, link, titles.__getitem__, page)
+        return self_check.questions_list(data, citations, link, titles.__getitem__, page)
 
     def handouts_list() -> str:
         """Every sheet with its picture and files. Paste: {{ handouts_list() }}"""
-        return lists.handouts_list(data, link)
+        return handouts_page.handouts_list(data, link)
 
     def print_check() -> str:
         """A form that leads to the page of a sheet. Paste: {{ print_check() }}"""
-        return forms.print_check(data, link)
+        return handouts_page.print_check(data, link)
 
     def preparation_finder() -> str:
         """Controls that show one row of the tables, large. Paste: {{ preparation_finder() }}"""
-        return forms.preparation_finder(data, citations, link)
+        return finder.preparation_finder(data, citations, link)
 
     def sources_list() -> str:
         """Every source of the site. Paste: {{ sources_list() }}"""
         keys = sorted(data.references, key=lambda key: bibliography.short(key).lower())
-        return lists.sources_list((key, bibliography.kind(key), bibliography.entry(key)) for key in keys)
+        return reference_lists.sources_list((key, bibliography.kind(key), bibliography.entry(key)) for key in keys)
 
     def downloads_list() -> str:
         """The data files to download. Paste: {{ downloads_list() }}"""
-        return lists.downloads_list(link, exports.DOWNLOADS)
+        return reference_lists.downloads_list(link, DOWNLOADS)
 
     def status_mark(kind: str, words: str) -> str:
         """A status mark of your own words. Paste: {{ status_mark("off-label", "Off-label (US, EU)") }}"""
@@ -138,7 +153,7 @@ def define_env(env: Any) -> None:
 
     def training_contact() -> str:
         """How to ask for training; nothing when no contact is set. Paste: {{ training_contact() }}"""
-        return lists.training_contact(settings.training_address)
+        return reference_lists.training_contact(settings.training_address)
 
     plain = (
         questions_list,
@@ -154,7 +169,7 @@ def define_env(env: Any) -> None:
         downloads_list,
         status_mark,
     )
-    for macro in (*plain, forms.ticks, forms.writing_box, training_contact):
+    for macro in (*plain, sheet_fields.ticks, sheet_fields.writing_box, training_contact):
         env.macro(macro, macro.__name__)
 
 
@@ -172,7 +187,7 @@ def _definitions(data: Data, meta: Mapping[str, Any]) -> dict[str, str]:
     """The terms to explain on the page with the front matter `meta`; plain words where patients read."""
     if meta.get("title") == "Glossary":
         return {}
-    return lists.definitions(data, patient="patient" in meta.get("audience", []))
+    return glossary.definitions(data, patient="patient" in meta.get("audience", []))
 
 
 def _is_zensical(env: Any) -> bool:

@@ -5,17 +5,21 @@ import datetime
 import sys
 from pathlib import Path
 
-from . import build, changes, exports, reviews, schemas
-from .data import load
-from .handouts.collect import all_sheets
-from .handouts.frame import PAPERS
-from .handouts.manifest import print_sheets
-from .links import broken_links
-from .model import AUDIENCES
-from .pages import load_pages
-from .publish import headers
-from .settings import read_settings
-from .source import ContentError, did_you_mean
+from . import build
+from .content import changes, proposed_changes, reviews
+from .content.faults import ContentError, did_you_mean
+from .content.load import load
+from .content.settings import read_settings
+from .content.vocabulary import AUDIENCES
+from .downloads import schemas
+from .downloads.write import write_downloads
+from .printing import progress
+from .printing.all_sheets import all_sheets
+from .printing.print_sheets import print_sheets
+from .printing.print_template import PAPERS
+from .publishing import security_policy
+from .publishing.internal_links import broken_links
+from .rendering.checked_pages import load_pages
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -90,7 +94,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _changes(options: argparse.Namespace) -> int:
-    print(changes.propose(changes.load_revision(options.root, options.since), load(options.root)), end="")
+    print(
+        proposed_changes.propose(proposed_changes.load_revision(options.root, options.since), load(options.root)),
+        end="",
+    )
     return 0
 
 
@@ -111,7 +118,7 @@ def _exports(options: argparse.Namespace) -> int:
         print(f"{len(files)} files written to {files[0].parent}")
         return 0
     out = options.out or options.root / "site" / "downloads"
-    files = exports.write_downloads(load(options.root), out)
+    files = write_downloads(load(options.root), out)
     print(f"{len(files)} files written to {out}")
     return 0
 
@@ -131,14 +138,14 @@ def _handouts(options: argparse.Namespace) -> int:
     papers = [options.paper] if options.paper else list(PAPERS)
     out = options.out or site / "pdf"
     cache = options.root / ".cache" / "handouts"
-    print_sheets(chosen, data, imprint, out, cache, papers, build.progress_line(_say))
+    print_sheets(chosen, data, imprint, out, cache, papers, progress.progress_line(_say))
     return 0
 
 
 def _headers(options: argparse.Namespace) -> int:
     imprint, _ = read_settings(options.root)
-    sent = headers.site_headers(options.site or options.root / "site")
-    print(headers.nginx(sent, imprint.site_url), end="")
+    sent = security_policy.site_headers(options.site or options.root / "site")
+    print(security_policy.nginx(sent, imprint.site_url), end="")
     return 0
 
 
@@ -153,6 +160,10 @@ def _links(options: argparse.Namespace) -> int:
 
 def _say(line: str) -> None:
     print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
 
 
 if __name__ == "__main__":

@@ -9,23 +9,27 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from . import exports
-from .data import Data, load
-from .finish import write_file_notes, write_print_status, write_used_on
-from .handouts.collect import all_sheets
-from .handouts.extract import ExtractionError
-from .handouts.lint import LintError
-from .handouts.manifest import print_sheets, write_manifest
-from .handouts.pictures import write_archives, write_pictures
-from .handouts.render import Printed, RenderError
-from .handouts.sheets import Sheet
-from .links import broken_links
-from .pages import Page, load_pages
-from .publish import PublishError, publish
-from .search_index import write_search_index
-from .settings import read_settings
-from .source import ContentError
-from .staging import replace, staging
+from .content.faults import ContentError
+from .content.load import Data, load
+from .content.pages import Page
+from .content.settings import read_settings
+from .downloads.write import write_downloads
+from .printing.all_sheets import all_sheets
+from .printing.manifest import write_manifest
+from .printing.pictures import write_archives, write_pictures
+from .printing.print_sheets import print_sheets
+from .printing.printable_page import ExtractionError
+from .printing.progress import progress_line
+from .printing.render import RenderError
+from .printing.sheet_rules import LintError
+from .printing.sheets import Sheet
+from .publishing.head_and_assets import PublishError
+from .publishing.internal_links import broken_links
+from .publishing.page_notes import write_file_notes, write_print_status, write_used_on
+from .publishing.publish import publish
+from .publishing.search_index import write_search_index
+from .publishing.site_folder import replace, staging
+from .rendering.checked_pages import load_pages
 
 
 class BuildError(Exception):
@@ -63,7 +67,7 @@ def make(
     build_pages(root, new, data.changes.changes[0].date)
     finish_pages(new, pages, data)
     say(f"pages: {len(pages)} built")
-    files = exports.write_downloads(data, new / "downloads", imprint.site_name, imprint.site_url)
+    files = write_downloads(data, new / "downloads", imprint.site_name, imprint.site_url)
     say(f"downloads: {len(files)} files")
     sheets = [sheet for sheet in all_sheets(new, pages, tree, data, imprint) if wanted(sheet)]
     entries = print_sheets(sheets, data, imprint, new / "pdf", cache, progress=progress_line(say))
@@ -112,6 +116,8 @@ def _epoch(day: str) -> str:
 _MACRO_ERROR = re.compile(
     r"_File_: `(?P<page>[^`]+)`.*?_\w+_: (?P<cause>[^\n]*).*?File \"<template>\", line (?P<line>\d+)", re.DOTALL
 )
+
+
 _SYNTAX_ERROR = re.compile(
     r"_File_: `(?P<page>[^`]+)`\s*_Line (?P<line>\d+) in Markdown file:_ \*\*(?P<cause>.*?)\*\*", re.DOTALL
 )
@@ -130,17 +136,6 @@ def _reported(root: Path, output: str) -> list[str]:
     output = re.sub(r"Traceback \(most recent call last\):\n(?:[ \n].*\n?)*", "", output)
     lines = [line for line in output.splitlines() if line.strip() and not line.startswith("INFO")]
     return lines or ["MkDocs gave no reason; run: mkdocs build --strict"]
-
-
-def progress_line(say: Callable[[str], None]) -> Callable[[int, int, Printed], None]:
-    """A progress callback that says one line for each PDF."""
-
-    def show(done: int, total: int, printed: Printed) -> None:
-        how = "" if printed.rendered else ", unchanged"
-        pages = f"{printed.pages} page{'s' if printed.pages > 1 else ''}"
-        say(f"pdf: [{done}/{total}] {printed.job.slug} ({printed.job.paper}, {pages}{how})")
-
-    return show
 
 
 FAULTS = (BuildError, ContentError, ExtractionError, LintError, PublishError, RenderError)

@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 
 OLDEST = (3, 11)
+
+
 # What each part is for, how to see that it is there, and its packages.
 PARTS = {
     "pango": ("the PDFs", ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"], "pango"),
@@ -21,6 +23,8 @@ PARTS = {
     "java": ("the check of the HTML", ["default-jre-headless"], "openjdk"),
     "driver": ("the browser tests", [], ""),  # its packages depend on what its own program asks for
 }
+
+
 # The libraries that a wheel's own program may ask for, and the Debian package of each.
 LIBRARIES = {
     "libatomic.so.1": "libatomic1",

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from macros.build import build, build_pages, finish_pages
-from macros.data import Data, load
-from macros.exports import write_downloads
-from macros.pages import Page, load_pages
-from macros.publish import publish
-from macros.settings import read_settings
+from macros.content.load import Data, load
+from macros.content.pages import Page
+from macros.content.settings import read_settings
+from macros.downloads.write import write_downloads
+from macros.publishing.publish import publish
+from macros.rendering.checked_pages import load_pages
 
 ROOT = Path(__file__).resolve().parent.parent
 

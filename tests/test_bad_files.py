@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from macros import build
-from macros.data import load
-from macros.pages import load_pages
-from macros.source import ContentError
+from macros.content.faults import ContentError
+from macros.content.load import load
+from macros.rendering.checked_pages import load_pages
 
 from .conftest import ROOT
 

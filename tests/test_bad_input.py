@@ -23,15 +23,23 @@ from jinja2 import Environment, StrictUndefined
 from mkdocs_macros.errors import format_error
 from pydantic import TypeAdapter, ValidationError
 
-from macros import build, model, typeset, values
-from macros.cite import Bibliography, PageCitations
-from macros.data import load
-from macros.exports import to_csv, to_ris
-from macros.extension import ProjectMarkdown
-from macros.markup import Table, block, inline, mark
-from macros.pages import load_pages
-from macros.settings import read_settings
-from macros.source import ContentError, Source, read_source_text
+from macros import build
+from macros.content.checked_values import AnyNumber, Count, Day, Id, Millilitres, Parts, Percent, Text
+from macros.content.csl import Reference
+from macros.content.faults import ContentError
+from macros.content.load import load
+from macros.content.rows.preparations import Preparation
+from macros.content.settings import read_settings
+from macros.content.strict_reader import Source, read_source_text
+from macros.downloads.csv_and_json import to_csv
+from macros.downloads.ris import to_ris
+from macros.rendering import prose, typeset
+from macros.rendering.bibliography import Bibliography
+from macros.rendering.checked_pages import load_pages
+from macros.rendering.citations import PageCitations
+from macros.rendering.markdown_extension import ProjectMarkdown
+from macros.rendering.markup import block, inline, mark
+from macros.rendering.tables.table import Table
 
 from .conftest import ROOT
 
@@ -131,7 +139,7 @@ def test_what_is_written_is_what_is_read(value: object) -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    [model.Parts, model.Millilitres, model.Percent, model.Count, model.AnyNumber, model.Text, model.Day, model.Id],
+    [Parts, Millilitres, Percent, Count, AnyNumber, Text, Day, Id],
 )
 @repeatable
 @given(
@@ -155,7 +163,7 @@ def test_a_wrong_type_is_never_taken(kind: type, value: object) -> None:
 @repeatable
 @given(st.decimals(min_value=0, max_value=20, places=3), st.integers(1, 12), st.decimals("0.01", 20, places=3))
 def test_volumes_follow_from_the_parts(diluent: Decimal, syringes: int, product: Decimal) -> None:
-    example = model.Preparation(
+    example = Preparation(
         presentation_ml=Decimal("1.5"), syringes=syringes, product_parts=product, diluent_parts=diluent
     )
     # In whole thousandths, so that nothing is rounded here.
@@ -246,7 +254,7 @@ def test_words_of_a_source_are_words_in_its_citation(title: str, name: str) -> N
         "id": "a1", "type": "report", "title": title, "author": [{"literal": name}], "container-title": title,
         "custom": {"kind": "news", "read": "full", "complete": True},
     }  # fmt: skip
-    citations = PageCitations(Bibliography({"a1": model.Reference.model_validate(entry)}))
+    citations = PageCitations(Bibliography({"a1": Reference.model_validate(entry)}))
     made = rendered(f"Before{inline(citations(['a1']))} after.\n\n{citations.reference_list()}")
     assert set(made.elements) <= {"p", "sup", "a", "div", "ol", "li", "span", "i"}
     assert html_faults(citations.reference_list()) == []
@@ -259,7 +267,7 @@ def test_words_of_a_source_stay_in_their_line_of_ris(title: str, name: str) -> N
         "id": "a1", "type": "report", "title": title, "author": [{"family": name, "given": "A."}],
         "custom": {"kind": "news", "read": "full", "complete": True},
     }  # fmt: skip
-    lines = to_ris([model.Reference.model_validate(entry)]).split("\r\n")
+    lines = to_ris([Reference.model_validate(entry)]).split("\r\n")
     assert [line[:6] for line in lines] == ["TY  - ", "ID  - ", "AU  - ", "TI  - ", "ER  - ", ""]
     assert all(len(line.splitlines()) == 1 for line in lines[:-1])
 
@@ -360,7 +368,7 @@ def test_a_slip_in_a_macro_call_is_named_with_its_line(text: str, fault: str) ->
     """Through the messages of the macros plugin, as MkDocs passes them on."""
     # Only the name of its file is asked for.
     page = type("Page", (), {"file": type("File", (), {"src_path": "index.md"})})
-    known = {"value": partial(values.value, load(ROOT)), "cite": lambda *keys: ""}
+    known = {"value": partial(prose.value, load(ROOT)), "cite": lambda *keys: ""}
     with pytest.raises(Exception) as stopped:
         Environment(undefined=StrictUndefined).from_string(text).render(**known)
     try:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from macros import staging
+from macros.publishing import site_folder
 
 from .conftest import ROOT
 
@@ -78,7 +78,7 @@ def test_killed_at_any_moment_the_old_site_is_whole_and_the_next_build_works(tmp
             assert is_whole(site)
         else:
             # Between the two renames the old site lies beside; a new build puts it back before it begins.
-            with staging.staging(site):
+            with site_folder.staging(site):
                 assert is_whole(site)
     build_once(site)
     assert is_whole(site)
@@ -89,7 +89,7 @@ def test_an_old_site_that_was_moved_away_is_put_back(tmp_path: Path) -> None:
     site = tmp_path / "site"
     build_once(site)
     site.rename(tmp_path / ".old-site-x")
-    with pytest.raises(RuntimeError), staging.staging(site):
+    with pytest.raises(RuntimeError), site_folder.staging(site):
         raise RuntimeError("the build stops")
     assert is_whole(site)
     assert left_beside(site) == []
@@ -108,8 +108,8 @@ def test_two_builds_at_once(tmp_path: Path, exchange: bool) -> None:
 
 def test_a_folder_that_a_build_is_using_is_not_cleared_away(tmp_path: Path) -> None:
     site = tmp_path / "site"
-    with staging.staging(site) as one:
-        with staging.staging(site) as other:
+    with site_folder.staging(site) as one:
+        with site_folder.staging(site) as other:
             assert one.is_dir()
             assert one != other
         assert one.is_dir()

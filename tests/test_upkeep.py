@@ -9,11 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from macros import changes, reviews
-from macros.data import Data, load
-from macros.pages import load_pages
-from macros.source import ContentError
-from macros.strength import strength
+from macros.content import changes, proposed_changes, reviews
+from macros.content.faults import ContentError
+from macros.content.load import Data, load
+from macros.downloads.atom import atom_feed
+from macros.rendering.checked_pages import load_pages
+from macros.rendering.evidence_strength import strength
 
 from .conftest import ROOT
 
@@ -79,11 +80,11 @@ def test_the_version_of_the_site_is_that_of_the_newest_change(project: Path) -> 
 def test_entries_are_proposed(project: Path, data: Data) -> None:
     replace(project / "docs/data/preparations.yml", "diluent_parts: 8", "diluent_parts: 7")
     replace(project / "docs/data/regions.yml", "us_undiluted: on-label", "us_undiluted: off-label")
-    proposed = changes.propose(data, load(project))
+    proposed = proposed_changes.propose(data, load(project))
     assert "type: ratio changed" in proposed
     assert "ratio-1-8: diluent_parts was 8, is 7." in proposed
     assert "type: status changed" in proposed
-    assert changes.propose(data, data) == "No number and no status differs.\n"
+    assert proposed_changes.propose(data, data) == "No number and no status differs.\n"
 
 
 def test_reviews_warn_before_and_fail_after(project: Path) -> None:
@@ -104,7 +105,7 @@ def test_every_page_and_status_row_has_a_review_date(data: Data, pages) -> None:
 
 
 def test_the_feed_is_atom(data: Data) -> None:
-    feed = ElementTree.fromstring(changes.atom_feed(data, "Name & Co", "https://example.org/"))
+    feed = ElementTree.fromstring(atom_feed(data, "Name & Co", "https://example.org/"))
     atom = "{http://www.w3.org/2005/Atom}"
     assert feed.tag == f"{atom}feed"
     for tag in ("id", "title", "updated"):

@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from macros.pages import page_url
+from macros.content.addresses import page_url
 from macros.system_parts import chromium
 
 from ..serving import serving

@@ -12,8 +12,9 @@ import lxml.html
 import pypdf
 from lxml.html import HtmlElement
 
-from macros.data import Data
-from macros.pages import Page, page_url
+from macros.content.addresses import page_url
+from macros.content.load import Data
+from macros.content.pages import Page
 
 # The book prints the chapters of the site; these pages are not among them.
 NOT_IN_THE_BOOK = ("index.md", "handouts/", "reference/sources.md", "reference/self-check.md")

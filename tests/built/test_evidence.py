@@ -6,8 +6,9 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from macros.data import Data
-from macros.pages import Page, page_url
+from macros.content.addresses import page_url
+from macros.content.load import Data
+from macros.content.pages import Page
 
 NBSP = "\u00a0"
 # Tables whose rows are not statements about the world: worked out, or about this site itself.

@@ -6,11 +6,10 @@ from decimal import Decimal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from macros.data import Data
-from macros.label_status import standing_mark
-from macros.pages import page_url
-from macros.tables.preparation import ratio_key
-from macros.typeset import millilitres, number
+from macros.content.addresses import page_url
+from macros.content.load import Data
+from macros.rendering.label_marks import standing_mark
+from macros.rendering.typeset import millilitres, number, ratio_key
 
 PLACE = page_url("technique/preparation-tables.md")
 ROW = "?ml=1.5&syringes=2&ratio=1-4"

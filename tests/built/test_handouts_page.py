@@ -8,7 +8,7 @@ import lxml.html
 import pytest
 from PIL import Image
 
-from macros.data import Data
+from macros.content.load import Data
 
 
 @pytest.fixture(scope="module")

@@ -15,11 +15,12 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Respons
 from playwright.sync_api import Page as View
 
 from macros.build import build_pages
-from macros.data import Data
-from macros.pages import Page, page_url
-from macros.publish.text import article
-from macros.settings import read_settings
-from macros.source import ContentError
+from macros.content.addresses import page_url
+from macros.content.faults import ContentError
+from macros.content.load import Data
+from macros.content.pages import Page
+from macros.content.settings import read_settings
+from macros.publishing.plain_text import article
 
 from ..conftest import ROOT, build_without_prints
 from ..serving import serving

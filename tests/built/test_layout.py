@@ -11,8 +11,8 @@ import pypdf
 import pypdfium2
 import pytest
 
-from macros.data import Data
-from macros.pages import Page
+from macros.content.load import Data
+from macros.content.pages import Page
 
 from .prints import raw_text, read_aloud, reader, sections_of, shown, squeezed
 

@@ -12,8 +12,8 @@ from typing import Any
 import lxml.html
 import pytest
 
-from macros.data import Data
-from macros.pages import Page
+from macros.content.load import Data
+from macros.content.pages import Page
 
 from .prints import attached, attached_rows, raw_text, shown, squeezed
 

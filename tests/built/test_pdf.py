@@ -10,8 +10,9 @@ import page as pdf_validator
 import pypdf
 import pytest
 
-from macros.data import Data
-from macros.pages import Page, page_url, slug_of
+from macros.content.addresses import page_url, slug_of
+from macros.content.load import Data
+from macros.content.pages import Page
 
 from .prints import is_page, raw_text, reader, shown, squeezed, text_of, uncited
 

@@ -7,9 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from macros.build import build_pages
-from macros.data import load
-from macros.finish import write_print_status
-from macros.pages import load_pages
+from macros.content.load import load
+from macros.publishing.page_notes import write_print_status
+from macros.rendering.checked_pages import load_pages
 
 from ..conftest import copy_project
 from .conftest import serve

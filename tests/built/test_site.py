@@ -9,11 +9,12 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from macros import exports
 from macros.build import BuildError, build_pages
-from macros.data import Data
-from macros.links import broken_links
-from macros.pages import Page, page_url
+from macros.content.addresses import page_url
+from macros.content.load import Data
+from macros.content.pages import Page
+from macros.downloads.csv_and_json import read_preparations
+from macros.publishing.internal_links import broken_links
 
 from ..conftest import ROOT
 
@@ -272,7 +273,7 @@ def test_every_page_is_quoted_in_plain_american_english(trees) -> None:
 def test_downloads_read_back_equal_the_data(site: Path, data: Data) -> None:
     wanted = [row.model_dump() for row in data.all_preparations()]
     for name in ("preparations.csv", "preparations.json"):
-        read = exports.read_preparations(site / "downloads" / name)
+        read = read_preparations(site / "downloads" / name)
         assert [row.model_dump() for row in read] == wanted
 
 

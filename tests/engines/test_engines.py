@@ -15,12 +15,13 @@ import lxml.html
 import pytest
 
 from macros.build import build_pages
-from macros.data import Data
-from macros.exports import write_downloads
-from macros.handouts.collect import all_sheets
-from macros.handouts.manifest import print_sheets
-from macros.pages import Page, page_url
-from macros.settings import read_settings
+from macros.content.addresses import page_url
+from macros.content.load import Data
+from macros.content.pages import Page
+from macros.content.settings import read_settings
+from macros.downloads.write import write_downloads
+from macros.printing.all_sheets import all_sheets
+from macros.printing.print_sheets import print_sheets
 
 from ..built.prints import raw_text
 from ..conftest import ROOT, copy_project

@@ -5,7 +5,7 @@ from itertools import combinations
 
 from lxml.etree import _Element, fromstring
 
-from macros.figures.svg import Drawing
+from macros.rendering.figures.svg import Drawing
 
 _SIZES = {"f-text": 16.0, "f-small": 14.0, "f-title": 18.0, "f-big": 24.0}
 Box = tuple[float, float, float, float]

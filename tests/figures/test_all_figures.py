@@ -5,12 +5,12 @@ import re
 
 import pytest
 
-from macros.data import Data
-from macros.exports import DOWNLOADS
-from macros.figures import draw, figure
-from macros.figures.svg import Drawing
-from macros.handouts.drawings import figures_as_images
-from macros.values import fill
+from macros.content.files import DOWNLOADS
+from macros.content.load import Data
+from macros.printing.figures_on_paper import figures_as_images
+from macros.rendering.figures.figure import draw, figure
+from macros.rendering.figures.svg import Drawing
+from macros.rendering.prose import fill
 from tests.conftest import ROOT
 from tests.figures.geometry import tree
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from macros.data import Data
-from macros.figures import draw
+from macros.content.load import Data
+from macros.rendering.figures.figure import draw
 from tests.figures.geometry import outside, overlapping, part, texts
 
 

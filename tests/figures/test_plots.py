@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from macros.data import Data
-from macros.figures import draw
-from macros.figures.svg import Drawing
+from macros.content.load import Data
+from macros.rendering.figures.figure import draw
+from macros.rendering.figures.svg import Drawing
 from tests.conftest import ROOT
 from tests.figures.geometry import outside, overlapping, part, texts, tree
 
@@ -83,7 +83,7 @@ def test_settings_of_the_machine_do_not_reach_a_plot(data: Data, tmp_path: Path)
     settings = tmp_path / "matplotlibrc"
     settings.write_text("lines.markersize: 30\nfont.family: monospace\nfigure.dpi: 200\nerrorbar.capsize: 9\n")
     code = (
-        "from pathlib import Path; from macros.data import load; from macros.figures import draw;"
+        "from pathlib import Path; from macros.content.load import load; from macros.rendering.figures.figure import draw;"
         f"print(draw(load(Path('.')), {FIGURES[0]!r}).inner())"
     )
     there = {**os.environ, "MATPLOTLIBRC": str(settings), "TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7"}

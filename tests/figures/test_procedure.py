@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from macros.data import Data
-from macros.figures import draw
-from macros.figures.svg import Drawing
+from macros.content.load import Data
+from macros.rendering.figures.figure import draw
+from macros.rendering.figures.svg import Drawing
 from tests.figures import geometry
 
 

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 from lxml.etree import _Element
 
-from macros.data import Data, published
-from macros.figures import draw
-from macros.figures.region_map import stripes
-from macros.figures.svg import Drawing
+from macros.content.load import Data
+from macros.content.published import published
+from macros.rendering.figures.figure import draw
+from macros.rendering.figures.region_map import stripes
+from macros.rendering.figures.svg import Drawing
 from tests.figures.geometry import outside, overlapping, part, texts, tree
 
 BODY = {"upper-arms", "abdomen", "thighs-knees", "buttocks", "elbows", "striae"}

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from macros.data import Data
-from macros.figures import draw
-from macros.figures.skin_to_scale import LENS, SCALE
+from macros.content.load import Data
+from macros.rendering.figures.figure import draw
+from macros.rendering.figures.skin_to_scale import LENS, SCALE
 from tests.figures.geometry import measure, outside, overlapping, part, texts
 
 FIGURES = ["skin-for-patients", "dermis-young-aged", "skin-to-scale", "aging-loop"]

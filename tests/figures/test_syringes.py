@@ -8,10 +8,10 @@ import pytest
 from lxml.etree import _Element
 from lxml.html import fromstring
 
-from macros.data import Data
-from macros.figures import draw
-from macros.figures.svg import Drawing
-from macros.label_status import standing_mark, standing_words
+from macros.content.load import Data
+from macros.rendering.figures.figure import draw
+from macros.rendering.figures.svg import Drawing
+from macros.rendering.label_marks import standing_mark, standing_words
 from tests.figures import geometry
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from macros.handouts.frame import Imprint
-from macros.handouts.sheets import Sheet
+from macros.content.settings import Imprint
+from macros.printing.sheets import Sheet
 
 IMPRINT = Imprint("Example site", "https://docs.example.org/", "1.2.3")
 

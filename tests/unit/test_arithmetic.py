@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from macros.model import Preparation
+from macros.content.rows.preparations import Preparation
 
 # presentation mL, syringes, diluent parts -> product mL, diluent mL, total mL, product %, CaHA % v/v
 BY_HAND = [

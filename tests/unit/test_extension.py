@@ -5,8 +5,9 @@ from xml.etree import ElementTree
 import markdown
 import pytest
 
-from macros.extension import ProjectMarkdown
-from macros.markup import Table, block
+from macros.rendering.markdown_extension import ProjectMarkdown
+from macros.rendering.markup import block
+from macros.rendering.tables.table import Table
 
 TERMS = {"gel": "A swollen network.", "carrier gel": "The gel that holds the spheres.", "diluted": "Thinned."}
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from macros import values
-from macros.data import Data
+from macros.content.load import Data
+from macros.rendering import prose
 
 NBSP = "\u00a0"
 
@@ -27,7 +27,7 @@ NBSP = "\u00a0"
     ],
 )
 def test_fill(data: Data, words: str, filled: str) -> None:
-    assert values.fill(data, words) == filled
+    assert prose.fill(data, words) == filled
 
 
 @pytest.mark.parametrize(
@@ -44,20 +44,20 @@ def test_fill(data: Data, words: str, filled: str) -> None:
 )
 def test_a_wrong_placeholder_is_an_error(data: Data, words: str, fault: str) -> None:
     with pytest.raises(ValueError) as error:
-        values.fill(data, words)
+        prose.fill(data, words)
     assert fault in str(error.value)
 
 
 def test_every_question_can_be_filled(data: Data) -> None:
     for row in data.questions.questions:
         for words in (row.question, *row.choices, row.answer, row.reason):
-            assert "{" not in values.fill(data, words), row.id
-        choices = [values.fill(data, words) for words in row.choices]
+            assert "{" not in prose.fill(data, words), row.id
+        choices = [prose.fill(data, words) for words in row.choices]
         assert len(set(choices)) == len(choices), f"{row.id}: two choices read the same"
 
 
 def test_a_volume_typed_as_an_answer_is_the_one_of_the_tables(data: Data) -> None:
     typed = [row for row in data.questions.questions if re.fullmatch(r"[\d.]+ mL", row.answer)]
     for row in typed:
-        reason = values.fill(data, row.reason).replace(NBSP, " ")
+        reason = prose.fill(data, row.reason).replace(NBSP, " ")
         assert f" + {row.answer} diluent = " in reason, row.id

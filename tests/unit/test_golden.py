@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.cite import Bibliography, PageCitations
-from macros.data import Data
-from macros.tables import preparation, product, protocols, regions
+from macros.content.load import Data
+from macros.rendering.bibliography import Bibliography
+from macros.rendering.citations import PageCitations
+from macros.rendering.tables import preparation, product, protocols, regions
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 CASES = {

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from macros.data import Data
-from macros.handouts.lint import LintError, lint
-from macros.handouts.manifest import print_sheets
-from macros.handouts.sheets import Sheet
+from macros.content.load import Data
+from macros.printing.print_sheets import print_sheets
+from macros.printing.sheet_rules import LintError, lint
+from macros.printing.sheets import Sheet
 
 from .sheets import IMPRINT, sheet
 

@@ -2,10 +2,12 @@
 
 import pytest
 
-from macros import blocks, label_status, lists, values
-from macros.cite import Bibliography, PageCitations
-from macros.data import Data
-from macros.tables import preparation, protocols
+from macros.content.label_status import protocol_label_status
+from macros.content.load import Data
+from macros.rendering import claims, prose, reference_lists, region_summary, self_check, warnings_and_steps
+from macros.rendering.bibliography import Bibliography
+from macros.rendering.citations import PageCitations
+from macros.rendering.tables import preparation, protocols
 
 NBSP = "\u00a0"
 
@@ -16,34 +18,34 @@ def cite(data: Data) -> PageCitations:
 
 
 def test_value(data: Data) -> None:
-    assert values.value(data, "caha-microspheres.share_percent") == f"30{NBSP}%"
-    assert values.value(data, "caha-microspheres.min_um", "caha-microspheres.max_um") == f"25\u201345{NBSP}µm"
-    assert values.value(data, "aev-01.numerator") == "81"
+    assert prose.value(data, "caha-microspheres.share_percent") == f"30{NBSP}%"
+    assert prose.value(data, "caha-microspheres.min_um", "caha-microspheres.max_um") == f"25\u201345{NBSP}µm"
+    assert prose.value(data, "aev-01.numerator") == "81"
 
 
 def test_ratio(data: Data) -> None:
-    assert values.ratio(data, "neck-trindade2023") == "1:4"
-    assert values.ratio(data, "band-gel") == "1:1 to 1:2"
-    assert values.ratio(data, "apr-23") == "1:2"
-    with_volumes = values.ratio(data, "ratio-1-2", "radiesse-1.5-ml").replace(NBSP, " ")
+    assert prose.ratio(data, "neck-trindade2023") == "1:4"
+    assert prose.ratio(data, "band-gel") == "1:1 to 1:2"
+    assert prose.ratio(data, "apr-23") == "1:2"
+    with_volumes = prose.ratio(data, "ratio-1-2", "radiesse-1.5-ml").replace(NBSP, " ")
     assert with_volumes == "1:2 (1.5 mL product + 3 mL diluent = 4.5 mL)"
 
 
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda data, cite: values.value(data, "age-16.percent"), "no row 'age-16' in docs/data/ (did you mean 'age-016'?)"),
-        (lambda data, cite: values.value(data, "age-016.percents"), "no number 'percents' in row 'age-016'; it has: percent"),
-        (lambda data, cite: values.value(data, "prd-004.min_percent"), "'prd-004' is not to be published"),
-        (lambda data, cite: values.ratio(data, "neck-massidda2023"), "states no ratio"),
-        (lambda data, cite: blocks.safety_list(data, cite, "stop_sign"), "did you mean 'stop_signs'?"),
-        (lambda data, cite: blocks.safety_list(data, cite, "stop_signs", "nurse"), "audience is practitioner or patient, got 'nurse'"),
-        (lambda data, cite: blocks.safety_list(data, cite, "nodules", "patient"), "no printed line of kind 'nodules' for patients"),
-        (lambda data, cite: blocks.steps_list(data, cite, "mix"), "no phase 'mix'"),
-        (lambda data, cite: blocks.region_summary(data, cite, "full-face"), "'full-face' is not a treatment region"),
-        (lambda data, cite: lists.open_questions_list(data, cite, "mix"), "no question in the area 'mix'"),
-        (lambda data, cite: lists.questions_list(data, cite, str, str, "technique/mix.md"), "did you mean 'technique/mixing.md'?"),
-        (lambda data, cite: blocks.claim(data, cite, "T12", str), "no claim 'T12'"),
+        (lambda data, cite: prose.value(data, "age-16.percent"), "no row 'age-16' in docs/data/ (did you mean 'age-016'?)"),
+        (lambda data, cite: prose.value(data, "age-016.percents"), "no number 'percents' in row 'age-016'; it has: percent"),
+        (lambda data, cite: prose.value(data, "prd-004.min_percent"), "'prd-004' is not to be published"),
+        (lambda data, cite: prose.ratio(data, "neck-massidda2023"), "states no ratio"),
+        (lambda data, cite: warnings_and_steps.safety_list(data, cite, "stop_sign"), "did you mean 'stop_signs'?"),
+        (lambda data, cite: warnings_and_steps.safety_list(data, cite, "stop_signs", "nurse"), "audience is practitioner or patient, got 'nurse'"),
+        (lambda data, cite: warnings_and_steps.safety_list(data, cite, "nodules", "patient"), "no printed line of kind 'nodules' for patients"),
+        (lambda data, cite: warnings_and_steps.steps_list(data, cite, "mix"), "no phase 'mix'"),
+        (lambda data, cite: region_summary.region_summary(data, cite, "full-face"), "'full-face' is not a treatment region"),
+        (lambda data, cite: reference_lists.open_questions_list(data, cite, "mix"), "no question in the area 'mix'"),
+        (lambda data, cite: self_check.questions_list(data, cite, str, str, "technique/mix.md"), "did you mean 'technique/mixing.md'?"),
+        (lambda data, cite: claims.claim(data, cite, "T12", str), "no claim 'T12'"),
         (lambda data, cite: protocols.protocol_table(data, cite, region="nek"), "no region 'nek' (did you mean 'neck'?)"),
         (lambda data, cite: preparation.preparation_table(data, cite, "radiesse-1.6-ml"), "no presentation 'radiesse-1.6-ml'"),
         (lambda data, cite: preparation.preparation_table(data, cite, ratios=["ratio-1-5"]), "no ratio 'ratio-1-5'"),
@@ -77,18 +79,18 @@ def test_the_reference_list_is_in_ama_style(data: Data) -> None:
 def test_a_region_to_avoid_is_marked_so(data: Data) -> None:
     for region in data.regions.regions:
         if region.caution == "avoid":
-            assert "mark-avoid" in values.label_mark(data, region.id)
-            assert "mark-avoid" in values.label_mark(data, region.id, diluted=False)
+            assert "mark-avoid" in prose.label_mark(data, region.id)
+            assert "mark-avoid" in prose.label_mark(data, region.id, diluted=False)
 
 
 def test_only_the_decollete_has_a_labeled_dilution(data: Data) -> None:
-    marked = {row.id for row in data.regions.regions if "mark-on-label" in values.label_mark(data, row.id)
+    marked = {row.id for row in data.regions.regions if "mark-on-label" in prose.label_mark(data, row.id)
               and row.us_diluted}  # fmt: skip
     assert marked == {"decolletage"}
 
 
 def test_protocol_status(data: Data) -> None:
-    rows = {row.id: label_status.protocol_label_status(row, data) for row in data.protocols.protocols}
+    rows = {row.id: protocol_label_status(row, data) for row in data.protocols.protocols}
     assert rows["decolletage-pavicic2024-two"] == "on label (US, EU)"
     assert rows["decolletage-yutskovskaya2017-thin"] == "off-label (US, EU)", "another ratio is off-label there too"
     assert rows["decolletage-yutskovskaya2017-normal"] == "off-label (US, EU)", (

@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from macros.markup import Table, column_label, narrow_class
+from macros.rendering.tables.table import Table, column_label, narrow_class
 
 
 @pytest.mark.parametrize(

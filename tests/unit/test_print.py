@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 import segno
 
-from macros.data import Data
-from macros.handouts import render
-from macros.handouts.attach import Attached
-from macros.handouts.frame import Imprint, css_string, print_document, qr_code, style
-from macros.handouts.manifest import print_sheets
-from macros.handouts.pictures import write_archives
-from macros.handouts.render import Job, RenderError, cache_name, render_all
+from macros.content.load import Data
+from macros.content.settings import Imprint
+from macros.printing import render
+from macros.printing.attached_data import Attached
+from macros.printing.pictures import write_archives
+from macros.printing.print_sheets import print_sheets
+from macros.printing.print_template import css_string, print_document, qr_code, style
+from macros.printing.render import Job, RenderError, cache_name, render_all
 
 from .sheets import IMPRINT, sheet
 
@@ -98,7 +99,7 @@ def test_the_name_in_the_cache_changes_with_any_input(monkeypatch: pytest.Monkey
 
 def test_the_name_does_not_depend_on_the_hash_seed() -> None:
     code = (
-        "from macros.handouts.attach import Attached; from macros.handouts.render import cache_name;"
+        "from macros.printing.attached_data import Attached; from macros.printing.render import cache_name;"
         "print(cache_name('<p>1</p>', (Attached('a.csv', 'x,y', 'A table'),), '2026-11-24'))"
     )
     names = {

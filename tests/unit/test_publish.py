@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from macros.handouts.frame import Imprint
-from macros.pages import Page
-from macros.publish import folder, headers, jsonld, robots_txt, scripts, slim, text
-from macros.publish.html import PublishError
+from macros.content.pages import Page
+from macros.content.settings import Imprint
+from macros.publishing import offline_archive, plain_text, scripts, security_policy, structured_data, stylesheet
+from macros.publishing.head_and_assets import PublishError
+from macros.publishing.publish import robots_txt
+from macros.rendering.tidy import tidy
 
 IMPRINT = Imprint("Name", "https://example.org/docs/", "1.2.3")
 
@@ -30,19 +32,19 @@ IMPRINT = Imprint("Name", "https://example.org/docs/", "1.2.3")
     ],
 )  # fmt: skip
 def test_only_rules_that_can_apply_stay(css: str, kept: str) -> None:
-    assert slim.lean(css, {"a", "p", "data-x", "on"}) == kept
+    assert stylesheet.lean(css, {"a", "p", "data-x", "on"}) == kept
 
 
 def test_names_are_found_in_pages_and_scripts() -> None:
     page = '<html><body class="one two" data-x="on"><svg><path id="p"/></svg></body></html>'
-    assert {"body", "one", "two", "data-x", "on", "path", "p", "class"} <= slim.names_in_page(page)
-    assert {"md-tip", "--x", "filter"} <= slim.names_in_script('a="md-tip "+b;c("--x");d.className="filter"')
-    assert "plain" not in slim.names_in_script("var plain = 1")
+    assert {"body", "one", "two", "data-x", "on", "path", "p", "class"} <= stylesheet.names_in_page(page)
+    assert {"md-tip", "--x", "filter"} <= stylesheet.names_in_script('a="md-tip "+b;c("--x");d.className="filter"')
+    assert "plain" not in stylesheet.names_in_script("var plain = 1")
 
 
 def test_white_space_goes_but_not_where_it_counts() -> None:
     page = "<p>a  b\n\n  c\u00a0 d</p><!-- no --><pre>x\n\n  y</pre><script>1  +  1</script>"
-    assert slim.tidy(page) == "<p>a b\nc\u00a0 d</p><pre>x\n\n  y</pre><script>1  +  1</script>"
+    assert tidy(page) == "<p>a b\nc\u00a0 d</p><pre>x\n\n  y</pre><script>1  +  1</script>"
 
 
 def test_a_theme_without_its_script_is_reported(tmp_path: Path) -> None:
@@ -67,7 +69,7 @@ def test_one_script_stands_for_all_of_a_page(tmp_path: Path) -> None:
 
 def test_the_logo_stands_in_the_page() -> None:
     page = '<img src="../assets/logo.svg" alt=""><link rel="icon" href="../assets/logo.svg">'
-    made = slim.with_logo(page, '<svg fill="#fff">\n</svg>')
+    made = stylesheet.with_logo(page, '<svg fill="#fff">\n</svg>')
     assert made == (
         '<img src="data:image/svg+xml,%3Csvg%20fill=%22%23fff%22%3E%20%3C/svg%3E" alt="">'
         '<link rel="icon" href="../assets/logo.svg">'
@@ -89,14 +91,14 @@ def test_pages_with_different_scripts_are_reported(tmp_path: Path) -> None:
 
 def test_the_policy_names_every_inline_script_and_nothing_unsafe() -> None:
     page = '<script>one()</script><script src="x.js"></script><script type="application/ld+json">{}</script>'
-    made = headers.policy([page])
+    made = security_policy.policy([page])
     assert made.count("'sha256-") == 1
-    assert headers.content_hash("one()") in made
+    assert security_policy.content_hash("one()") in made
     assert "unsafe" not in made
     assert "frame-ancestors 'none'" in made
-    assert "frame-ancestors" not in headers.policy([page], in_page=True)
+    assert "frame-ancestors" not in security_policy.policy([page], in_page=True)
     # The known value of the empty text, so that the hash is the one that browsers make.
-    assert headers.content_hash("") == "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    assert security_policy.content_hash("") == "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
 
 @pytest.mark.parametrize(
@@ -104,21 +106,21 @@ def test_the_policy_names_every_inline_script_and_nothing_unsafe() -> None:
     ['<p style="top:0">', '<a class="x" onclick="run()">', '<a href="javascript:run()">', '<svg id="a" style="">'],
 )
 def test_what_the_policy_would_block_stops_the_build(tag: str, tmp_path: Path) -> None:
-    assert headers.blocked(f"<main>{tag}</main>") == [tag]
+    assert security_policy.blocked(f"<main>{tag}</main>") == [tag]
     (tmp_path / "index.html").write_text(f"<head></head>{tag}")
     with pytest.raises(PublishError, match=r"index.html: <"):
-        headers.protect_pages(tmp_path)
+        security_policy.protect_pages(tmp_path)
 
 
 def test_words_about_styles_are_no_styles() -> None:
-    assert headers.blocked('<p title="style">style="x" and onclick="y"</p>') == []
+    assert security_policy.blocked('<p title="style">style="x" and onclick="y"</p>') == []
 
 
 def test_links_to_other_hosts_are_cut_off() -> None:
     page = (
         '<meta charset="utf-8"><a href="https://x.org/">x</a><a class="y" href="http://y.org">y</a><a href="../">z</a>'
     )
-    made = headers.protect(page)
+    made = security_policy.protect(page)
     assert '<a rel="noopener" href="https://x.org/">' in made
     assert '<a rel="noopener" class="y" href="http://y.org">' in made
     assert '<a href="../">' in made
@@ -126,8 +128,8 @@ def test_links_to_other_hosts_are_cut_off() -> None:
 
 
 def test_the_headers_in_both_forms() -> None:
-    sent = {"Content-Security-Policy": headers.policy([]), **headers.PLAIN_HEADERS}
-    hosts, nginx = headers.hosts_file(sent, IMPRINT.site_url), headers.nginx(sent, IMPRINT.site_url)
+    sent = {"Content-Security-Policy": security_policy.policy([]), **security_policy.PLAIN_HEADERS}
+    hosts, nginx = security_policy.hosts_file(sent, IMPRINT.site_url), security_policy.nginx(sent, IMPRINT.site_url)
     for name, value in sent.items():
         assert f"  {name}: {value}" in hosts
         assert f'add_header {name} "{value}" always;' in nginx
@@ -141,14 +143,14 @@ def test_the_headers_in_both_forms() -> None:
 
 def test_a_page_is_described_with_audience_and_review(pages: list[Page]) -> None:
     page = next(page for page in pages if page.path == "technique/mixing.md")
-    made = jsonld.medical_page(page, IMPRINT)
+    made = structured_data.medical_page(page, IMPRINT)
     assert made["@type"] == "MedicalWebPage"
     assert made["lastReviewed"] == page.meta.reviewed
     assert [entry["audienceType"] for entry in made["audience"]] == ["practitioners trained in fillers", "trainees"]
     assert made["url"] == "https://example.org/docs/technique/mixing/"
-    assert "url" not in jsonld.medical_page(page, Imprint("Name", "", "1.0.0"))
-    assert "</script>" not in jsonld.as_script({"name": "</script>"}).removesuffix("</script>")
-    block = jsonld.as_script({"name": "<b>"})
+    assert "url" not in structured_data.medical_page(page, Imprint("Name", "", "1.0.0"))
+    assert "</script>" not in structured_data.as_script({"name": "</script>"}).removesuffix("</script>")
+    block = structured_data.as_script({"name": "<b>"})
     assert json.loads(block[block.index(">") + 1 : block.rindex("</")]) == {"name": "<b>"}
 
 
@@ -169,7 +171,7 @@ HTML = """<html><body><nav>no</nav><article><h1>Mixing</h1>
 
 
 def test_a_page_as_markdown() -> None:
-    assert text.to_markdown(HTML, "technique/mixing/", "technique/mixing.md") == (
+    assert plain_text.to_markdown(HTML, "technique/mixing/", "technique/mixing.md") == (
         "# Mixing\n\n> Stop\n>\n> At **once**[1].\n\n## Table\n\nTable: Ratios\n\n"
         "| Ratio | mL |\n| --- | --- |\n| 1:2 | a\\|b c |\n| all |  |\n\n"
         "1. First [marking](marking/#x)\n   \n   More\n2. Second\n\nDrawing: Syringe Two parts.\n\nSeen.\n"
@@ -194,10 +196,10 @@ def test_a_page_as_markdown() -> None:
     ],
 )
 def test_links_name_their_files_in_the_archive(link: str, file: str) -> None:
-    assert folder.named(link) == file
+    assert offline_archive.named(link) == file
 
 
 def test_the_search_index_names_files_in_the_archive() -> None:
-    made = folder.search_for_folder('{"docs": [{"location": ""}, {"location": "a/b/#c"}]}')
+    made = offline_archive.search_for_folder('{"docs": [{"location": ""}, {"location": "a/b/#c"}]}')
     locations = [entry["location"] for entry in json.loads(made.removeprefix("var __index = "))["docs"]]
     assert locations == ["index.html", "a/b/index.html#c"]

@@ -8,18 +8,21 @@ from typing import Any
 import jsonschema
 import pytest
 
-from macros import exports, model, schemas
 from macros.__main__ import main
-from macros.source import read_source
+from macros.content.files import FILES, REFERENCES_FILE, SCHEMA_FOLDER
+from macros.content.strict_reader import read_source
+from macros.downloads import schemas
+from macros.downloads.csv_and_json import plain
+from macros.downloads.schemas import schemas_by_path
 
 from ..conftest import ROOT
 
 FOLDER = ROOT / "docs/data"
-NAMES = [*model.FILES, model.REFERENCES_FILE]
+NAMES = [*FILES, REFERENCES_FILE]
 
 
 def content(name: str) -> Any:
-    return exports.plain(read_source(FOLDER / name, name).content)
+    return plain(read_source(FOLDER / name, name).content)
 
 
 def faults(name: str, value: Any, folder: Path = FOLDER) -> list[str]:
@@ -63,8 +66,8 @@ def test_a_missing_field_is_marked() -> None:
 
 def test_the_schemas_beside_the_data_are_those_of_the_models() -> None:
     assert [str(fault) for fault in schemas.stale(ROOT)] == []
-    wanted = {Path(name).name for name in exports.schemas()}
-    assert {path.name for path in (FOLDER / model.SCHEMA_FOLDER).iterdir()} == wanted
+    wanted = {Path(name).name for name in schemas_by_path()}
+    assert {path.name for path in (FOLDER / SCHEMA_FOLDER).iterdir()} == wanted
 
 
 def test_a_schema_that_differs_is_named_and_can_be_renewed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,8 +2,8 @@
 
 import lxml.html
 
-from macros import search_index
-from macros.data import Data
+from macros.content.load import Data
+from macros.publishing import search_index
 
 PAGE = """<article><header class="page-head"><h1>Title</h1></header>
 <div class="admonition"><p>First <b>line</b><sup class="cite"><a>1</a></sup>.</p></div>

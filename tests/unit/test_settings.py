@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from macros.settings import read_settings
-from macros.source import ContentError
+from macros.content.faults import ContentError
+from macros.content.settings import read_settings
 
 from ..conftest import ROOT
 

@@ -6,10 +6,10 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from macros import model
-from macros.handouts.extract import ExtractionError
-from macros.handouts.sheets import drop_citations, explained_terms, handout_sheet, named_terms, renumber, word_pattern
-from macros.pages import Page
+from macros.content.pages import Page
+from macros.content.rows.editions import Handout
+from macros.printing.printable_page import ExtractionError
+from macros.printing.sheets import drop_citations, explained_terms, handout_sheet, named_terms, renumber, word_pattern
 
 PAGE = """<!doctype html><html><body><article>
 <header><h1>T</h1><span class="page-audience">For patients</span></header>
@@ -33,7 +33,7 @@ def built(tmp_path: Path) -> Path:
 
 
 def made_of(built: Path, pages: list[Page], **given: object):
-    handout = model.Handout.model_validate({
+    handout = Handout.model_validate({
         "id": "example", "refs": [], "verified": True, "title": "Example", "description": "An example.",
         "audience": ["practitioner"], "page": "some/page.md", "most_pages": 1, **given,
     })  # fmt: skip

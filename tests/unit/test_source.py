@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.source import plain_value, read_source
+from macros.content.strict_reader import plain_value, read_source
 
 
 def read(tmp_path: Path, text: str, name: str = "x.yml"):

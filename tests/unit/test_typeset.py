@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from macros import typeset
+from macros.rendering import typeset
 
 NBSP = "\u00a0"
 

@@ -1,0 +1,1 @@
+"""What people write, read and judged: data files, pages, settings. No HTML; imports no other room."""

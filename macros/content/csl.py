@@ -1,0 +1,79 @@
+"""Sources as CSL-JSON (https://citeproc-js.readthedocs.io/en/latest/csl-json/markup.html)."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+
+from .checked_values import AtLeastOne, Key, Text, _in_calendar, _text, fault
+from .faults import shown
+from .rows.base import Strict
+from .vocabulary import Evidence
+
+
+class Name(Strict):
+    """An author: a person with a family name, or a body as `literal`."""
+
+    family: Text | None = None
+    given: Text | None = None
+    literal: Text | None = None
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if not (self.family or self.literal):
+            raise fault("expected a family name, or the name of a body as literal")
+        return self
+
+
+class SourceNote(Strict):
+    """What this project notes about a source; CSL-JSON keeps such things under `custom`."""
+
+    kind: Evidence
+    read: Literal["full", "abstract", "excerpt", "not-opened"]
+    complete: bool
+    n: AtLeastOne | None = None
+    note: str = ""
+
+
+def _date_parts(value: dict[str, list[list[int]]]) -> dict[str, list[list[int]]]:
+    parts = value.get("date-parts", [])
+    if set(value) != {"date-parts"} or len(parts) != 1 or not 1 <= len(parts[0]) <= 3:
+        raise fault(f"expected {{'date-parts': [[year, month, day]]}}, got {shown(value)}")
+    if not 1500 <= parts[0][0] <= 2100:
+        raise fault(f"expected a year from 1500 to 2100, got {parts[0][0]}")
+    _in_calendar("-".join(map(str, parts[0])))
+    return value
+
+
+DateParts = Annotated[dict[str, list[list[int]]], AfterValidator(_date_parts)]
+
+
+class Reference(BaseModel):
+    """One source in CSL-JSON."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, populate_by_name=True)
+
+    id: Key
+    type: Literal[
+        "article-journal", "book", "chapter", "dataset", "entry", "paper-conference", "report", "thesis", "webpage"
+    ]  # fmt: skip
+    title: Text
+    author: list[Name] = []
+    issued: DateParts | None = None
+    accessed: DateParts | None = None
+    container_title: Text | None = Field(default=None, alias="container-title")
+    volume: Text | None = None
+    issue: Text | None = None
+    page: Text | None = None
+    publisher: Text | None = None
+    DOI: Annotated[str, _text(200, r"10\.[0-9]{4,9}/[^\s<>\"]+", "a DOI such as '10.1000/182'")] | None = None
+    PMID: Annotated[str, _text(9, r"[0-9]+", "the digits of a PMID in quotes")] | None = None
+    PMCID: Annotated[str, _text(12, r"PMC[0-9]+", "a PMCID such as 'PMC1234567'")] | None = None
+    URL: Annotated[str, _text(600, r"https?://[^\s<>\"]+", "an address such as 'https://...'")] | None = None
+    custom: SourceNote
+
+    @property
+    def link(self) -> str:
+        """The best address: DOI first, then the printed address, then PubMed."""
+        if self.DOI:
+            return f"https://doi.org/{self.DOI}"
+        return self.URL or (f"https://pubmed.ncbi.nlm.nih.gov/{self.PMID}/" if self.PMID else "")

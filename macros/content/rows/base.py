@@ -1,0 +1,49 @@
+"""What every row has: an id, its sources, and whether it may be printed."""
+
+from typing import ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from ..checked_values import AnyNumber, AtLeastOne, Id, Key, Text, ValueName, fault
+
+
+class Strict(BaseModel):
+    """A mapping with exactly the fields that are named."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Row(Strict):
+    """A row with an id, its sources, and whether it may be printed."""
+
+    # (lower bound, upper bound) pairs of fields whose order is checked.
+    ordered: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    id: Id
+    refs: list[Key] = Field(default=[], description="citation keys of references.json")
+    verified: bool = Field(default=True, description="true when the statement was found in a source")
+    publish: bool = Field(default=True, description="false keeps the row off every page")
+    note: Text | None = Field(default=None, description="printed beside the row")
+    editor_note: Text | None = Field(default=None, description="for editors; never printed")
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.publish and not self.verified:
+            raise fault("publish: expected false while verified is false, got true (verify it first)")
+        for low, high in self.ordered:
+            least, most = getattr(self, low), getattr(self, high)
+            if least is not None and most is not None and least > most:
+                raise fault(f"{low}: expected at most {high} ({most}), got {least}")
+        return self
+
+
+class Fact(Row):
+    """One statement with its sources; `values` holds the numbers that prose may quote."""
+
+    topic: Text
+    statement: Text
+    values: dict[ValueName, AnyNumber] = Field(
+        default={}, description="numbers by name, the unit at the end of the name"
+    )
+    n: AtLeastOne | None = None
+    conflicts_with: list[Id] = []

@@ -1,0 +1,28 @@
+"""Warnings and other statements of safety, and rates of adverse events."""
+
+from pydantic import Field
+
+from ..checked_values import AtLeastOne, Count, Percent, Text
+from .base import Row
+
+
+class SafetyItem(Row):
+    """A contraindication, warning, stop sign or other safety statement."""
+
+    statement: Text
+    source: Text | None = Field(default=None, description="who says so")
+    short: Text | None = Field(default=None, description="the same in a few words, for the safety strip of a sheet")
+    plain: Text | None = Field(default=None, description="the same for patients")
+
+
+class AdverseEvent(Row):
+    """A count or rate of an adverse event, with its denominator where one is printed."""
+
+    ordered = (("numerator", "denominator"),)
+    statement: Text
+    short: Text | None = Field(default=None, description="the event in a few words, for the figure")
+    population: Text
+    diluted: bool | None = None
+    numerator: Count | None = None
+    denominator: AtLeastOne | None = None
+    percent: Percent | None = None

@@ -1,0 +1,67 @@
+"""What studies found, what they show for one use, and the claims of the source article."""
+
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from ..checked_values import AnyNumber, AtLeastOne, Id, PagePath, Parts, ProductParts, Text, ValueName, Weeks, fault
+from ..faults import shown
+from ..vocabulary import Verdict
+from .base import Row
+
+
+class Outcome(Row):
+    """What one study measured and found in one region. A report, not a recommendation."""
+
+    region: Id
+    other_product: Text | None = Field(default=None, description="name, when the study is not of Radiesse as supplied")
+    topic: Literal["efficacy", "comparison", "safety", "review", "imaging", "mechanism", "antidote"]
+    diluted: bool | Literal["mixed"] | None = None
+    product_parts: ProductParts | None = None
+    diluent_parts: Parts | None = None
+    design: Literal[
+        "rct", "split-face-rct", "controlled", "cohort", "case-series", "biopsy", "retrospective", "review",
+        "laboratory",
+    ]  # fmt: skip
+    n: AtLeastOne | None = None
+    comparator: Text | None = None
+    measure: Text | None = None
+    result: Text
+    values: dict[ValueName, AnyNumber] = {}
+    follow_up_weeks: Weeks | None = None
+    adverse_events: Text | None = None
+    funding: Text | None = None
+    grade: Literal["strong", "moderate", "emerging", "limited"]
+    grade_reason: Text
+    basis: Literal["abstract", "quoted-abstract", "abstract-plus-quoted", "registry", "facts", "second-hand"]
+    unverified_parts: list[Text] = []
+
+    @model_validator(mode="after")
+    def _parts_known(self) -> Self:
+        for name in self.unverified_parts:
+            if name != "ratio" and name not in type(self).model_fields:
+                raise fault(f"unverified_parts: expected names of fields of this row, got {shown(name)}")
+        return self
+
+
+class UseSummary(Row):
+    """In two sentences: what the studies of one use show that it can do, and what they do not show."""
+
+    region: Id
+    diluted: bool
+    can: Text
+    cannot: Text
+    grade: Literal["strong", "moderate", "emerging", "limited"]
+
+
+class Claim(Row):
+    """A claim of the source article, paraphrased, with its verdict and correction."""
+
+    claim: Text
+    verdict: Verdict
+    off_label: bool
+    correction: Text
+    why: Text
+    contested_part: Text | None = None
+    unsupported_part: Text | None = None
+    pages: list[PagePath]

@@ -1,0 +1,73 @@
+"""The closed lists of words that rows use, and how each is printed."""
+
+from typing import Literal, get_args
+
+Paper = Literal["a4", "letter"]
+
+
+Evidence = Literal[
+    "label", "regulator", "consensus", "guideline", "rct", "cohort", "case-series", "histology",
+    "review", "in-vitro", "animal", "expert", "terminology", "news",
+]  # fmt: skip
+
+
+EVIDENCE_NAMES: dict[str, str] = {
+    "label": "Label",
+    "regulator": "Regulator",
+    "consensus": "Consensus",
+    "guideline": "Guideline",
+    "rct": "Randomized trial",
+    "cohort": "Cohort or controlled study",
+    "case-series": "Case series",
+    "histology": "Histology or anatomy",
+    "review": "Review",
+    "in-vitro": "Laboratory",
+    "animal": "Laboratory (animal)",
+    "expert": "Expert",
+    "terminology": "Definition of terms",
+    "news": "News or trade text",
+}
+
+
+# Where a line must hold many sources; the others are short as they are.
+EVIDENCE_SHORT: dict[str, str] = {
+    "cohort": "cohort",
+    "histology": "histology",
+    "animal": "animal",
+    "terminology": "terms",
+    "news": "trade text",
+}
+
+
+Caution = Literal["routine-label", "off-label", "off-label-specialist", "avoid"]
+
+
+LabelMark = Literal["on-label", "off-label", "avoid"]
+
+
+Verdict = Literal["supported", "supported-with-nuance", "corrected", "contested", "off-label", "unsupported"]
+
+
+VERDICT_NAMES: dict[str, str] = {
+    "supported": "Supported",
+    "supported-with-nuance": "Supported, with nuance",
+    "corrected": "Corrected",
+    "contested": "Contested",
+    "off-label": "Off-label",
+    "unsupported": "Unsupported",
+}
+
+
+Standing = Literal["label", "studied", "article-only"]
+
+
+Audience = Literal["practitioner", "trainee", "patient", "maintainer"]
+
+
+Export = Literal[
+    "preparations", "protocols", "regions", "approvals", "timeline", "layers", "series", "adverse-events", "safety",
+    "steps", "facts",
+]  # fmt: skip
+
+
+AUDIENCES: tuple[str, ...] = get_args(Audience)

@@ -1,0 +1,35 @@
+"""All files to download, written."""
+
+from pathlib import Path
+
+from ..content.load import Data
+from . import atom
+from .csv_and_json import to_csv, to_json
+from .records import claim_rows, figure_rows, outcome_rows, preparation_rows, protocol_rows
+from .ris import to_ris
+from .schemas import schemas_by_path
+
+
+def write_downloads(data: Data, folder: Path, site_name: str = "", site_url: str = "") -> list[Path]:
+    """Write every download below `folder`; returns the files written."""
+    written: dict[str, str] = {}
+    for name, rows in (
+        ("preparations", preparation_rows(data)),
+        ("protocols", protocol_rows(data)),
+        ("claims", claim_rows(data)),
+        ("outcomes", outcome_rows(data)),
+        *figure_rows(data).items(),
+    ):
+        written[f"{name}.csv"] = to_csv(rows)
+        written[f"{name}.json"] = to_json(rows)
+    written["references.json"] = to_json([
+        row.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True) for row in data.references.values()
+    ])  # fmt: skip
+    written["references.ris"] = to_ris(data.references.values())
+    written["changes.atom"] = atom.atom_feed(data, site_name, site_url)
+    written |= {name: to_json(schema) for name, schema in schemas_by_path().items()}
+    for name, content in written.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8", newline="")
+    return [folder / name for name in written]

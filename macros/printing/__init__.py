@@ -1,0 +1,1 @@
+"""Built pages to PDF/UA-1. Imports content, rendering and downloads; never publishing."""

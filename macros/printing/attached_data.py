@@ -1,0 +1,83 @@
+"""The data inside a PDF: each table that a sheet prints, as CSV and JSON."""
+
+import re
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from ..content.load import Data
+from ..content.rows.base import Row
+from ..downloads.csv_and_json import to_csv, to_json
+from ..downloads.records import claim_rows, outcome_rows, preparation_rows, protocol_rows
+
+_NOT_PRINTED = {"verified", "publish", "editor_note"}
+
+
+class Attached(NamedTuple):
+    """A file inside a PDF."""
+
+    name: str
+    content: str
+    description: str
+
+
+def attachments(body: str, data: Data) -> list[Attached]:
+    """The tables in the HTML of a sheet as files: rows of the data with all their fields, other tables as printed."""
+    tables: dict[str, tuple[str, list[dict[str, Any]]]] = {}
+    for table in lxml.html.fragment_fromstring(f"<div>{body}</div>").iter("table"):
+        caption = " ".join("".join(table.xpath("./caption//text()")).split())
+        # A row that gathers several rows of the data names them all.
+        ids = [name for names in table.xpath("./tbody/tr/@data-row") for name in names.split()]
+        if ids:
+            kinds = table.xpath("ancestor::*[@data-block][1]/@data-block")
+            name = str(kinds[0]).removesuffix("-table") if kinds else "table"
+            rows = _data_rows(name, ids, data)
+        else:
+            name, rows = _file_name(caption), _printed_rows(table)
+        known = tables.setdefault(name, (caption, []))[1]
+        known.extend(row for row in rows if row not in known)
+    return [
+        Attached(f"{name}{ending}", write(rows), caption)
+        for name, (caption, rows) in tables.items()
+        if rows
+        for ending, write in ((".csv", to_csv), (".json", to_json))
+    ]
+
+
+def _data_rows(name: str, ids: list[str], data: Data) -> list[dict[str, Any]]:
+    if name == "preparation":
+        shown = {(row.product_parts, row.diluent_parts) for row in data.preparations.ratios if row.id in ids}
+        rows = preparation_rows(data)
+        return [row for row in rows if (row["product_parts"], row["diluent_parts"]) in shown]
+    writers: dict[str, Callable[[Data], list[dict[str, Any]]]] = {
+        "protocol": protocol_rows,
+        "outcomes": outcome_rows,
+        "claims": claim_rows,
+    }
+    if name in writers:
+        by_id = {row["id"]: row for row in writers[name](data)}
+        return [by_id[row_id] for row_id in ids]
+    return [_fields(data.rows[row_id]) for row_id in dict.fromkeys(ids) if row_id in data.rows]
+
+
+def _fields(row: Row) -> dict[str, Any]:
+    """What a row holds for readers, in the order of the model."""
+    return {name: value for name, value in row.model_dump().items() if name not in _NOT_PRINTED}
+
+
+def _printed_rows(table: HtmlElement) -> list[dict[str, Any]]:
+    """A table written by hand: its cells as printed."""
+    columns = [_words(cell) for cell in table.xpath("./thead/tr/th")]
+    rows = [[_words(cell) for cell in row.xpath("./th | ./td")] for row in table.xpath("./tbody/tr")]
+    return [dict(zip(columns, row, strict=False)) for row in rows]
+
+
+def _words(cell: HtmlElement) -> str:
+    return " ".join("".join(cell.xpath(".//text()[not(ancestor::sup)]")).split())
+
+
+def _file_name(caption: str) -> str:
+    words = re.sub(r"[^a-z0-9]+", "-", caption.lower()).strip("-")
+    return "-".join(words.split("-")[:6]) or "table"

@@ -1,0 +1,335 @@
+"""The book: every chapter of the site in one HTML document, with contents, lists, answers, references and index."""
+
+import html
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import lxml.html
+from lxml.html import HtmlElement, tostring
+
+from ..content.addresses import page_url, slug_of
+from ..content.load import Data
+from ..content.pages import Page
+from ..content.rows.editions import Handout
+from ..content.rows.words import Term
+from ..content.settings import Imprint
+from .print_template import qr_code
+from .printable_page import Article, extract
+from .sheets import Sheet, renumber
+
+# Pages that the book does not print as chapters: the home page and the sheets are made for other uses,
+# the sources and the questions stand in parts of their own.
+_NOT_CHAPTERS = ("index.md", "handouts/", "reference/sources.md", "reference/self-check.md", "reference/glossary.md")
+
+
+_GLOSSARY = "reference/glossary.md"
+
+
+_SELF_CHECK = "reference/self-check.md"
+
+
+@dataclass
+class _Book:
+    """What gathers while the chapters are set, for the lists at both ends."""
+
+    slugs: dict[str, str]
+    contents: list[tuple[int, str, str]] = field(default_factory=list)
+    figures: list[tuple[str, str]] = field(default_factory=list)
+    tables: list[tuple[str, str]] = field(default_factory=list)
+    sources: dict[str, HtmlElement] = field(default_factory=dict)
+    mentions: dict[str, list[str]] = field(default_factory=dict)
+    answers: list[HtmlElement] = field(default_factory=list)
+
+
+def book_sheet(
+    site: Path,
+    handout: Handout,
+    parts: list[tuple[str, list[Page]]],
+    data: Data,
+    imprint: Imprint,
+) -> Sheet:
+    """The whole site as one sheet; `parts` are the sections of the page tree with their pages, in order.
+
+    Raises ExtractionError when a page cannot be printed.
+    """
+    chosen = [(name, [page for page in pages if not page.path.startswith(_NOT_CHAPTERS)]) for name, pages in parts]
+    chosen = [(name, pages) for name, pages in chosen if pages]
+    book = _Book({page_url(page.path): page.slug for _, pages in chosen for page in pages})
+    book.slugs[page_url(_GLOSSARY)] = slug_of(_GLOSSARY)
+    questions = _questions(extract(site, _SELF_CHECK))
+    terms = _wordings(data)
+    body: list[HtmlElement] = []
+    numbers: dict[str, int] = {}
+    number = 0
+    for name, pages in chosen:
+        book.contents.append((1, f"part-{pages[0].slug}", name))
+        body.append(_part_page(name, pages, number))
+        for page in pages:
+            number += 1
+            article = extract(site, page.path)
+            chapter = _chapter(number, page, article, questions.get(page.path, []), book)
+            _set_chapter(chapter, page.slug, terms, book, article)
+            numbers = renumber([chapter], numbers)
+            _margin_notes(chapter, article)
+            body.append(chapter)
+    glossary = _back_matter(slug_of(_GLOSSARY), "Glossary", extract(site, _GLOSSARY), book)
+    answers = _section("answers", "Answers", book.answers)
+    numbers = renumber([glossary, answers], numbers)
+    body += [answers, glossary, _references(numbers, book), _index(terms, book)]
+    for target, title in (("answers", "Answers"), (slug_of(_GLOSSARY), "Glossary")):
+        book.contents.append((1, target, title))
+    book.contents += [(1, "references", "References"), (1, "index", "Index of terms")]
+    reviewed = max(page.meta.reviewed for _, pages in chosen for page in pages)
+    sheet = Sheet(
+        slug=handout.id,
+        title=handout.title,
+        description=handout.description,
+        audience=tuple(handout.audience),
+        audience_words="For trainees and practitioners",
+        reviewed=reviewed,
+        source=page_url(handout.page),
+        body="",
+        papers=tuple(handout.papers),
+        kind="book",
+        most_pages=handout.most_pages,
+        classes="book",
+    )
+    front = [_cover(sheet, imprint), _contents(book), _lists(book)]
+    text = "".join(tostring(part, encoding="unicode") for part in [*front, *body])
+    return Sheet(**{**sheet.__dict__, "body": text})
+
+
+def _part_page(name: str, pages: list[Page], before: int) -> HtmlElement:
+    """The opening of a part: its name, and its chapters with what each of them tells."""
+    lines = "".join(
+        f'<li><a href="#{page.slug}">{number} {html.escape(page.meta.title)}</a>'
+        f"<br>{html.escape(page.meta.description)}</li>"
+        for number, page in enumerate(pages, before + 1)
+    )
+    return _element(
+        f'<section class="part-page"><h1 class="part" id="part-{pages[0].slug}">{html.escape(name)}</h1>'
+        f"<ul>{lines}</ul></section>"
+    )
+
+
+def _chapter(number: int, page: Page, article: Article, questions: list[HtmlElement], book: _Book) -> HtmlElement:
+    book.contents.append((2, page.slug, f"{number} {page.meta.title}"))
+    chapter = _element(
+        f'<section class="chapter"><header class="chapter-head"><p class="chapter-number">Chapter {number}</p>'
+        f'<h2 id="{page.slug}">{html.escape(page.meta.title)}</h2>'
+        f'<p class="promise">{html.escape(page.meta.description)}</p></header></section>'
+    )
+    _lower_headings(article.parts())
+    chapter.extend(article.parts())
+    if questions:
+        chapter.append(_element("<h3>Check yourself</h3>"))
+        answers = _element(f'<div class="answers"><h2>Chapter {number}: {html.escape(page.meta.title)}</h2></div>')
+        for question in questions:
+            answer = question.xpath(".//*[contains(@class,'answer')]")[0]
+            count = question.xpath("string(./p[1]/strong[1])")
+            answer.drop_tree()
+            words = answer.xpath("./p[not(contains(@class,'admonition-title'))]")[0]
+            words.insert(0, _element(f"<b>{html.escape(count)}</b>"))
+            words[0].tail = f" {words.text or ''}"
+            words.text = None
+            answers.append(words)
+            chapter.append(question)
+        book.answers.append(answers)
+    return chapter
+
+
+def _questions(article: Article) -> dict[str, list[HtmlElement]]:
+    """The question blocks of the self-check page, by the page that teaches them."""
+    found: dict[str, list[HtmlElement]] = {}
+    for part in article.parts():
+        for block in part.xpath("descendant-or-self::*[@data-block='questions']"):
+            address = str(block.xpath(".//@data-leads-to")[0])
+            found[address.strip("/") + ".md"] = block.xpath(".//div[@class='question']")
+    return found
+
+
+def _lower_headings(parts: Iterable[HtmlElement]) -> None:
+    """A page's headings go one level down: the title of the page is the second level in the book."""
+    for part in parts:
+        for heading in part.xpath("descendant-or-self::*[self::h2 or self::h3 or self::h4 or self::h5]"):
+            heading.tag = f"h{int(heading.tag[1]) + 1}"
+
+
+def _set_chapter(chapter: HtmlElement, slug: str, terms: dict[str, Term], book: _Book, article: Article) -> None:
+    _prefix_ids(chapter, slug)
+    _cross_references(chapter, slug, book)
+    _number(chapter, slug, book)
+    _mark_terms(chapter, slug, terms, book)
+    if article.sources is not None:
+        for item in article.sources:
+            book.sources.setdefault(item.get("id"), item)
+
+
+def _prefix_ids(chapter: HtmlElement, slug: str) -> None:
+    """Ids are unique on a page only; in the book they bear the name of their page."""
+    for element in chapter.xpath(".//*[@id]"):
+        if element.get("id") != slug:
+            element.set("id", f"{slug}--{element.get('id')}")
+    for link in chapter.xpath(".//a[starts-with(@href, '#')]"):
+        if not link.get("href").startswith("#ref-"):
+            link.set("href", f"#{slug}--{link.get('href')[1:]}")
+
+
+def _cross_references(chapter: HtmlElement, slug: str, book: _Book) -> None:
+    """A link to a page of the book says on which of its pages; a link elsewhere stays words."""
+    for link in chapter.xpath(".//*[@data-leads-to]"):
+        path, _, anchor = link.attrib.pop("data-leads-to").partition("#")
+        if path not in book.slugs:
+            continue
+        for words in link.xpath("./*[@class='print-path']"):
+            words.drop_tree()
+        target = book.slugs[path]
+        link.tag = "a"
+        link.set("href", f"#{target}--{anchor}" if anchor else f"#{target}")
+        link.set("class", "see-page")
+
+
+def _number(chapter: HtmlElement, slug: str, book: _Book) -> None:
+    """Number figures and tables through the book, and note them for the lists."""
+    for caption in chapter.xpath(".//figcaption"):
+        number, name = len(book.figures) + 1, f"figure-{len(book.figures) + 1}"
+        title = " ".join(caption.xpath("string(./strong[1])").split()).rstrip(".")
+        caption.set("id", name)
+        _put_before(caption, f"Figure {number}. ")
+        book.figures.append((name, f"{number} {title}"))
+    for caption in chapter.xpath(".//table/caption"):
+        number, name = len(book.tables) + 1, f"table-{len(book.tables) + 1}"
+        title = " ".join(caption.xpath("string()").split())
+        caption.set("id", name)
+        _put_before(caption, f"Table {number}. ")
+        book.tables.append((name, f"{number} {title.split('. ')[0].rstrip('.')}"))
+
+
+# Characters to a line of text and of its margin, and lines of the margin to a line of text.
+_TEXT_LINE, _NOTE_LINE, _NOTE_LINES = 88, 30, 1.45
+
+
+def _margin_notes(chapter: HtmlElement, article: Article) -> None:
+    """Beside a paragraph that is the first of its chapter to cite a source, name the source in the margin.
+
+    As many as fit beside it: the list of references has them all.
+    """
+    if article.sources is None:
+        return
+    short = {item.get("id"): item.get("data-short").rsplit(", ", 1)[0] for item in article.sources}
+    noted: set[str] = set()
+    for text in chapter.xpath("./p | ./ul/li | ./ol/li"):
+        cited = {link.get("href").removeprefix("#"): link.text for link in text.xpath(".//sup[@class='cite']/a")}
+        new = [f"{number}\N{NO-BREAK SPACE}{short[name]}" for name, number in cited.items() if name not in noted]
+        noted |= set(cited)
+        room = int((len(text.text_content()) / _TEXT_LINE + 1) * _NOTE_LINES) * _NOTE_LINE
+        while len("; ".join(new)) > room:
+            new.pop()
+        if new:
+            note = lxml.html.Element("span")
+            note.set("class", "margin-note")
+            note.text = "; ".join(new)
+            text.set("class", "with-note")
+            text.append(note)
+
+
+def _put_before(caption: HtmlElement, words: str) -> None:
+    caption.text = words + (caption.text or "").lstrip()
+
+
+def _wordings(data: Data) -> dict[str, Term]:
+    """Every wording of the glossary in small letters, with its term."""
+    return {wording.lower(): row for row in data.glossary.terms for wording in row.wordings}
+
+
+def _mark_terms(chapter: HtmlElement, slug: str, terms: dict[str, Term], book: _Book) -> None:
+    for abbr in chapter.xpath(".//abbr"):
+        words = abbr.text_content().lower()
+        row = terms.get(words) or terms.get(words.removesuffix("s"))
+        abbr.attrib.clear()
+        abbr.tag = "span"
+        if row is not None:
+            name = f"mention-{row.id}-{slug}"
+            mentions = book.mentions.setdefault(row.id, [])
+            # A chapter can name a term by several of its wordings; the index points to the first.
+            if name not in mentions:
+                abbr.set("id", name)
+                mentions.append(name)
+
+
+def _cover(sheet: Sheet, imprint: Imprint) -> HtmlElement:
+    clinic = imprint.clinic.get("name", "")
+    words = " ".join(f"{part}." for part in (sheet.audience_words, f"Version {imprint.version}", clinic) if part)
+    return _element(
+        f'<section class="cover"><p class="cover-site">{html.escape(imprint.site_name)}</p>'
+        f"<h1>{html.escape(sheet.title)}</h1><p class='promise'>Aging skin, the product and the technique, with "
+        "sources, label status and warnings.</p>"
+        f"<p>{html.escape(words)}</p>"
+        "<p class='cover-foot'>This book does not replace the product’s instructions for use, and it is not a dose "
+        "calculator. There is no reversal agent. No outside medical review has taken place yet. Radiesse, Sculptra, "
+        "Coaptite and Traumeel are their owners’ trademarks; this project is not affiliated with them.</p>"
+        f'<p class="cover-check"><img alt="QR code: is this print current?" src="{qr_code(sheet, imprint)}"> Is this '
+        f"print current? {html.escape(imprint.address(sheet.source))}</p></section>"
+    )
+
+
+def _contents(book: _Book) -> HtmlElement:
+    items = "".join(
+        f'<li class="level-{level}"><a href="#{target}">{html.escape(title)}</a></li>'
+        for level, target, title in book.contents
+    )
+    return _element(f'<section class="contents"><h1>Contents</h1><ul>{items}</ul></section>')
+
+
+def _lists(book: _Book) -> HtmlElement:
+    return _element(
+        '<section class="contents lists">'
+        + "".join(
+            f"<h1>{heading}</h1><ul>"
+            + "".join(f'<li><a href="#{name}">{html.escape(title)}</a></li>' for name, title in entries)
+            + "</ul>"
+            for heading, entries in (("Figures", book.figures), ("Tables", book.tables))
+            if entries
+        )
+        + "</section>"
+    )
+
+
+def _back_matter(slug: str, title: str, article: Article, book: _Book) -> HtmlElement:
+    section = _section(slug, title, article.parts())
+    _set_chapter(section, slug, {}, book, article)
+    return section
+
+
+def _section(name: str, title: str, parts: Iterable[HtmlElement]) -> HtmlElement:
+    section = _element(f'<section class="back-matter"><h1 id="{name}" class="part">{html.escape(title)}</h1></section>')
+    section.extend(parts)
+    return section
+
+
+def _references(numbers: dict[str, int], book: _Book) -> HtmlElement:
+    entries = _element('<ol class="references"></ol>')
+    for name, number in numbers.items():
+        item = book.sources[name]
+        item.set("value", str(number))
+        entries.append(item)
+    return _section("references", "References", [entries])
+
+
+def _index(terms: dict[str, Term], book: _Book) -> HtmlElement:
+    rows = {row.id: row for row in terms.values()}
+    items = "".join(
+        f"<li>{html.escape(rows[name].term)} {', '.join(_page_links(book.mentions[name]))}</li>"
+        for name in sorted(book.mentions, key=lambda name: rows[name].term.lower())
+    )
+    return _section("index", "Index of terms", [_element(f'<ul class="index">{items}</ul>')])
+
+
+def _page_links(names: Iterable[str]) -> Iterator[str]:
+    for name in dict.fromkeys(names):
+        yield f'<a class="page-of" href="#{name}"></a>'
+
+
+def _element(source: str) -> HtmlElement:
+    return lxml.html.fragment_fromstring(source)

@@ -1,0 +1,124 @@
+"""The frame of every print: head, running lines, foot with version and QR code; a sheet in it is one HTML document."""
+
+import html
+import importlib.resources
+import string
+
+import segno
+
+from ..content.settings import Imprint
+from ..rendering import typeset
+from .sheets import Sheet
+
+PAPERS = {"a4": "A4", "letter": "Letter"}
+
+
+FACES = {
+    "Regular": (400, "normal"),
+    "It": (400, "italic"),
+    "Semibold": (600, "normal"),
+    "Bold": (700, "normal"),
+    "BoldIt": (700, "italic"),
+}
+
+
+QR_MM = 18
+
+
+_STYLES = {
+    "page": ("print.css",),
+    "handout": ("print.css", "sheets.css"),
+    "book": ("print.css", "book.css"),
+}
+
+
+def print_document(sheet: Sheet, paper: str, imprint: Imprint) -> str:
+    """The whole HTML document of one print."""
+    values = {
+        "title": html.escape(sheet.title),
+        "description": html.escape(sheet.description),
+        "site_name": html.escape(imprint.site_name),
+        "classes": " ".join([sheet.classes, sheet.orientation, *(f"for-{name}s" for name in sheet.audience[:1])]),
+        # The book has a cover instead.
+        "head": "" if sheet.kind == "book" else _head(sheet, imprint),
+        "body": sheet.body,
+    }
+    return string.Template(_part("page.html")).substitute(values, css=style(sheet, paper, imprint))
+
+
+def style(sheet: Sheet, paper: str, imprint: Imprint) -> str:
+    """The style of one print: the frame's values filled in."""
+    size = PAPERS[paper] + (" landscape" if sheet.orientation == "landscape" else "")
+    status = f"Version {imprint.version} · Reviewed {typeset.date(sheet.reviewed)}"
+    address = imprint.address(sheet.source).removeprefix("https://").removeprefix("http://")
+    values = {
+        "paper": size,
+        "faces": font_faces(),
+        "title": css_string(sheet.title),
+        "audience": css_string(sheet.audience_words),
+        "status": css_string(status),
+        "address": css_string(f"Is this print current? {address}"),
+        "qr": f'url("{qr_code(sheet, imprint)}")',
+        "small": "12pt" if sheet.for_patients else "8.5pt",
+        # Room for the QR code, and on narrow paper for one line more.
+        "foot": "24mm" if sheet.orientation == "landscape" else "29mm",
+        "after_status": css_string(" · " if sheet.orientation == "landscape" else "\n"),
+    }
+    return "\n".join(string.Template(_part(name)).substitute(values) for name in _STYLES[sheet.kind])
+
+
+def qr_code(sheet: Sheet, imprint: Imprint) -> str:
+    """The QR code of a print as a data address: a link to its page with this version.
+
+    A site without a public address has no link to give; the code then names the print.
+    """
+    content = imprint.address(sheet.source)
+    if not imprint.site_url:
+        content = f"{imprint.site_name}: {sheet.slug}, version {imprint.version}, reviewed {sheet.reviewed}"
+    code = segno.make(content, error="m", micro=False)
+    return str(code.svg_data_uri(scale=QR_MM / code.symbol_size(border=0)[0], unit="mm", border=0))
+
+
+def _head(sheet: Sheet, imprint: Imprint) -> str:
+    clinic = imprint.clinic
+    lines = [html.escape(sheet.audience_words)]
+    contact = " · ".join(
+        html.escape(words)
+        for words in (
+            clinic.get("name", ""),
+            clinic.get("phone", ""),
+            f"Emergency: {clinic['emergency']}" if clinic.get("emergency") else "",
+        )
+        if words
+    )
+    if contact:
+        lines.append(contact)
+    logo = ""
+    if clinic.get("logo"):
+        name = html.escape(clinic.get("name") or "Clinic")
+        logo = f'<img class="clinic-logo" alt="{name}: logo" src="{clinic["logo"]}">'
+    words = "".join(f"<p>{line}</p>" for line in lines)
+    return (
+        f'<header class="sheet-head"><h1>{html.escape(sheet.title)}</h1>'
+        f'<div class="sheet-for"><div>{words}</div>{logo}</div></header>'
+    )
+
+
+def _part(name: str) -> str:
+    return importlib.resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+def css_string(words: str) -> str:
+    """Words as a string of CSS."""
+    # The style stands inside the document: no words may end it.
+    return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\A ").replace("<", "\\3c ") + '"'
+
+
+def font_faces() -> str:
+    """The typeface, from its package."""
+    files = importlib.resources.files("font_source_sans_pro").joinpath("files")
+    return "\n".join(
+        f"@font-face {{ font-family: 'Sheet Sans'; font-weight: {weight}; font-style: {style};"
+        f" src: url('font:{files.joinpath(f'SourceSansPro-{name}.ttf').name}'); }}"
+        for name, (weight, style) in FACES.items()
+    )

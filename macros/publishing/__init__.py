@@ -1,0 +1,1 @@
+"""Built pages to a site that a host can serve. Imports content, rendering and downloads; never printing."""

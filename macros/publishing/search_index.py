@@ -1,0 +1,218 @@
+"""The index behind the search box, made from the finished pages in the place of the theme's own.
+
+The theme loads its index with every page. So what stands in its place is an index without documents, and
+assets/search-worker.js loads the real one at the first query.
+
+The theme's search program stays as it is; it reads whatever fields the index lists. Ours has two more than
+the theme's, which are searched and never shown:
+
+- `names`: what a title is also called: the words in the page's front matter, the other wordings of a
+  glossary term, and the title without accents;
+- `also`: the same for the text.
+
+Every row of a table and every item of a list is a line of its own, so that a result shows the line that
+was meant. Stop signs stand on many pages; they are indexed on the page about them and on those for patients,
+sources on the page of all sources.
+"""
+
+import json
+import re
+import unicodedata
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+from lxml.html import HtmlElement
+
+from ..content.addresses import page_url
+from ..content.load import Data
+from ..content.pages import Page
+from ..rendering.typeset import wording_pattern
+
+INDEX = "search/pages.json"
+
+
+THEME_INDEX = "search/search_index.json"
+
+
+# How much a word counts by the place where it stands; the theme's own weights for title and text.
+FIELDS = {"title": {"boost": 1000}, "names": {"boost": 1000}, "text": {"boost": 1}, "also": {"boost": 1}}
+
+
+ROW_BOOST = 0.6
+
+
+# Between words: spaces and signs; a point only when no digit follows. The two parts of 1:4 are two words.
+SEPARATOR = r"[\s\u200b\u00a0\-\u2013_,:;!?=+·()\[\]\"“”‘’`/]+|\.(?!\d)|&(?:lt|gt|amp);"
+
+
+SAFETY_PAGE = "safety/recognizing-a-complication.md"
+
+
+_HEADINGS = ("h2", "h3", "h4")
+
+
+_INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "label"}
+
+
+_LEFT_OUT = (
+    "self::header[contains(@class,'page-head')] | self::footer | self::svg | self::script | self::style | self::form"
+    " | self::*[@hidden] | self::*[@data-print='off'] | self::*[contains(@class,'headerlink')]"
+    " | self::*[@data-block='references'] | self::sup[contains(@class,'cite')]"
+)
+
+
+def write_search_index(site: Path, pages: list[Page], data: Data) -> None:
+    """Write the search index of the built pages below `site`."""
+    synonyms = _synonyms(data)
+    docs = [doc for page in pages for doc in _page_docs(site, page, synonyms)]
+    config = {"lang": ["en"], "separator": SEPARATOR, "pipeline": ["stopWordFilter"], "fields": FIELDS}
+    made = json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+    (site / INDEX).write_text(made, encoding="utf-8")
+    (site / THEME_INDEX).write_text(json.dumps({"config": config, "docs": []}), encoding="utf-8")
+    _name_program(site)
+
+
+def _name_program(site: Path) -> None:
+    """Write the name of the theme's search program into our worker."""
+    worker = site / "assets" / "search-worker.js"
+    program = next((site / "assets" / "javascripts" / "workers").glob("search.*.js")).name
+    worker.write_text(worker.read_text(encoding="utf-8").replace("{{PROGRAM}}", program), encoding="utf-8")
+
+
+def _page_docs(site: Path, page: Page, synonyms: list[list[str]]) -> Iterator[dict[str, Any]]:
+    """The page, then its sections, then the rows that the preparation finder can open."""
+    address = page_url(page.path)
+    search = page.meta.search
+    article = lxml.html.parse(str(site / address / "index.html")).xpath("//article")[0]
+    sections = [("", page.meta.title, [page.meta.description])]
+    if not search.exclude:
+        stop_signs = page.path == SAFETY_PAGE or page.meta.audience == ["patient"]
+        for place, title, lines in _sections(article, stop_signs):
+            if place:
+                sections.append((place, title, lines))
+            else:
+                sections[0][2].extend(lines)
+    for place, title, lines in sections:
+        words = [] if place else search.words
+        yield _doc(address + place, title, lines, synonyms, words, search.boost)
+    if article.xpath(".//*[@data-block='preparation-finder']"):
+        for row in article.xpath(".//tr[.//@data-syringes]"):
+            yield _row_doc(address, row, synonyms)
+
+
+def _doc(
+    location: str, title: str, lines: list[str], synonyms: list[list[str]], words: list[str], boost: float
+) -> dict[str, Any]:
+    text = "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
+    names = [*words, *_other_wordings(title, synonyms), *_without_accents(title), *_plurals(title)]
+    also = [*_other_wordings(" ".join(lines), synonyms), *_without_accents(" ".join(lines))]
+    doc: dict[str, Any] = {"location": location, "title": escape(title, quote=False), "text": text}
+    if names:
+        doc["names"] = " ".join(names)
+    if also:
+        doc["also"] = " ".join(also)
+    if boost != 1:
+        doc["boost"] = boost
+    return doc
+
+
+def _row_doc(address: str, row: HtmlElement, synonyms: list[list[str]]) -> dict[str, Any]:
+    """A row of a preparation table; its address opens it in the finder for one syringe.
+
+    The theme's program drops a page whose address has an anchor, so there is none. There are many rows and
+    they resemble each other: whole pages go before them.
+    """
+    first = row.xpath(".//*[@data-syringes]")[0]
+    ml, syringes, ratio = (first.get(f"data-{name}") for name in ("ml", "syringes", "ratio"))
+    location = f"{address}?ml={ml}&syringes={syringes}&ratio={ratio}"
+    heads = [_tidy(_words(cell)) for cell in row.xpath("ancestor::table[1]/thead//th[position() > 1]")]
+    cells = [_tidy(_words(cell)) for cell in row]
+    lines = [f"{head}: {cell}" for head, cell in zip(heads, cells[1:], strict=True)]
+    return _doc(location, f"{cells[0]} · {ml} mL syringe", [" · ".join(lines)], synonyms, [], ROW_BOOST)
+
+
+def _sections(article: HtmlElement, stop_signs: bool) -> list[tuple[str, str, list[str]]]:
+    """Anchor, title and lines of each section; the first has no anchor."""
+    found: list[tuple[str, str, list[str]]] = [("", "", [])]
+    for element, line in _lines(article, stop_signs):
+        if element.tag in _HEADINGS and element.get("id"):
+            found.append((f"#{element.get('id')}", line, []))
+        else:
+            found[-1][2].append(line)
+    return [(place, title, [line for line in lines if line != title]) for place, title, lines in found if lines]
+
+
+def _lines(block: HtmlElement, stop_signs: bool) -> Iterator[tuple[HtmlElement, str]]:
+    """Each line of text below a block, with the element that it stands in."""
+    run = [block.text or ""]
+    for child in block:
+        if not isinstance(child.tag, str) or _left_out(child, stop_signs):
+            pass
+        elif child.tag in _INLINE:
+            run.append(_words(child))
+        else:
+            yield from _joined(block, run)
+            run = []
+            if child.tag == "tr":
+                yield child, " · ".join(filter(None, (_tidy(_words(cell)) for cell in child)))
+            else:
+                yield from _lines(child, stop_signs)
+        run.append(child.tail or "")
+    yield from _joined(block, run)
+
+
+def _joined(block: HtmlElement, run: list[str]) -> Iterator[tuple[HtmlElement, str]]:
+    line = _tidy("".join(run))
+    if line:
+        yield block, line
+
+
+def _left_out(element: HtmlElement, stop_signs: bool) -> bool:
+    repeated = element.get("data-block") in ("stop-signs", "no-reversal") and not stop_signs
+    return repeated or bool(element.xpath(_LEFT_OUT))
+
+
+def _words(element: HtmlElement) -> str:
+    """The words of an element without its citations, a mark set apart from what is around it."""
+    if element.xpath(_LEFT_OUT):
+        return ""
+    inner = (element.text or "") + "".join(
+        _words(child) + (child.tail or "") for child in element if isinstance(child.tag, str)
+    )
+    apart = element.tag in ("small", "br", "li", "p", "div") or "mark" in (element.get("class") or "").split()
+    return f" {inner} " if apart else inner
+
+
+def _tidy(words: str) -> str:
+    return re.sub(r"\s+([,.;)])", r"\1", " ".join(words.replace("\N{NO-BREAK SPACE}", " ").split()))
+
+
+def _synonyms(data: Data) -> list[list[str]]:
+    """The wordings of each glossary term that has more than one."""
+    groups = ([row.term, *row.also, *row.searched_as] for row in data.glossary.terms if row.publish)
+    return [group for group in groups if len(group) > 1]
+
+
+def _other_wordings(words: str, synonyms: list[list[str]]) -> list[str]:
+    """The wordings that stand not in `words`, of each term that does."""
+    found = []
+    for group in synonyms:
+        standing = [bool(re.search(rf"(?<!\w){wording_pattern(wording)}", words)) for wording in group]
+        if any(standing):
+            found += [wording for wording, stands in zip(group, standing, strict=True) if not stands]
+    return found
+
+
+def _without_accents(words: str) -> list[str]:
+    """Each word with an accent, once, as one types it without: décolleté gives decollete."""
+    accented = dict.fromkeys(word.lower() for word in re.findall(r"\w+", words) if not word.isascii())
+    folded = (unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode() for word in accented)
+    return [plain for word, plain in zip(accented, folded, strict=True) if plain and len(plain) >= len(word)]
+
+
+def _plurals(title: str) -> list[str]:
+    """Words with an s: the program finds what begins with the word typed, and "hand" does not begin with "hands"."""
+    return [f"{word.lower()}s" for word in re.findall(r"[A-Za-z]{4,}", title) if not word.endswith("s")]

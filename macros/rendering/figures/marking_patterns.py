@@ -1,0 +1,143 @@
+"""Fan, parallel threads, vector and vector figures: the patterns that sources name, on patches of skin.
+
+Patches, not a patient: no source at hand says where on a face an entry point or a thread lies.
+"""
+
+from collections.abc import Callable
+from math import cos, radians, sin
+
+from lxml.etree import _Element
+
+from ...content.load import Data
+from ...content.published import published
+from ...content.rows.label import Region
+from ...content.rows.technique import Protocol
+from ..label_marks import labeled_ratio, status_groups
+from .body import NECK, NECK_MUSCLE, NOTCH, Place, halves
+from .status_shapes import mark
+from .svg import Drawing, balanced, circle, group, line, lines, path, polygon, rect, words
+from .syringe import placed
+
+_PATCH = (246.0, 130.0)
+
+
+_CHARACTERS = 31
+
+
+_FIGURES, _POINTS = 5, 7  # as the row neck-faria2022thyroid says in words
+
+
+def draw(data: Data) -> Drawing:
+    """Four panels, two by two; the rows of protocols.yml say where a pattern was used and in how many people."""
+    drawing = Drawing(520, 552)
+    neck = data.rows["neck-faria2022thyroid"]
+    assert isinstance(neck, Protocol)
+    panels: list[tuple[str, Callable[[], list[_Element]], str, list[str], list[Protocol]]] = [
+        ("fan", _fan, "Fan", ["From one entry point; each thread", "stops short of it."], _used(data, _is_fan)),
+        ("threads", _threads, "Parallel threads", ["Side by side over a flat field."], _used(data, _is_linear)),
+        (
+            "vector",
+            _vector,
+            "Lifting vector",
+            ["Planned in brand material by", "lifting lines, and by fixed and", "mobile zones."],
+            [],
+        ),
+        (
+            "vector-figures",
+            _vector_figures,
+            "Vector figures",
+            balanced(f"{neck.technique}; their shape is not drawn".capitalize() + ".", _CHARACTERS),
+            [neck],
+        ),
+    ]
+    for index, (name, art, title, rows, used) in enumerate(panels):
+        x, y = 274 * (index % 2), 304 * (index // 2)
+        patch = group(f"{name}-art", *art())
+        drawing.add(placed(group(name, patch, *_words(data, title, rows, used)), x, y))
+    return drawing
+
+
+def _is_fan(row: Protocol) -> bool:
+    return row.technique == "fanning"
+
+
+def _is_linear(row: Protocol) -> bool:
+    return "linear" in (row.technique or "") and "vector" not in (row.technique or "")
+
+
+def _used(data: Data, wanted: Callable[[Protocol], bool]) -> list[Protocol]:
+    return [row for row in published(data.protocols.protocols) if wanted(row)]
+
+
+def _words(data: Data, title: str, rows: list[str], used: list[Protocol]) -> list[_Element]:
+    """Title, what the pattern is, and where it was used with the label mark of each group of regions."""
+    parts = [words(0, 152, title, "f-text f-bold"), lines(0, 172, rows, "f-small f-ink-text", 17)]
+    y = 172 + 17 * len(rows) + 3
+    for kind, said in _standings(data, used):
+        found = balanced(said, _CHARACTERS - 3)
+        parts += [mark(kind, 7, y - 5), lines(20, y, found, "f-small", 16)]
+        y += 16 * len(found) + 3
+    return parts
+
+
+def _standings(data: Data, used: list[Protocol]) -> list[tuple[str, str]]:
+    """The regions of some rows in words, those with a labeled diluted use apart from the rest."""
+    regions = {row.region: data.region(row.region) for row in used}
+    labeled = [row for row in regions.values() if status_groups(row, True)[0][0] == "on-label"]
+    rest = [row.name for row in regions.values() if row not in labeled]
+    said = [("off-label", f"off-label (US, EU): {', '.join(rest).lower()}")] if rest else []
+    return said + [("on-label", f"{row.name}: on label at {labeled_ratio(data)} only{_limits(row)}") for row in labeled]
+
+
+def _limits(region: Region) -> str:
+    return f"; {region.label_note}" if region.label_note else ""
+
+
+def _skin() -> _Element:
+    return rect(0, 0, *_PATCH, "f-skin f-thin-edge", rx=6)
+
+
+def _fan() -> list[_Element]:
+    """Seven threads from one entry point; each begins away from it and ends before the closed border."""
+    x, y = 24.0, 65.0
+    ribs = []
+    for angle in range(-18, 19, 6):
+        along = cos(radians(angle)), sin(radians(angle))
+        near, far = [(x + reach * along[0], y + reach * along[1]) for reach in (58.0, 178.0)]
+        ribs += [line(x, y, *near, "f-hair"), line(*near, *far, "f-thread")]
+    border = [
+        line(214, 8, 214, 122, "f-warn-line f-dash"),
+        words(232, 70, "closed", "f-small f-warn-text f-middle", transform="rotate(-90 232 66)"),
+    ]
+    return [_skin(), *ribs, circle(x, y, 5, "f-ink"), *border]
+
+
+def _threads() -> list[_Element]:
+    """Parallel threads, each with its own entry point."""
+    rows = [23.0 + 21 * index for index in range(5)]
+    return [_skin(), *(line(38, y, 222, y, "f-thread") for y in rows), *(circle(24, y, 4, "f-ink") for y in rows)]
+
+
+def _vector() -> list[_Element]:
+    """An arrow across a mobile and a fixed zone."""
+    fixed = path(f"M0 40V6Q0 0 6 0H{_PATCH[0] - 6}Q{_PATCH[0]} 0 {_PATCH[0]} 6V40Z", "f-skin-deep f-thin-edge")
+    arrow = [line(123, 102, 123, 34, "f-thread"), polygon([(123, 20), (115, 36), (131, 36)], "f-product")]
+    names = [words(12, 25, "fixed zone", "f-small f-ink-text"), words(12, 118, "mobile zone", "f-small f-ink-text")]
+    return [_skin(), fixed, *arrow, *names]
+
+
+def _vector_figures() -> list[_Element]:
+    """As many figures as the imaging study names on the neck, each as its number of points."""
+    place = Place(123, -178, 1.1)
+    spots = [(-19, 222), (19, 222), (-9.5, 246), (9.5, 246), (0, 204)]
+    dots = []
+    for across, down in spots[:_FIGURES]:
+        x, y = place.at((across, down))
+        dots.append(circle(x, y, 1.9, "f-product"))
+        dots += [
+            circle(x + 6.5 * cos(radians(60 * turn)), y + 6.5 * sin(radians(60 * turn)), 1.9, "f-product")
+            for turn in range(_POINTS - 1)
+        ]
+    # The neck down to where the shoulders leave the patch.
+    outline = halves(place, NECK[:9], "f-contour")
+    return [*halves(place, NECK_MUSCLE, "f-hint"), *halves(place, NOTCH, "f-hint"), *outline, *dots]

@@ -1,0 +1,185 @@
+"""The five drawings of mixing, each in a box of SIZE, and their words; the card and the page share them.
+
+Volumes are drawn to one scale: the labeled ratio, made from one syringe of the larger presentation.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml.etree import _Element
+
+from ...content.load import Data
+from ...content.rows.base import Fact
+from ...content.rows.preparations import Preparation, RatioChoice
+from ...content.rows.technique import Step
+from .. import typeset
+from .svg import balanced, circle, group, line, lines, path, rect, words
+from .syringe import TIP, Filling, connector, placed, syringe
+
+SIZE = (176.0, 52.0)
+
+
+_AXIS = 28.0
+
+
+_BORE = 26.0
+
+
+_LEADING = 17
+
+
+# px in width that a character of 16 px takes, with some room to spare
+_CHARACTER, _BOLD_CHARACTER = 8.6, 8.9
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One numbered drawing, its title and what stands below it."""
+
+    number: int
+    title: str
+    art: _Element
+    below: str
+
+
+def example(data: Data) -> tuple[RatioChoice, Preparation]:
+    """The ratio that is on a label, and one larger syringe prepared with it, in mL."""
+    choice = next(row for row in data.preparations.ratios if row.standing == "label")
+    return choice, data.prepare(data.preparations.presentations[-1], 1, choice)
+
+
+def cells(data: Data) -> list[Cell]:
+    """The five cells, with the titles of the steps of technique.yml."""
+    read, measure, join, again = (row for row in data.technique.steps if row.phase == "mixing")
+    # Drawings 3 and 4 show the two halves of one step.
+    first, _, second = join.title.partition(" and ")
+    return [
+        Cell(1, read.title, _read(data), read.warning or ""),
+        Cell(2, measure.title, _draw(data), "Use a larger Luer-lock syringe: room for all."),
+        Cell(3, first, _join(data), "Luer-lock connector, no air between."),
+        Cell(4, second[:1].upper() + second[1:], _pass(data), passes(data, join)),
+        Cell(5, again.title, _again(), "The spheres sink, also in a filled syringe."),
+    ]
+
+
+def passes(data: Data, step: Step) -> str:
+    """How often to pass the volume, and for what that number was tested."""
+    tested = data.rows["mix-001"]
+    assert isinstance(tested, Fact) and tested.publish and step.publish
+    count = typeset.number(tested.values["passes"])
+    return f"At least {count} passes, until even (tested with small lidocaine additions only)."
+
+
+def heading(cell: Cell, x: float, y: float, width: float) -> _Element:
+    """The number of a drawing in a disk about (x + 12, y), and beside it the title, broken to a width in px."""
+    rows = balanced(cell.title, int((width - 32) / _BOLD_CHARACTER))
+    return group(
+        f"title-{cell.number}",
+        circle(x + 12, y, 12, "f-brand"),
+        words(x + 12, y + 5.6, str(cell.number), "f-text f-bold f-paper-text f-middle"),
+        lines(x + 32, y + 5.6 - 9 * (len(rows) - 1), rows, "f-text f-bold"),
+    )
+
+
+def below(cell: Cell, x: float, y: float, width: float) -> _Element:
+    """The words below a drawing, broken to a width in px; the first baseline is at y."""
+    return group(f"words-{cell.number}", lines(x, y, balanced(cell.below, int(width / _CHARACTER)), "f-text", _LEADING))
+
+
+def _read(data: Data) -> _Element:
+    """A line of the table: ratio, what to add, what results."""
+    choice, made = example(data)
+    ratio = typeset.ratio(choice.product_parts, choice.diluent_parts)
+    add, total = typeset.millilitres(made.diluent_ml), typeset.millilitres(made.total_ml)
+    top = 12
+    rows = [rect(0, y, SIZE[0], 11, "f-panel f-thin-edge") for y in (top - 11, top + 28)]
+    marks = [
+        rect(x, y + 4, width, 3, "f-soft", rx=1.5, opacity=0.4)
+        for y in (top - 11, top + 28)
+        for x, width in ((8, 18), (46, 40), (108, 50))
+    ]
+    return group(
+        "read",
+        *rows,
+        *marks,
+        rect(0, top, SIZE[0], 28, "f-brand-light f-edge"),
+        words(6, top + 20, ratio, "f-text f-bold f-brand-text"),
+        words(38, top + 20, f"+{typeset.NBSP}{add}", "f-text f-bold"),
+        words(102, top + 20, f"={typeset.NBSP}{total}", "f-text"),
+    )
+
+
+def _draw(data: Data) -> _Element:
+    """Diluent on its way from the vial into a syringe that will hold the whole mixture."""
+    _, made = example(data)
+    per_ml, tip = 66 / float(made.total_ml), 112.0
+    fill = Filling("diluent", float(made.diluent_ml) * per_ml)
+    drawn = syringe("larger", _BORE, 76, [fill], 14)
+    return group(
+        "draw",
+        placed(drawn, tip, _AXIS),
+        line(tip + TIP, _AXIS, SIZE[0] - 30, _AXIS, "f-outline"),
+        _vial(SIZE[0] - 38, _AXIS),
+        *arrow(40, 6, 8, "f-brand-line", "f-brand"),
+    )
+
+
+def _vial(x: float, y: float) -> _Element:
+    """A vial on its side, its stopper at x."""
+    return group(
+        "vial",
+        rect(x + 8, y - 17, 30, 34, "f-diluent f-edge", rx=4),
+        rect(x + 4, y - 7, 5, 14, "f-diluent f-edge"),
+        rect(x, y - 9, 5, 18, "f-soft f-edge", rx=1.5),
+        rect(x + 16, y - 17, 13, 34, "f-paper f-thin-edge"),
+    )
+
+
+def _pair(data: Data, mixed: bool) -> Iterator[_Element]:
+    """Product syringe, connector and diluent syringe in line; mixed, both hold the mixture."""
+    _, made = example(data)
+    per_ml, link, spare, rod = 96 / float(made.total_ml), 20.0, 4.0, 3.0
+    product, diluent = float(made.product_ml) * per_ml, float(made.diluent_ml) * per_ml
+    one = Filling("mixture", product, 6) if mixed else Filling("product", product)
+    other = Filling("mixture", diluent, 12) if mixed else Filling("diluent", diluent)
+    left = 9 + spare + product
+    middle = left + TIP + link / 2 - 5
+    yield placed(syringe("product-syringe", _BORE, product + spare, [one], rod), left, _AXIS)
+    right = syringe("diluent-syringe", _BORE, diluent + spare, [other], rod)
+    yield placed(right, middle + link / 2 - 5 + TIP, _AXIS, mirror=True)
+    yield connector(middle, _AXIS, link, _BORE)
+
+
+def _join(data: Data) -> _Element:
+    """Both syringes on the connector; the crossed bubble says no air."""
+    x, y = 74, 6
+    bubble = group("no-air", circle(x, y, 5.5, "f-paper f-edge"), line(x - 6, y + 6, x + 6, y - 6, "f-warn-line"))
+    return group("join", *_pair(data, mixed=False), bubble)
+
+
+def _pass(data: Data) -> _Element:
+    """The mixture on its way through the connector and back."""
+    there = arrow(52, 6, 116, "f-brand-line", "f-brand")
+    back = arrow(116, 51, 52, "f-brand-line", "f-brand")
+    return group("pass", *_pair(data, mixed=True), *there, *back)
+
+
+def _again() -> _Element:
+    """The same syringe at rest with its spheres down, and mixed."""
+    length, rod = 44.0, 3.0
+    rest = syringe("at-rest", 32, length + 4, [Filling("settled", length, 26)], rod)
+    even = syringe("mixed", 32, length + 4, [Filling("mixture", length, 26)], rod)
+    second = SIZE[0] - TIP
+    return group(
+        "again",
+        placed(rest, 9 + length + 4, _AXIS),
+        placed(even, second, _AXIS),
+        *arrow(78, _AXIS, 92, "f-brand-line", "f-brand"),
+    )
+
+
+def arrow(x1: float, y: float, x2: float, line_class: str, head_class: str) -> tuple[_Element, _Element]:
+    """A level arrow from x1 to x2 at height y."""
+    side = 1 if x2 > x1 else -1
+    head = f"M{x2} {y}l{-9 * side} -5v10z"
+    return line(x1, y, x2 - 6 * side, y, line_class), path(head, head_class)

@@ -1,0 +1,372 @@
+"""Where the regions of face, neck, décolletage and hands lie, each with its marks, caution and link.
+
+A region's shape and the place of its words stand here; its marks, its fill and its words come from its row.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml.etree import _Element
+
+from ...content.load import Data
+from ...content.published import published
+from ...content.rows.label import Region
+from ..label_marks import CAUTIONS, checked, labeled_ratio, status_groups
+from .body import (
+    LIP_BOTTOM,
+    LIP_TOP,
+    LOWER_LID,
+    UPPER_LID,
+    Place,
+    Point,
+    face,
+    halves,
+    hand,
+    mirrored,
+    neck_and_chest,
+    smooth,
+)
+from .status_shapes import mark
+from .svg import Drawing, balanced, circle, group, line, lines, linked, path, polyline, rect, words
+
+_BY_REGION, _AVOID, _TABLE = "technique/by-region.md", "safety/regions-to-avoid.md", "product/regions.md"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A region on an outline: its half (mirrored where it does not begin on the midline), and where its words go.
+
+    A line leads from `anchor` to its label; `page` is the place that the label links to.
+    """
+
+    shape: tuple[Point, ...]
+    anchor: Point
+    page: str
+
+
+# Back to front; points of the outlines of body.py, those of the back of the hand in mm.
+SPOTS: dict[str, Spot] = {
+    "neck": Spot(
+        ((0, 215), (13, 214), (27, 209), (37, 202), (43.6, 193), (42.6, 212), (43, 224), (46.5, 234), (42, 243),
+         (30, 254), (17, 264), (9, 268.5), (0, 273)),
+        (14, 232), f"{_BY_REGION}#neck",
+    ),
+    "decolletage": Spot(
+        ((0, 281), (10, 276), (30, 277), (58, 277), (95, 272.5), (118, 276), (124, 292), (122, 310), (112, 327),
+         (88, 342), (48, 351), (0, 353)),
+        (0, 297), f"{_BY_REGION}#decollete",
+    ),
+    "submental": Spot(
+        ((0, 203.5), (10, 202.8), (22, 199), (33, 191.8), (44.5, 182), (44.5, 188), (36, 198), (25, 206), (12, 210.5),
+         (0, 211.5)),
+        (16, 205.6), f"{_BY_REGION}#submental-area",
+    ),
+    "forehead-brow": Spot(
+        ((0, 32.5), (16, 33.5), (31, 38), (42, 46), (48.5, 57), (51.5, 69), (53, 83), (45, 79.5), (35, 78.5),
+         (24, 81), (13, 85), (0, 87)),
+        (0, 53), f"{_AVOID}#forehead-and-brows",
+    ),
+    "glabella": Spot(
+        ((0, 71), (7, 73.5), (11, 81), (12, 89), (8.5, 94.5), (0, 96)), (0, 83.5), f"{_AVOID}#glabella"
+    ),
+    "temples": Spot(
+        ((53.5, 61), (57.5, 71), (61.5, 81), (65.5, 92), (66.5, 104), (61, 99), (57.5, 92), (56, 83), (53.5, 72)),
+        (59, 86), f"{_BY_REGION}#temples",
+    ),
+    "cheeks": Spot(
+        ((21, 119.5), (33, 120.5), (45, 118), (54, 112), (61, 107), (65, 117), (61, 130), (49, 138), (37, 143),
+         (29.5, 141.5), (23, 134), (20, 126)),
+        (57, 117), f"{_BY_REGION}#midface-and-cheeks",
+    ),
+    "lower-face": Spot(
+        ((37.5, 147), (48, 141.5), (58.5, 134.5), (56.5, 143), (50.5, 154), (43.5, 164.5), (38, 171.5), (37, 164),
+         (36.5, 155)),
+        (47, 151), f"{_BY_REGION}#lower-face",
+    ),
+    "jawline": Spot(
+        ((68, 132.5), (65, 143), (59.5, 156.5), (52, 169), (43, 179.6), (38.5, 183.6), (36, 178), (44.5, 168),
+         (52.5, 156), (58.5, 143), (62, 133)),
+        (55, 158.5), f"{_BY_REGION}#jawline",
+    ),
+    "chin-prejowl": Spot(
+        ((0, 182), (8, 182), (17, 180), (25, 178.6), (32, 180), (37, 185), (31, 189.6), (20, 196.6), (10, 199.8),
+         (0, 200.5)),
+        (16, 189), f"{_TABLE}#region-chin-prejowl",
+    ),
+    "nose": Spot(
+        ((0, 97.5), (6, 98), (7.8, 105), (7.6, 112), (8.8, 121), (12.6, 128.5), (16.4, 134), (17.6, 139.5),
+         (15.6, 144.2), (12, 145.4), (6, 146.5), (0, 149)),
+        (0, 127), f"{_AVOID}#nose",
+    ),
+    "tear-trough": Spot(
+        ((13.5, 98.5), (16.5, 91.5), (24, 87.6), (35, 86), (46, 88), (53.5, 93), (56, 101), (52, 110), (43.5, 115),
+         (32.5, 116.5), (21.5, 113.5), (14.5, 106)),
+        (31, 111), f"{_AVOID}#tear-trough-and-the-area-around-the-eyes",
+    ),
+    "perioral": Spot(
+        ((0, 151), (8, 150.3), (15, 150), (22, 153.6), (28.5, 160.5), (25, 169.5), (17, 176), (8, 179.2), (0, 179.8)),
+        (17, 154.3), f"{_BY_REGION}#perioral-lines",
+    ),
+    "lips": Spot((*LIP_TOP, *reversed(LIP_BOTTOM)), (0, 165.6), f"{_AVOID}#lips"),
+    "nasolabial-folds": Spot(
+        ((18, 134.5), (23.5, 140), (29.5, 147.5), (34, 156), (34.5, 162.5), (30.5, 158), (25.5, 150.5), (20.5, 143.5)),
+        (27.5, 148), f"{_TABLE}#region-nasolabial-folds",
+    ),
+    "marionette": Spot(
+        ((28.6, 163), (32.6, 166), (35.4, 173), (36, 180), (31.5, 176.5), (28.6, 170)),
+        (32.5, 171.5), f"{_TABLE}#region-marionette",
+    ),
+    "hands": Spot(
+        ((-36, 116), (-31, 103), (-20, 95), (-8, 92), (4, 92), (16, 95), (27, 101), (36, 109), (39.5, 120), (38, 140),
+         (32.5, 162), (27, 184), (0, 190), (-25, 187), (-36, 172), (-45, 158), (-50, 146), (-44, 132)),
+        (35, 121), f"{_BY_REGION}#back-of-the-hand",
+    ),
+}  # fmt: skip
+
+
+# Saucer-shaped scars lie wherever acne was: a few are drawn on one cheek, in front of the rest.
+_SCARS: tuple[Point, ...] = ((44, 127), (49.5, 130.5), (43, 133.5), (51, 124.5))
+
+
+_SCARS_ANCHOR, _SCARS_PAGE = (50, 128.5), f"{_BY_REGION}#acne-scars"
+
+
+_LABELS = {
+    "left": ("forehead-brow", "glabella", "tear-trough", "nose", "lips", "chin-prejowl", "submental", "neck"),
+    "right": (
+        "temples", "cheeks", "acne-scars", "nasolabial-folds", "perioral", "lower-face", "marionette", "jawline",
+    ),
+}  # fmt: skip
+
+
+_BODY, _HAND = Place(252, 10, 1.1), Place(78, 426, 0.86)
+
+
+_TOP, _FOOT = {"left": 8.0, "right": 66.0}, 296.0  # px between which the labels of a column stand
+
+
+_LEFT, _RIGHT = 148.0, 357.0  # px where a column's marks begin, towards the face
+
+
+_LEADING, _MARK = 16.0, 16.0
+
+
+_CHARACTER = 7.7
+
+
+_FILLS = {
+    "routine-label": "f-green-light f-green-edge",
+    "off-label": "f-amber-light f-region",
+    "off-label-specialist": "f-amber-light f-region",
+    "avoid": "f-warn-light f-warn-edge",
+}
+
+
+def draw(data: Data) -> Drawing:
+    """The map with a label for each region on it, and a key; regions of the body are named below."""
+    drawing = Drawing(520, 652)
+    regions = {row.id: row for row in published(data.regions.regions) if row.kind == "treatment"}
+    for name, spot in SPOTS.items():
+        if name in regions:
+            place = _HAND if name == "hands" else _BODY
+            drawing.add(linked(spot.page, "", _area(regions[name], spot, place), hidden=True))
+    if "acne-scars" in regions:
+        dots = [circle(*_BODY.at(point), 2.2, _FILLS[_caution(regions["acne-scars"])]) for point in _SCARS]
+        drawing.add(linked(_SCARS_PAGE, "", group("area-acne-scars", *dots), hidden=True))
+    drawing.add(_eyes(), face(_BODY), neck_and_chest(_BODY), hand(_HAND))
+    for name, spot in SPOTS.items():
+        if name in regions and _caution(regions[name]) == "avoid":
+            x, y = spot.anchor
+            drawing.add(*(mark("avoid", *_BODY.at((side * x, y))) for side in ((1, -1) if x else (1,))))
+    for side, names in _LABELS.items():
+        drawing.add(*_column(data, side, [regions[name] for name in names if name in regions]))
+    for name, label in (("decolletage", _chest_label), ("hands", _hand_label)):
+        if name in regions:
+            drawing.add(*label(data, regions[name]))
+    drawing.add(_key(data, [row for row in regions.values() if row.id not in SPOTS and row.id != "acne-scars"]))
+    return drawing
+
+
+def _caution(region: Region) -> str:
+    return str(region.caution)
+
+
+def _area(region: Region, spot: Spot, place: Place) -> _Element:
+    """A region as an area: filled by its caution, striped where it is for specialists only."""
+    points = list(spot.shape)
+    if region.id == "hands":
+        outlines = [points]
+    elif points[0][0] == 0:
+        # Across the midline: the half, then its mirror image back to where it began.
+        outlines = [points + mirrored((x, y) for x, y in reversed(points) if x)]
+    else:
+        outlines = [mirrored(points), points]
+    parts = []
+    for outline in outlines:
+        drawn = [place.at(point) for point in outline]
+        parts.append(path(smooth(drawn, closed=True), _FILLS[_caution(region)]))
+        if region.caution == "off-label-specialist":
+            parts.append(stripes(drawn))
+    return group(f"area-{region.id}", *parts)
+
+
+def stripes(outline: Sequence[Point], apart: float = 5) -> _Element:
+    """Slanting stripes within an outline, `apart` px from each other."""
+    # Along a stripe x + y is the same, so each edge of the outline is crossed where its ends lie on both sides.
+    edges = list(zip(outline, [*outline[1:], outline[0]], strict=True))
+    sums = [x + y for x, y in outline]
+    steps = []
+    at = min(sums) + apart
+    while at < max(sums):
+        cuts = sorted(
+            a[0] + (b[0] - a[0]) * (at - sum(a)) / (sum(b) - sum(a)) for a, b in edges if (sum(a) < at) != (sum(b) < at)
+        )
+        steps += [
+            f"M{left:.1f} {at - left:.1f}L{right:.1f} {at - right:.1f}"
+            for left, right in zip(cuts[::2], cuts[1::2], strict=True)
+        ]
+        at += apart * 2**0.5
+    return path("".join(steps), "f-stripe")
+
+
+def _eyes() -> _Element:
+    """The open eyes, in front of the area around them."""
+    lids = [*UPPER_LID, *reversed(LOWER_LID[1:-1])]
+    return group("eyes", *halves(_BODY, lids, "f-paper", closed=True))
+
+
+def _kind(region: Region, diluted: bool) -> str:
+    """The mark for diluted or undiluted product; where US and EU differ, the more careful one."""
+    groups = status_groups(region, diluted)
+    return groups[0][0] if len(groups) == 1 else "off-label"
+
+
+def _kinds(region: Region) -> list[str]:
+    """The marks of a region: undiluted and diluted; one cross where both are to avoid."""
+    kinds = [_kind(region, diluted) for diluted in (False, True)]
+    return kinds[:1] if kinds == ["avoid", "avoid"] else kinds
+
+
+def _name(region: Region) -> str:
+    """The name without what stands in brackets."""
+    return region.name.partition(" (")[0]
+
+
+def _notes(data: Data, region: Region) -> list[str]:
+    """What limits the marks of a region: one jurisdiction, one ratio, one product."""
+    notes = []
+    for diluted, what in ((False, "undiluted"), (True, "diluted")):
+        for status, where in status_groups(region, diluted):
+            if status != "on-label":
+                continue
+            only = [f"{labeled_ratio(data)} only"] if diluted else []
+            only += [f"{where} only"] if where != "US, EU" else []
+            notes += [f"{what}: {', '.join(only)}"] if only else []
+    return notes + ([region.label_note] if region.label_note else [])
+
+
+def _marks(region: Region, x: float, y: float) -> _Element:
+    """The marks side by side from x on."""
+    return group("marks", *(mark(kind, x + (0.5 + index) * _MARK, y) for index, kind in enumerate(_kinds(region))))
+
+
+def _marks_width(region: Region) -> float:
+    """What the marks of a region take in px, with the space before its words."""
+    return len(_kinds(region)) * _MARK + 5
+
+
+def _said(data: Data, region: Region) -> str:
+    """A region's label in one line, for readers who do not see the marks."""
+    states = [
+        f"{what} {' and '.join(f'{status} ({where})' for status, where in status_groups(region, diluted))}"
+        for diluted, what in ((False, "undiluted"), (True, "diluted"))
+    ]
+    return "; ".join([f"{_name(region)}: {states[0]}", states[1], CAUTIONS[_caution(region)], *_notes(data, region)])
+
+
+def _label_lines(data: Data, region: Region, most: int) -> list[tuple[str, str]]:
+    """The lines of a label with their classes."""
+    avoid = region.caution == "avoid"
+    title = f"{_name(region)}: avoid" if avoid else _name(region)
+    rows = [(row, f"f-small {'f-warn-text' if avoid else 'f-ink-text'}") for row in balanced(title, most)]
+    return rows + [(row, "f-small") for note in _notes(data, region) for row in balanced(note, most)]
+
+
+def _column(data: Data, side: str, regions: list[Region]) -> list[_Element]:
+    """The labels of one side from top to bottom, each with a line to its region."""
+    wide = _LEFT if side == "left" else 520 - _RIGHT
+    blocks = [_label_lines(data, region, int((wide - _marks_width(region)) / _CHARACTER)) for region in regions]
+    free = _FOOT - _TOP[side] - sum(len(rows) for rows in blocks) * _LEADING
+    gap = free / max(1, len(blocks) - 1)
+    y, labels = _TOP[side], list[_Element]()
+    for region, rows in zip(regions, blocks, strict=True):
+        labels += _label(data, region, side, rows, y)
+        y += len(rows) * _LEADING + gap
+    return labels
+
+
+def _label(data: Data, region: Region, side: str, rows: list[tuple[str, str]], y: float) -> list[_Element]:
+    """One label of a column: a line from the region, its two marks, its words; the words start at y."""
+    anchor = _SCARS_ANCHOR if region.id == "acne-scars" else SPOTS[region.id].anchor
+    page = _SCARS_PAGE if region.id == "acne-scars" else SPOTS[region.id].page
+    sign = -1 if side == "left" else 1
+    at = _BODY.at((sign * anchor[0], anchor[1]))
+    middle = y + _LEADING / 2
+    near = _LEFT if side == "left" else _RIGHT
+    beyond = near + sign * _marks_width(region)
+    start, classes = (beyond + 5, " f-end") if side == "left" else (near, "")
+    dot = [] if region.caution == "avoid" or region.id == "acne-scars" else [circle(*at, 2, "f-ink")]
+    leader = polyline([(near - sign * 3, middle), (near - sign * 9, middle), at], "f-leader")
+    text = [words(beyond, middle + 5 + index * _LEADING, row, kind + classes) for index, (row, kind) in enumerate(rows)]
+    label = group(f"label-{region.id}", _marks(region, start, middle), *text)
+    return [leader, *dot, linked(page, _said(data, region), label)]
+
+
+def _chest_label(data: Data, region: Region) -> list[_Element]:
+    """The label of the décolleté, within its area."""
+    spot = SPOTS[region.id]
+    x, y = _BODY.at(spot.anchor)
+    first, *rest = _label_lines(data, region, 30)
+    left = x - (len(first[0]) * _CHARACTER + _marks_width(region)) / 2
+    text = [words(left + _marks_width(region), y + 5, *first)]
+    text += [words(x, y + 5 + index * _LEADING, row, f"{kind} f-middle") for index, (row, kind) in enumerate(rest, 1)]
+    label = group(f"label-{region.id}", _marks(region, left, y), *text)
+    return [linked(spot.page, _said(data, region), label)]
+
+
+def _hand_label(data: Data, region: Region) -> list[_Element]:
+    """The label of the back of the hand, beside it, with a line to it."""
+    spot = SPOTS[region.id]
+    (near, y), x = _HAND.at(spot.anchor), 138.0
+    text = [
+        words(x + 2, y + 24 + index * _LEADING, row, kind)
+        for index, (row, kind) in enumerate(_label_lines(data, region, 9))
+    ]
+    label = group(f"label-{region.id}", _marks(region, x, y), *text)
+    leader = [line(near, y, x - 4, y, "f-leader"), circle(near, y, 2, "f-ink")]
+    return [*leader, linked(spot.page, _said(data, region), label)]
+
+
+def _key(data: Data, elsewhere: list[Region]) -> _Element:
+    """What marks and fills say, when the status was checked, and which regions are not drawn."""
+    left, y = 222.0, 444.0
+    parts = [words(left, y, "Two marks: undiluted, then diluted", "f-small f-ink-text f-bold")]
+    y += 21
+    for kind, name, aside in (("on-label", "on label", 0), ("off-label", "off-label", 92), ("avoid", "avoid", 190)):
+        parts += [mark(kind, left + aside + 7, y - 5), words(left + aside + 19, y, name, "f-small f-ink-text")]
+    y += 18
+    parts.append(words(left, y, "in US and EU, unless a note says more", "f-small"))
+    y += 25
+    parts.append(words(left, y, "Fill: caution", "f-small f-ink-text f-bold"))
+    for index, (caution, name) in enumerate(CAUTIONS.items()):
+        x, row = left + 146 * (index % 2), y + 23 * (1 + index // 2)
+        box = [(x, row - 12), (x + 22, row - 12), (x + 22, row + 2), (x, row + 2)]
+        parts.append(rect(x, row - 12, 22, 14, _FILLS[caution]))
+        parts += [stripes(box)] if caution == "off-label-specialist" else []
+        parts += [mark("avoid", x + 11, row - 5)] if caution == "avoid" else []
+        parts.append(words(x + 29, row, name, "f-small f-ink-text"))
+    y += 72
+    rest = ", ".join(_name(region) for region in elsewhere)
+    notes = [checked(data), f"Not drawn: {rest}."] if rest else [checked(data)]
+    rows = [row for note in notes for row in balanced(note, 38)]
+    return group("key", *parts, lines(left, y, rows, "f-small", _LEADING))

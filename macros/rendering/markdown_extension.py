@@ -1,0 +1,207 @@
+"""The project's Markdown extension: whole blocks, real tables, explained terms.
+
+- A one-line block of markup.py stays whole inside admonitions, tabs and lists.
+- A Markdown table gets row headers, and its caption from the line ``Table: ...`` above it.
+- The first mention of a glossary term on a page is explained on hover, focus and touch.
+"""
+
+import html
+import re
+from collections.abc import Callable, Mapping
+from xml.etree import ElementTree
+
+from markdown import Extension, Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+
+from .tables.table import narrow_class
+from .typeset import wording_pattern
+
+_CAPTION = "Table: "
+
+
+# Blocks that list sources or terms themselves.
+_CLOSED = re.compile(r'<(?:(?:a|sup|caption|thead|abbr|button|svg)\b|span class="mark )')
+
+
+_SELF_EXPLAINING = tuple(
+    f'<div data-block="{kind}"' for kind in ("references", "sources", "glossary", "downloads", "training")
+)
+
+
+# A term is explained in running text only: not in headings, links, or where it is explained already.
+_NOT_EXPLAINED = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "abbr", "code", "pre", "table", "script", "style"}
+
+
+class ProjectMarkdown(Extension):
+    """Python-Markdown extension; `definitions` gives the terms of the page that is converted and their meaning."""
+
+    def __init__(self, definitions: Callable[[Markdown], Mapping[str, str]]):
+        super().__init__()
+        self.definitions = definitions
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
+        """Register the processors."""
+        md.parser.blockprocessors.register(_KeepBlocks(md.parser), "keep_blocks", 175)
+        # Both after inline markup (priority 20) is in place.
+        md.treeprocessors.register(_RealTables(md), "real_tables", 15)
+        md.treeprocessors.register(_ExplainTerms(md, self.definitions), "explain_terms", 14)
+
+
+class _KeepBlocks(BlockProcessor):
+    """Store a one-line block as raw HTML, wherever it is nested."""
+
+    def test(self, parent: ElementTree.Element, block: str) -> bool:
+        return block.lstrip().startswith("<div data-block=")
+
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
+        lines = blocks.pop(0).lstrip().split("\n", 1)
+        holder = ElementTree.SubElement(parent, "p")
+        holder.text = self.parser.md.htmlStash.store(lines[0].rstrip())
+        if len(lines) > 1 and lines[1].strip():
+            blocks.insert(0, lines[1])
+
+
+class _RealTables(Treeprocessor):
+    """Give Markdown tables a caption, scopes and row headers."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        for parent in list(root.iter()):
+            for table in [child for child in parent if child.tag == "table"]:
+                self._complete(table, parent)
+
+    def _complete(self, table: ElementTree.Element, parent: ElementTree.Element) -> None:
+        heads = table.findall("./thead/tr/th")
+        # A table of ours inside md_in_html has its classes and labels already.
+        if table.get("class") is None:
+            table.set("class", f"data {narrow_class(len(heads))}")
+            labels = [_words(head) for head in heads]
+            for row in table.iterfind("./tbody/tr"):
+                for cell, label in zip(row[1:], labels[1:], strict=False):
+                    cell.set("data-label", label)
+        index = list(parent).index(table)
+        before = parent[index - 1] if index else None
+        if before is not None and before.tag == "p" and (before.text or "").startswith(_CAPTION):
+            # The paragraph makes room for the frame in which a wide table scrolls on a phone.
+            caption = ElementTree.Element("caption")
+            caption.text = (before.text or "").removeprefix(_CAPTION)
+            caption.extend(list(before))
+            table.insert(0, caption)
+            parent.remove(table)
+            label = _words(caption)
+            before.clear()
+            before.tag = "div"
+            before.attrib.update({"class": "table-wrap", "role": "group", "aria-label": label, "tabindex": "0"})
+            before.append(table)
+        for head in heads:
+            head.set("scope", "col")
+        for row in table.iterfind("./tbody/tr"):
+            if len(row):
+                row[0].tag = "th"
+                row[0].set("scope", "row")
+
+
+def _words(element: ElementTree.Element) -> str:
+    """The words of a heading or caption, without the citations, which Markdown keeps apart as HTML."""
+    return " ".join(HTML_PLACEHOLDER_RE.sub("", "".join(element.itertext())).split())
+
+
+class _ExplainTerms(Treeprocessor):
+    """Wrap the first mention of each term in <abbr> with its definition."""
+
+    def __init__(self, md: Markdown, definitions: Callable[[Markdown], Mapping[str, str]]):
+        super().__init__(md)
+        self.definitions = definitions
+
+    def run(self, root: ElementTree.Element) -> None:
+        definitions = self.definitions(self.md)
+        if not definitions:
+            return
+        self.left = {word.lower(): meaning for word, meaning in definitions.items()}
+        # The longest first: "diluted" must not take a part of "hyperdiluted", nor "gel" of "carrier gel".
+        words = sorted(definitions, key=len, reverse=True)
+        # Nor "lt" of an escaped "<", which in a block reads "&lt;".
+        self.pattern = re.compile(rf"(?<![\w&-])({'|'.join(map(wording_pattern, words))})(s?)(?![\w-])")
+        self._walk(root)
+        # Blocks are kept as raw HTML; what running text has not explained is explained in them.
+        stash = self.md.htmlStash.rawHtmlBlocks
+        for index, raw in enumerate(stash):
+            if isinstance(raw, str) and raw.startswith("<div data-block=") and not raw.startswith(_SELF_EXPLAINING):
+                stash[index] = self._explain_block(raw)
+
+    def _explain_block(self, raw: str) -> str:
+        """Explain terms in the text of a block; its tags are left as they are."""
+        parts = re.split(r"(<[^>]*>)", raw)
+        closed = 0  # how many elements are open in which nothing is explained
+        for index, part in enumerate(parts):
+            if index % 2:
+                if _CLOSED.match(part):
+                    closed += 1
+                elif re.match(r"</(?:a|sup|caption|thead|abbr|button|svg)>", part) or (
+                    closed and part == "</span>" and self._mark_ends(parts, index)
+                ):
+                    closed -= 1
+            elif not closed:
+                parts[index] = self._explain_words(part)
+        return "".join(parts)
+
+    @staticmethod
+    def _mark_ends(parts: list[str], index: int) -> bool:
+        """Whether the </span> at `index` ends a mark: the one inside it, its shape, is always empty."""
+        return parts[index - 1] != ""
+
+    def _explain_words(self, words: str) -> str:
+        def explain(found: re.Match[str]) -> str:
+            meaning = self._take(found[1])
+            if meaning is None:
+                return found[0]
+            return f'<abbr title="{html.escape(meaning)}" tabindex="0">{found[0]}</abbr>'
+
+        return self.pattern.sub(explain, words)
+
+    def _take(self, word: str) -> str | None:
+        """The meaning of a word that is not explained yet on this page; from now on it is."""
+        meaning = self.left.pop(word.lower(), None)
+        if meaning is not None:
+            # One meaning can have several wordings; each is explained once.
+            self.left = {other: what for other, what in self.left.items() if what != meaning}
+        return meaning
+
+    def _walk(self, element: ElementTree.Element) -> None:
+        if element.tag in _NOT_EXPLAINED:
+            return
+        self._explain_text(element)
+        index = 0
+        while index < len(element):
+            child = element[index]
+            self._walk(child)
+            index += 1 + self._explain_tail(element, index)
+
+    def _explain_text(self, element: ElementTree.Element) -> None:
+        split = self._split(element.text)
+        if split:
+            element.text, abbr = split
+            element.insert(0, abbr)
+
+    def _explain_tail(self, parent: ElementTree.Element, index: int) -> int:
+        split = self._split(parent[index].tail)
+        if not split:
+            return 0
+        parent[index].tail, abbr = split
+        parent.insert(index + 1, abbr)
+        # The new element is walked next: it is passed over, and then its tail is looked at.
+        return 0
+
+    def _split(self, text: str | None) -> tuple[str, ElementTree.Element] | None:
+        if not text or isinstance(text, AtomicString):
+            return None
+        for found in self.pattern.finditer(text):
+            meaning = self._take(found[1])
+            if meaning is None:
+                continue
+            abbr = ElementTree.Element("abbr", {"title": meaning, "tabindex": "0"})
+            abbr.text = AtomicString(found[0])
+            abbr.tail = text[found.end() :]
+            return text[: found.start()], abbr
+        return None
