@@ -1,7 +1,9 @@
 """Shared by all tests: the project's folder, its data, a copy to spoil, and the finished site."""
 
+import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,6 +16,8 @@ from macros.publishing.publish import publish
 from macros.rendering.checked_pages import load_pages
 
 ROOT = Path(__file__).resolve().parent.parent
+# A test's marker says what it needs; its folder gives it.
+MARKERS = {"unit": "fast", "figures": "fast", "site": "site", "print": "print", "browser": "browser"}
 
 
 @pytest.fixture(scope="session")
@@ -49,6 +53,11 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def manifest(site: Path) -> list[dict[str, Any]]:
+    return json.loads((site / "pdf" / "manifest.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
 def pages_site(tmp_path_factory: pytest.TempPathFactory, data: Data, pages: list[Page]) -> Path:
     """The site as a host serves it, without its PDFs: built in seconds."""
     return build_without_prints(tmp_path_factory.mktemp("pages") / "site", data, pages)
@@ -66,3 +75,10 @@ def build_without_prints(out: Path, data: Data, pages: list[Page]) -> Path:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write the golden files anew; look at the difference")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        marker = MARKERS.get(item.path.relative_to(ROOT / "tests").parts[0])
+        if marker:
+            item.add_marker(marker)

@@ -41,7 +41,7 @@ from macros.rendering.markdown_extension import ProjectMarkdown
 from macros.rendering.markup import block, inline, mark
 from macros.rendering.tables.table import Table
 
-from .conftest import ROOT
+from ..conftest import ROOT
 
 repeatable = settings(
     derandomize=True, max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]

@@ -16,7 +16,7 @@ from macros.downloads.atom import atom_feed
 from macros.rendering.checked_pages import load_pages
 from macros.rendering.evidence_strength import strength
 
-from .conftest import ROOT
+from ..conftest import ROOT
 
 
 def replace(path: Path, old: str, new: str) -> None:

@@ -16,9 +16,9 @@ from macros.content.faults import ContentError
 from macros.content.load import load
 from macros.rendering.checked_pages import load_pages
 
-from .conftest import ROOT
+from ..conftest import ROOT
 
-BAD = Path(__file__).parent / "bad"
+BAD = Path(__file__).parent.parent / "bad"
 CASES = sorted(path.name for path in BAD.iterdir() if path.is_dir())
 
 

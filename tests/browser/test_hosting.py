@@ -23,7 +23,7 @@ from macros.content.settings import read_settings
 from macros.publishing.plain_text import article
 
 from ..conftest import ROOT, build_without_prints
-from ..serving import serving
+from .serving import serving
 
 FOLDER = "/docs/"
 PUBLIC = "https://example.org/docs/"

@@ -22,7 +22,7 @@ from macros.printing.render import Printed
 from macros.rendering.checked_pages import load_pages
 
 from ..conftest import ROOT, copy_project
-from .prints import raw_text, squeezed
+from ..print.prints import raw_text, squeezed
 
 
 @pytest.fixture
