@@ -17,7 +17,7 @@ from .content.addresses import page_url, relative_url
 from .content.faults import ContentError
 from .content.files import DOWNLOADS
 from .content.load import Data, load
-from .content.settings import checked_settings
+from .content.project import load_project
 from .rendering import (
     claims,
     glossary,
@@ -31,7 +31,6 @@ from .rendering import (
 )
 from .rendering import preparation_finder as finder
 from .rendering.bibliography import Bibliography
-from .rendering.checked_pages import load_pages
 from .rendering.citations import PageCitations
 from .rendering.figures import figure
 from .rendering.markdown_extension import ProjectMarkdown
@@ -42,15 +41,14 @@ from .rendering.tables.reference import strength_table
 
 def define_env(env: Any) -> None:
     """Register the macros with mkdocs-macros-plugin; called again at each rebuild of the live preview."""
-    root = Path(env.project_dir)
     try:
-        data = load(root)
-        pages = load_pages(root, data)
-        settings = checked_settings(root, env.conf["extra"])
+        # A whole build has loaded it already.
+        project = getattr(env, "project", None) or load_project(Path(env.project_dir))
     except ContentError as error:
         # As MkDocs says such things: the words, and no traceback.
         raise PluginError(str(error)) from None
-    titles = {page.path: page.meta.title for page in pages}
+    data = project.data
+    titles = {page.path: page.meta.title for page in project.pages}
     bibliography = Bibliography(data.references)
     citations = PageCitations(bibliography)
 
@@ -103,7 +101,7 @@ def define_env(env: Any) -> None:
     # These stand in running text and in table cells.
     for function in (prose.value, prose.ratio, prose.label_mark):
         env.macro(_bound(function, data, after=inline), function.__name__)
-    env.macro(_bound(sheet_fields.fields, settings.clinic), sheet_fields.fields.__name__)
+    env.macro(_bound(sheet_fields.fields, project.site.clinic), sheet_fields.fields.__name__)
 
     def cite(*keys: str) -> str:
         """Numbered links to sources. Paste: {{ cite("trindade2023", "goldie2018") }}"""
@@ -153,7 +151,7 @@ def define_env(env: Any) -> None:
 
     def training_contact() -> str:
         """How to ask for training; nothing when no contact is set. Paste: {{ training_contact() }}"""
-        return reference_lists.training_contact(settings.training_address)
+        return reference_lists.training_contact(project.site.training_address)
 
     plain = (
         questions_list,

@@ -9,7 +9,8 @@ from . import build
 from .content import changes, proposed_changes, reviews
 from .content.faults import ContentError, did_you_mean
 from .content.load import load
-from .content.settings import read_settings
+from .content.project import load_project
+from .content.settings import read_site
 from .content.vocabulary import AUDIENCES
 from .downloads import schemas
 from .downloads.write import write_downloads
@@ -19,7 +20,6 @@ from .printing.print_sheets import print_sheets
 from .printing.print_template import PAPERS
 from .publishing import security_policy
 from .publishing.internal_links import broken_links
-from .rendering.checked_pages import load_pages
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -79,9 +79,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    data = load(options.root)
-    pages = load_pages(options.root, data)
-    faults = list(changes.unrecorded(data, options.root, read_settings(options.root)[0].version))
+    project = load_project(options.root)
+    data, pages = project.data, project.pages
+    faults = list(changes.unrecorded(data, options.root, project.site.version))
     faults += schemas.stale(options.root)
     if faults:
         raise ContentError(faults)
@@ -118,16 +118,15 @@ def _exports(options: argparse.Namespace) -> int:
         print(f"{len(files)} files written to {files[0].parent}")
         return 0
     out = options.out or options.root / "site" / "downloads"
-    files = write_downloads(load(options.root), out)
+    files = write_downloads(load_project(options.root), out)
     print(f"{len(files)} files written to {out}")
     return 0
 
 
 def _handouts(options: argparse.Namespace) -> int:
-    data = load(options.root)
-    imprint, tree = read_settings(options.root)
+    project = load_project(options.root)
     site = options.site or options.root / "site"
-    sheets = all_sheets(site, load_pages(options.root, data), tree, data, imprint)
+    sheets = all_sheets(site, project)
     known = {sheet.slug: sheet for sheet in sheets}
     unknown = [f"no handout '{slug}'{did_you_mean(slug, known)}" for slug in options.slug if slug not in known]
     if unknown:
@@ -138,14 +137,13 @@ def _handouts(options: argparse.Namespace) -> int:
     papers = [options.paper] if options.paper else list(PAPERS)
     out = options.out or site / "pdf"
     cache = options.root / ".cache" / "handouts"
-    print_sheets(chosen, data, imprint, out, cache, papers, progress.progress_line(_say))
+    print_sheets(chosen, project, out, cache, papers, progress.progress_line(_say))
     return 0
 
 
 def _headers(options: argparse.Namespace) -> int:
-    imprint, _ = read_settings(options.root)
     sent = security_policy.site_headers(options.site or options.root / "site")
-    print(security_policy.nginx(sent, imprint.site_url), end="")
+    print(security_policy.nginx(sent, read_site(options.root).address), end="")
     return 0
 
 

@@ -1,18 +1,21 @@
 """The whole build: data, pages, downloads, PDFs, links; site/ is replaced only at the end."""
 
+import logging
 import os
-import re
-import subprocess
-import sys
-from collections.abc import Callable
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+
 from .content.faults import ContentError
-from .content.load import Data, load
 from .content.pages import Page
-from .content.settings import read_settings
+from .content.project import Project, load_project
 from .downloads.write import write_downloads
 from .printing.all_sheets import all_sheets
 from .printing.manifest import write_manifest
@@ -29,7 +32,6 @@ from .publishing.page_notes import write_file_notes, write_print_status, write_u
 from .publishing.publish import publish
 from .publishing.search_index import write_search_index
 from .publishing.site_folder import replace, staging
-from .rendering.checked_pages import load_pages
 
 
 class BuildError(Exception):
@@ -60,27 +62,24 @@ def make(
     Raises BuildError, ContentError, ExtractionError or RenderError with all that is to mend.
     """
     cache = root / ".cache" / "handouts"
-    data = load(root)
-    pages = load_pages(root, data)
-    imprint, tree = read_settings(root)
-    say(f"data: {len(data.rows)} rows and {len(data.references)} sources are sound")
-    build_pages(root, new, data.changes.changes[0].date)
-    finish_pages(new, pages, data)
-    say(f"pages: {len(pages)} built")
-    files = write_downloads(data, new / "downloads", imprint.site_name, imprint.site_url)
+    project = load_project(root)
+    say(f"data: {len(project.data.rows)} rows and {len(project.data.references)} sources are sound")
+    build_pages(project, new)
+    finish_pages(new, project)
+    say(f"pages: {len(project.pages)} built")
+    files = write_downloads(project, new / "downloads")
     say(f"downloads: {len(files)} files")
-    sheets = [sheet for sheet in all_sheets(new, pages, tree, data, imprint) if wanted(sheet)]
-    entries = print_sheets(sheets, data, imprint, new / "pdf", cache, progress=progress_line(say))
-    handouts = {row.id for row in data.handouts.handouts}
-    offer(new, entries, handouts, cache)
-    publish(new, pages, tree, imprint, sorted(handouts), data.changes.changes[0].date)
+    sheets = [sheet for sheet in all_sheets(new, project) if wanted(sheet)]
+    entries = print_sheets(sheets, project, new / "pdf", cache, progress=progress_line(say))
+    offer(new, entries, {row.id for row in project.data.handouts.handouts}, cache)
+    publish(new, project)
 
 
-def finish_pages(site: Path, pages: list[Page], data: Data) -> None:
+def finish_pages(built: Path, project: Project) -> None:
     """Add to the built pages what needs all of them."""
-    write_search_index(site, pages, data)
-    write_used_on(site, pages)
-    write_print_status(site, pages, data)
+    write_search_index(built, project)
+    write_used_on(built, project.pages)
+    write_print_status(built, project.pages, project.data)
 
 
 def offer(site: Path, entries: list[dict[str, Any]], handouts: set[str], cache: Path) -> None:
@@ -92,50 +91,66 @@ def offer(site: Path, entries: list[dict[str, Any]], handouts: set[str], cache: 
     write_file_notes(site, entries, archives.values())
 
 
-def build_pages(root: Path, out: Path, day: str = "2026-01-01") -> None:
-    """Run MkDocs strictly into `out`; `day` is the date that the sitemap bears, instead of today's.
+def build_pages(project: Project, out: Path) -> None:
+    """Run MkDocs strictly, in this process, into the folder `out`; the sitemap bears the day of the newest change.
 
-    Raises BuildError with what MkDocs reported.
+    Raises ContentError for a fault of a row, BuildError with what MkDocs, the theme or a macro complained of.
     """
-    run = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        env={**os.environ, "NO_MKDOCS_2_WARNING": "1", "NO_COLOR": "1", "SOURCE_DATE_EPOCH": _epoch(day)},
-        check=False,
-    )
-    if run.returncode != 0:
-        raise BuildError("the pages could not be built:\n" + "\n".join(_reported(root, run.stdout + run.stderr)))
+    config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(out), strict=True)
+    plugin: Any = config.plugins["macros"]  # the `env` of define_env
+    plugin.project = project
+    with _heard_warnings() as heard, _environment(project.day):
+        try:
+            mkdocs_build(config)
+        except Abort:
+            raise BuildError("the pages could not be built:\n" + "\n".join(heard)) from None
+        except SystemExit as stop:
+            # The plugin ends the process when a macro fails; what failed is the context of that.
+            raise _macro_fault(stop.__context__, project.page(plugin.page.file.src_uri)) from None
 
 
-def _epoch(day: str) -> str:
-    return str(int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp()))
+def _macro_fault(cause: BaseException | None, page: Page) -> Exception:
+    """The fault of a macro with the page and the line that call it."""
+    if isinstance(cause, ContentError) or cause is None:
+        return cause or BuildError(f"docs/{page.path}: a macro ended the build without a reason")
+    line = getattr(cause, "lineno", 0)  # a TemplateSyntaxError knows it
+    for frame in traceback.extract_tb(cause.__traceback__):
+        if frame.filename == "<template>":
+            line = frame.lineno or 0
+    return BuildError(f"the pages could not be built:\ndocs/{page.path}:{page.first_line + line - 1}: {cause}")
 
 
-_MACRO_ERROR = re.compile(
-    r"_File_: `(?P<page>[^`]+)`.*?_\w+_: (?P<cause>[^\n]*).*?File \"<template>\", line (?P<line>\d+)", re.DOTALL
-)
+@contextmanager
+def _heard_warnings() -> Iterator[list[str]]:
+    """What MkDocs and its plugins warn of, kept instead of printed."""
+    heard: list[str] = []
+
+    class Collect(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(record.getMessage())
+
+    handler, logger = Collect(logging.WARNING), logging.getLogger("mkdocs")
+    passes_on, logger.propagate = logger.propagate, False
+    logger.addHandler(handler)
+    try:
+        yield heard
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = passes_on
 
 
-_SYNTAX_ERROR = re.compile(
-    r"_File_: `(?P<page>[^`]+)`\s*_Line (?P<line>\d+) in Markdown file:_ \*\*(?P<cause>.*?)\*\*", re.DOTALL
-)
-
-
-def _reported(root: Path, output: str) -> list[str]:
-    """What is wrong, as MkDocs and its plugins report it: without notes on progress and tracebacks."""
-    found = _SYNTAX_ERROR.search(output) or _MACRO_ERROR.search(output)
-    if found:
-        page = root / "docs" / found["page"]
-        # The plugin counts lines below the front matter.
-        head, body = page.read_text(encoding="utf-8").split("\n---\n", 1)
-        above = head.count("\n") + 2 + len(body) - len(body.lstrip("\n"))
-        return [f"docs/{found['page']}:{above + int(found['line'])}: {found['cause']}"]
-    # Of a traceback only its last line speaks of the content.
-    output = re.sub(r"Traceback \(most recent call last\):\n(?:[ \n].*\n?)*", "", output)
-    lines = [line for line in output.splitlines() if line.strip() and not line.startswith("INFO")]
-    return lines or ["MkDocs gave no reason; run: mkdocs build --strict"]
+@contextmanager
+def _environment(day: str) -> Iterator[None]:
+    """The two settings that MkDocs and the theme read from the environment only; put back at the end."""
+    epoch = int(datetime.fromisoformat(day).replace(tzinfo=UTC).timestamp())
+    before = dict(os.environ)
+    os.environ |= {"SOURCE_DATE_EPOCH": str(epoch), "NO_MKDOCS_2_WARNING": "1"}
+    try:
+        yield
+    finally:
+        for name in ("SOURCE_DATE_EPOCH", "NO_MKDOCS_2_WARNING"):
+            os.environ.pop(name)
+            os.environ |= {name: before[name]} if name in before else {}
 
 
 FAULTS = (BuildError, ContentError, ExtractionError, LintError, PublishError, RenderError)

@@ -1,29 +1,38 @@
 """Shared by all tests: the project's folder, its data, a copy to spoil, and the finished site."""
 
+import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from macros.build import build, build_pages, finish_pages
-from macros.content.load import Data, load
+from macros.content.load import Data
 from macros.content.pages import Page
-from macros.content.settings import read_settings
+from macros.content.project import Project, load_project
 from macros.downloads.write import write_downloads
 from macros.publishing.publish import publish
-from macros.rendering.checked_pages import load_pages
 
 ROOT = Path(__file__).resolve().parent.parent
+# A test's marker says what it needs; its folder gives it.
+MARKERS = {"unit": "fast", "figures": "fast", "site": "site", "print": "print", "browser": "browser"}
 
 
 @pytest.fixture(scope="session")
-def data() -> Data:
-    return load(ROOT)
+def real() -> Project:
+    """The project itself, loaded."""
+    return load_project(ROOT)
 
 
 @pytest.fixture(scope="session")
-def pages(data: Data) -> list[Page]:
-    return load_pages(ROOT, data)
+def data(real: Project) -> Data:
+    return real.data
+
+
+@pytest.fixture(scope="session")
+def pages(real: Project) -> tuple[Page, ...]:
+    return real.pages
 
 
 @pytest.fixture
@@ -49,20 +58,30 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def pages_site(tmp_path_factory: pytest.TempPathFactory, data: Data, pages: list[Page]) -> Path:
+def manifest(site: Path) -> list[dict[str, Any]]:
+    return json.loads((site / "pdf" / "manifest.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def pages_site(tmp_path_factory: pytest.TempPathFactory, real: Project) -> Path:
     """The site as a host serves it, without its PDFs: built in seconds."""
-    return build_without_prints(tmp_path_factory.mktemp("pages") / "site", data, pages)
+    return build_without_prints(tmp_path_factory.mktemp("pages") / "site", real)
 
 
-def build_without_prints(out: Path, data: Data, pages: list[Page]) -> Path:
-    imprint, tree = read_settings(ROOT)
-    day = data.changes.changes[0].date
-    build_pages(ROOT, out, day)
-    finish_pages(out, pages, data)
-    write_downloads(data, out / "downloads", imprint.site_name, imprint.site_url)
-    publish(out, pages, tree, imprint, [row.id for row in data.handouts.handouts], day)
+def build_without_prints(out: Path, project: Project) -> Path:
+    build_pages(project, out)
+    finish_pages(out, project)
+    write_downloads(project, out / "downloads")
+    publish(out, project)
     return out
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="write the golden files anew; look at the difference")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        marker = MARKERS.get(item.path.relative_to(ROOT / "tests").parts[0])
+        if marker:
+            item.add_marker(marker)

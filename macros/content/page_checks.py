@@ -7,9 +7,24 @@ from pathlib import Path
 from .faults import Fault, did_you_mean
 from .files import FOLDER, REFERENCES_FILE
 from .load import Data
+from .named_values import placeholder_faults
 from .pages import Page
 from .rows.base import Row
 from .strict_reader import read_source
+
+# The fields whose words may quote the data, by section.
+_QUOTING = {
+    "questions": ("question", "choices", "answer", "reason"),
+    "figures": ("title", "description", "caption"),
+}
+
+
+def page_faults(root: Path, pages: list[Page], data: Data) -> Iterator[Fault]:
+    """What does not agree between the pages and the rows."""
+    yield from _check_named_pages(root, pages, data)
+    yield from _check_claims(pages, data)
+    yield from _check_placeholders(root, data)
+    yield from _check_unused(pages, data)
 
 
 def _check_unused(pages: list[Page], data: Data) -> Iterator[Fault]:
@@ -41,6 +56,17 @@ def _check_named_pages(root: Path, pages: list[Page], data: Data) -> Iterator[Fa
                     path = name.partition("#")[0]
                     if path not in known:
                         problem = f"no page docs/{path}{did_you_mean(path, known)}"
+                        yield _fault_in_row(root, section, index, row, field, problem)
+
+
+def _check_placeholders(root: Path, data: Data) -> Iterator[Fault]:
+    """Every placeholder in the words of a question or a figure names something that can be printed."""
+    for section, fields in _QUOTING.items():
+        for index, row in enumerate(getattr(getattr(data, section), section)):
+            for field in fields:
+                said = getattr(row, field)
+                for words in [said] if isinstance(said, str) else said:
+                    for problem in placeholder_faults(data, words):
                         yield _fault_in_row(root, section, index, row, field, problem)
 
 

@@ -53,16 +53,27 @@ class FrontMatter(Strict):
 
 @dataclass(frozen=True)
 class Page:
-    """A Markdown page: its path below docs/, its front matter and its text."""
+    """A Markdown page: its path below docs/, its front matter, its text, and the line on which that begins."""
 
     path: str
     meta: FrontMatter
     text: str
+    first_line: int
 
     @property
     def slug(self) -> str:
         """The name of the page's PDF: technique/mixing.md gives technique-mixing."""
         return slug_of(self.path)
+
+
+def read_pages(root: Path, faults: list[Fault]) -> list[Page]:
+    """Every page below docs/, in the order of their paths; what is wrong with them is added to `faults`."""
+    found = []
+    for path in sorted((root / "docs").rglob("*.md")):
+        page = _read_page(path, path.relative_to(root / "docs").as_posix(), faults)
+        if page is not None:
+            found.append(page)
+    return found
 
 
 def _read_page(path: Path, name: str, faults: list[Fault]) -> Page | None:
@@ -73,12 +84,13 @@ def _read_page(path: Path, name: str, faults: list[Fault]) -> Page | None:
         return None
     if not text.startswith("---\n") or "\n---\n" not in text[4:]:
         source.add_fault(1, "no front matter; begin the page with ---, title, description, audience, reviewed, ---")
-    else:
-        head, text = text[4:].split("\n---\n", 1)
-        # The first line of the front matter is the second of the file.
-        read_source_text("\n" + head, source)
-        if not source.faults:
-            _check_reading(head, source)
+        faults.extend(source.faults)
+        return None
+    head, text = text[4:].split("\n---\n", 1)
+    # The first line of the front matter is the second of the file.
+    read_source_text("\n" + head, source)
+    if not source.faults:
+        _check_reading(head, source)
     faults.extend(source.faults)
     if source.faults:
         return None
@@ -88,7 +100,10 @@ def _read_page(path: Path, name: str, faults: list[Fault]) -> Page | None:
         known = list(FrontMatter.model_fields)
         faults.extend(explain(source, detail, known) for detail in error.errors(include_url=False))
         return None
-    return Page(name, meta, text)
+    # The opening ---, the front matter, the closing ---; MkDocs and its plugins count from the first line of words.
+    above = head.count("\n") + 3
+    words = text.lstrip("\n")
+    return Page(name, meta, words, above + len(text) - len(words) + 1)
 
 
 def _check_reading(head: str, source: Source) -> None:

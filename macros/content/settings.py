@@ -2,7 +2,7 @@
 
 import base64
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -11,23 +11,6 @@ import yaml
 
 from .checked_values import VERSION
 from .faults import ContentError, Fault, did_you_mean, shown
-
-
-@dataclass(frozen=True)
-class Imprint:
-    """What every print says of where it comes from; `clinic` holds name, phone, emergency and logo (a data address)."""
-
-    site_name: str
-    site_url: str
-    version: str
-    clinic: dict[str, str] = field(default_factory=dict)
-
-    def address(self, source: str) -> str:
-        """The public address of a page for this version, or the page's path when the site has no address."""
-        if self.site_url:
-            return f"{self.site_url}{source}?v={quote(self.version)}"
-        return f"{self.site_name}: {source.strip('/') or 'home page'}"
-
 
 FILE = "mkdocs.yml"
 
@@ -39,17 +22,49 @@ _LOGOS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".
 
 
 @dataclass(frozen=True)
-class Settings:
-    """The entries of `extra`: what is printed on every page and sheet."""
+class Clinic:
+    """The clinic whose sheets these are; what is empty is not printed. `logo` is a data address."""
 
+    name: str = ""
+    phone: str = ""
+    emergency: str = ""
+    logo: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the page tree: its name, and the paths of its pages below docs/."""
+
+    name: str
+    paths: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Site:
+    """What the site is called, where it stands, its version, whose it is, and its page tree.
+
+    `address` is the public one with its final slash, or empty.
+    """
+
+    name: str
+    address: str
     version: str
-    clinic: dict[str, str] = field(default_factory=dict)
+    clinic: Clinic = Clinic()
     training_address: str = ""
     feedback_address: str = ""
+    sections: tuple[Section, ...] = ()
+
+    def print_address(self, page: str) -> str:
+        """Where a print of the page at the address `page` is looked up, with this version; without a public address
+        of the site the name of the page.
+        """
+        if self.address:
+            return f"{self.address}{page}?v={quote(self.version)}"
+        return f"{self.name}: {page.strip('/') or 'home page'}"
 
 
-def read_settings(root: Path) -> tuple[Imprint, list[tuple[str, list[str]]]]:
-    """What every print bears, and the page tree, from mkdocs.yml, read as MkDocs does, `!ENV` included.
+def read_site(root: Path) -> Site:
+    """The site as mkdocs.yml describes it, read as MkDocs does, `!ENV` included.
 
     Raises ContentError when it cannot be read or an entry is not right.
     """
@@ -75,34 +90,32 @@ def read_settings(root: Path) -> tuple[Imprint, list[tuple[str, list[str]]]]:
     finally:
         logger.removeHandler(handler)
         logger.propagate = passes_on
-    settings = checked_settings(root, config["extra"])
-    faults = []
+    faults: list[Fault] = []
     if re.search(r"""[<>&"{}]""", config["site_name"]):
         faults.append(_fault("site_name", f"expected plain words, got {shown(config['site_name'])}"))
-    tree = _page_tree(config["nav"], faults)
+    extra = config["extra"]
+    site = Site(
+        config["site_name"],
+        config["site_url"] or "",
+        _version(extra, faults),
+        # Nothing behind the colon is nothing to print.
+        _clinic(root, {} if extra.get("clinic") is None else extra["clinic"], faults),
+        _address(extra, "training_address", faults),
+        _address(extra, "feedback_address", faults),
+        _page_tree(config["nav"], faults),
+    )
     if faults:
         raise ContentError(faults)
-    return Imprint(config["site_name"], config["site_url"] or "", settings.version, settings.clinic), tree
+    return site
 
 
-def checked_settings(root: Path, extra: Any) -> Settings:
-    """The entries of `extra` in mkdocs.yml, checked.
-
-    Raises ContentError with all that is wrong.
-    """
-    faults: list[Fault] = []
-    version, clinic = extra.get("version"), extra.get("clinic")
+def _version(extra: Any, faults: list[Fault]) -> str:
+    version = extra.get("version")
     if version is None:
         faults.append(_fault("extra: version", "missing; every page prints it"))
     elif not isinstance(version, str) or not re.fullmatch(VERSION, version):
         faults.append(_fault("extra: version", f"expected a version such as 1.0.0, got {shown(version)}"))
-    training = _address(extra, "training_address", faults)
-    feedback = _address(extra, "feedback_address", faults)
-    # Nothing behind the colon is nothing to print.
-    entries = _clinic(root, {} if clinic is None else clinic, faults)
-    if faults:
-        raise ContentError(faults)
-    return Settings(str(version), entries, training, feedback)
+    return str(version)
 
 
 def _address(extra: Any, name: str, faults: list[Fault]) -> str:
@@ -125,36 +138,40 @@ def _line_named_in(error: Exception) -> int:
     return int(found[1]) if found else 1
 
 
-def _page_tree(nav: Any, faults: list[Fault]) -> list[tuple[str, list[str]]]:
+def _page_tree(nav: Any, faults: list[Fault]) -> tuple[Section, ...]:
     """The sections of the page tree with the paths of their pages; pages outside a section are left out."""
     if not isinstance(nav, list):
         faults.append(_fault("nav", "missing; it lists the pages"))
-        return []
+        return ()
     tree = []
     for item in nav:
         for name, entries in item.items() if isinstance(item, dict) else ():
             if not isinstance(entries, list):
                 continue
-            tree.append((str(name), [path for path in entries if isinstance(path, str)]))
+            tree.append(Section(str(name), tuple(path for path in entries if isinstance(path, str))))
             for entry in entries:
                 if not isinstance(entry, str):
                     faults.append(_fault(f"nav: {name}", f"expected the path of a page, got {shown(entry)}"))
-    return tree
+    return tuple(tree)
 
 
-def _clinic(root: Path, given: Any, faults: list[Fault]) -> dict[str, str]:
+def _clinic(root: Path, given: Any, faults: list[Fault]) -> Clinic:
     """The clinic's entries; the logo as a data address, so that a print needs no file beside it."""
     entry = "extra: clinic"
     if not isinstance(given, dict):
         faults.append(_fault(entry, f"expected {', '.join(_CLINIC)}, got {shown(given)}"))
-        return {}
+        return Clinic()
     for name, value in given.items():
         if name not in _CLINIC:
             hint = did_you_mean(str(name), _CLINIC)
             faults.append(_fault(entry, f"{name}: unknown{hint}; there are: {', '.join(_CLINIC)}"))
         elif value is not None and not isinstance(value, str):
             faults.append(_fault(entry, f"{name}: expected text, got {shown(value)} (put it in quotes)"))
-    clinic = {name: value.strip() for name, value in given.items() if isinstance(value, str) and value.strip()}
+    clinic = {
+        name: value.strip()
+        for name, value in given.items()
+        if name in _CLINIC and isinstance(value, str) and value.strip()
+    }
     if clinic.get("logo"):
         path = root / "docs" / clinic["logo"]
         kind = _LOGOS.get(path.suffix.lower())
@@ -168,4 +185,4 @@ def _clinic(root: Path, given: Any, faults: list[Fault]) -> dict[str, str]:
             faults.append(_fault(entry, f"logo: {problem}"))
         else:
             clinic["logo"] = f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
-    return clinic
+    return Clinic(**clinic)

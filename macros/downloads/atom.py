@@ -5,23 +5,24 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from ..content.load import Data
+from ..content.settings import Site
 
 
-def atom_feed(data: Data, site_name: str, site_url: str) -> str:
+def atom_feed(data: Data, site: Site) -> str:
     """The changes as an Atom feed (RFC 4287); addresses stand in it when the site has one."""
     changes = [row for row in data.changes.changes if row.publish]
     updated = f"{data.changes.changes[0].date}T00:00:00Z"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',
-        f"<title>{escape(site_name)}: changes</title>",
-        f"<id>{_urn(site_name)}</id>",
+        f"<title>{escape(site.name)}: changes</title>",
+        f"<id>{_urn(site.name)}</id>",
         f"<updated>{updated}</updated>",
-        f"<author><name>{escape(site_name)}</name></author>",
+        f"<author><name>{escape(site.name)}</name></author>",
     ]
-    if site_url:
-        lines.append(f'<link rel="self" href="{escape(site_url)}downloads/changes.atom"/>')
-        lines.append(f'<link href="{escape(site_url)}reference/changes/"/>')
+    if site.address:
+        lines.append(f'<link rel="self" href="{escape(site.address)}downloads/changes.atom"/>')
+        lines.append(f'<link href="{escape(site.address)}reference/changes/"/>')
     for row in changes:
         lines.append(
             f"<entry><title>{escape(f'{row.version}: {row.type}')}</title><id>{_urn(row.id)}</id>"

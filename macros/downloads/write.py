@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ..content.load import Data
+from ..content.project import Project
 from . import atom
 from .csv_and_json import to_csv, to_json
 from .records import claim_rows, figure_rows, outcome_rows, preparation_rows, protocol_rows
@@ -10,8 +10,9 @@ from .ris import to_ris
 from .schemas import schemas_by_path
 
 
-def write_downloads(data: Data, folder: Path, site_name: str = "", site_url: str = "") -> list[Path]:
+def write_downloads(project: Project, folder: Path) -> list[Path]:
     """Write every download below `folder`; returns the files written."""
+    data = project.data
     written: dict[str, str] = {}
     for name, rows in (
         ("preparations", preparation_rows(data)),
@@ -26,7 +27,7 @@ def write_downloads(data: Data, folder: Path, site_name: str = "", site_url: str
         row.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True) for row in data.references.values()
     ])  # fmt: skip
     written["references.ris"] = to_ris(data.references.values())
-    written["changes.atom"] = atom.atom_feed(data, site_name, site_url)
+    written["changes.atom"] = atom.atom_feed(data, project.site)
     written |= {name: to_json(schema) for name, schema in schemas_by_path().items()}
     for name, content in written.items():
         path = folder / name

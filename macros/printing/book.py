@@ -11,9 +11,10 @@ from lxml.html import HtmlElement, tostring
 from ..content.addresses import page_url, slug_of
 from ..content.load import Data
 from ..content.pages import Page
+from ..content.project import Project
 from ..content.rows.editions import Handout
 from ..content.rows.words import Term
-from ..content.settings import Imprint
+from ..content.settings import Site
 from .print_template import qr_code
 from .printable_page import Article, extract
 from .sheets import Sheet, renumber
@@ -43,21 +44,21 @@ class _Book:
 
 
 def book_sheet(
-    site: Path,
+    built: Path,
     handout: Handout,
-    parts: list[tuple[str, list[Page]]],
-    data: Data,
-    imprint: Imprint,
+    project: Project,
 ) -> Sheet:
-    """The whole site as one sheet; `parts` are the sections of the page tree with their pages, in order.
+    """The whole site as one sheet.
 
     Raises ExtractionError when a page cannot be printed.
     """
+    data, site = project.data, project.site
+    parts = [(section.name, [project.page(path) for path in section.paths]) for section in site.sections]
     chosen = [(name, [page for page in pages if not page.path.startswith(_NOT_CHAPTERS)]) for name, pages in parts]
     chosen = [(name, pages) for name, pages in chosen if pages]
     book = _Book({page_url(page.path): page.slug for _, pages in chosen for page in pages})
     book.slugs[page_url(_GLOSSARY)] = slug_of(_GLOSSARY)
-    questions = _questions(extract(site, _SELF_CHECK))
+    questions = _questions(extract(built, _SELF_CHECK))
     terms = _wordings(data)
     body: list[HtmlElement] = []
     numbers: dict[str, int] = {}
@@ -67,13 +68,13 @@ def book_sheet(
         body.append(_part_page(name, pages, number))
         for page in pages:
             number += 1
-            article = extract(site, page.path)
+            article = extract(built, page.path)
             chapter = _chapter(number, page, article, questions.get(page.path, []), book)
             _set_chapter(chapter, page.slug, terms, book, article)
             numbers = renumber([chapter], numbers)
             _margin_notes(chapter, article)
             body.append(chapter)
-    glossary = _back_matter(slug_of(_GLOSSARY), "Glossary", extract(site, _GLOSSARY), book)
+    glossary = _back_matter(slug_of(_GLOSSARY), "Glossary", extract(built, _GLOSSARY), book)
     answers = _section("answers", "Answers", book.answers)
     numbers = renumber([glossary, answers], numbers)
     body += [answers, glossary, _references(numbers, book), _index(terms, book)]
@@ -95,7 +96,7 @@ def book_sheet(
         most_pages=handout.most_pages,
         classes="book",
     )
-    front = [_cover(sheet, imprint), _contents(book), _lists(book)]
+    front = [_cover(sheet, site), _contents(book), _lists(book)]
     text = "".join(tostring(part, encoding="unicode") for part in [*front, *body])
     return Sheet(**{**sheet.__dict__, "body": text})
 
@@ -258,19 +259,19 @@ def _mark_terms(chapter: HtmlElement, slug: str, terms: dict[str, Term], book: _
                 mentions.append(name)
 
 
-def _cover(sheet: Sheet, imprint: Imprint) -> HtmlElement:
-    clinic = imprint.clinic.get("name", "")
-    words = " ".join(f"{part}." for part in (sheet.audience_words, f"Version {imprint.version}", clinic) if part)
+def _cover(sheet: Sheet, site: Site) -> HtmlElement:
+    clinic = site.clinic.name
+    words = " ".join(f"{part}." for part in (sheet.audience_words, f"Version {site.version}", clinic) if part)
     return _element(
-        f'<section class="cover"><p class="cover-site">{html.escape(imprint.site_name)}</p>'
+        f'<section class="cover"><p class="cover-site">{html.escape(site.name)}</p>'
         f"<h1>{html.escape(sheet.title)}</h1><p class='promise'>Aging skin, the product and the technique, with "
         "sources, label status and warnings.</p>"
         f"<p>{html.escape(words)}</p>"
         "<p class='cover-foot'>This book does not replace the product’s instructions for use, and it is not a dose "
         "calculator. There is no reversal agent. No outside medical review has taken place yet. Radiesse, Sculptra, "
         "Coaptite and Traumeel are their owners’ trademarks; this project is not affiliated with them.</p>"
-        f'<p class="cover-check"><img alt="QR code: is this print current?" src="{qr_code(sheet, imprint)}"> Is this '
-        f"print current? {html.escape(imprint.address(sheet.source))}</p></section>"
+        f'<p class="cover-check"><img alt="QR code: is this print current?" src="{qr_code(sheet, site)}"> Is this '
+        f"print current? {html.escape(site.print_address(sheet.source))}</p></section>"
     )
 
 

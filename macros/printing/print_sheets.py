@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from ..content.load import Data
-from ..content.settings import Imprint
+from ..content.project import Project
 from .attached_data import attachments
 from .manifest import _entry
 from .print_template import PAPERS, print_document
@@ -18,8 +17,7 @@ Progress = Callable[[int, int, Printed], None]
 
 def print_sheets(
     sheets: Sequence[Sheet],
-    data: Data,
-    imprint: Imprint,
+    project: Project,
     out: Path,
     cache: Path,
     papers: Iterable[str] = tuple(PAPERS),
@@ -30,27 +28,25 @@ def print_sheets(
     Raises LintError when a sheet is not fit for its readers, RenderError when one cannot be printed
     or needs more pages than it may have.
     """
-    faults = [fault for sheet in sheets for fault in lint(sheet, data)]
+    faults = [fault for sheet in sheets for fault in lint(sheet, project.data)]
     if faults:
         raise LintError("\n".join(faults))
     out.mkdir(parents=True, exist_ok=True)
     by_slug = {sheet.slug: sheet for sheet in sheets}
-    jobs = [
-        _job(sheet, paper, data, imprint, out, cache) for sheet in sheets for paper in papers if paper in sheet.papers
-    ]
+    jobs = [_job(sheet, paper, project, out, cache) for sheet in sheets for paper in papers if paper in sheet.papers]
     entries = []
     for done, printed in enumerate(render_all(jobs), 1):
         progress(done, len(jobs), printed)
-        entries.append(_entry(by_slug[printed.job.slug], printed, imprint.version))
+        entries.append(_entry(by_slug[printed.job.slug], printed, project.site.version))
     faults = [fault for entry in entries for fault in _page_faults(by_slug[entry["slug"]], entry)]
     if faults:
         raise RenderError("\n".join(faults))
     return sorted(entries, key=lambda entry: str(entry["file"]))
 
 
-def _job(sheet: Sheet, paper: str, data: Data, imprint: Imprint, out: Path, cache: Path) -> Job:
-    document = print_document(sheet, paper, imprint)
-    attached = tuple(attachments(sheet.body, data))
+def _job(sheet: Sheet, paper: str, project: Project, out: Path, cache: Path) -> Job:
+    document = print_document(sheet, paper, project.site)
+    attached = tuple(attachments(sheet.body, project.data))
     key = cache_name(document, attached, sheet.reviewed, sheet.most_pages)
     target = out / f"{sheet.slug}-{paper}.pdf"
     return Job(sheet.slug, paper, document, attached, sheet.reviewed, target, cache / key, sheet.most_pages)

@@ -6,7 +6,7 @@ import string
 
 import segno
 
-from ..content.settings import Imprint
+from ..content.settings import Site
 from ..rendering import typeset
 from .sheets import Sheet
 
@@ -32,25 +32,25 @@ _STYLES = {
 }
 
 
-def print_document(sheet: Sheet, paper: str, imprint: Imprint) -> str:
+def print_document(sheet: Sheet, paper: str, site: Site) -> str:
     """The whole HTML document of one print."""
     values = {
         "title": html.escape(sheet.title),
         "description": html.escape(sheet.description),
-        "site_name": html.escape(imprint.site_name),
+        "site_name": html.escape(site.name),
         "classes": " ".join([sheet.classes, sheet.orientation, *(f"for-{name}s" for name in sheet.audience[:1])]),
         # The book has a cover instead.
-        "head": "" if sheet.kind == "book" else _head(sheet, imprint),
+        "head": "" if sheet.kind == "book" else _head(sheet, site),
         "body": sheet.body,
     }
-    return string.Template(_part("page.html")).substitute(values, css=style(sheet, paper, imprint))
+    return string.Template(_part("page.html")).substitute(values, css=style(sheet, paper, site))
 
 
-def style(sheet: Sheet, paper: str, imprint: Imprint) -> str:
+def style(sheet: Sheet, paper: str, site: Site) -> str:
     """The style of one print: the frame's values filled in."""
     size = PAPERS[paper] + (" landscape" if sheet.orientation == "landscape" else "")
-    status = f"Version {imprint.version} · Reviewed {typeset.date(sheet.reviewed)}"
-    address = imprint.address(sheet.source).removeprefix("https://").removeprefix("http://")
+    status = f"Version {site.version} · Reviewed {typeset.date(sheet.reviewed)}"
+    address = site.print_address(sheet.source).removeprefix("https://").removeprefix("http://")
     values = {
         "paper": size,
         "faces": font_faces(),
@@ -58,7 +58,7 @@ def style(sheet: Sheet, paper: str, imprint: Imprint) -> str:
         "audience": css_string(sheet.audience_words),
         "status": css_string(status),
         "address": css_string(f"Is this print current? {address}"),
-        "qr": f'url("{qr_code(sheet, imprint)}")',
+        "qr": f'url("{qr_code(sheet, site)}")',
         "small": "12pt" if sheet.for_patients else "8.5pt",
         # Room for the QR code, and on narrow paper for one line more.
         "foot": "24mm" if sheet.orientation == "landscape" else "29mm",
@@ -67,36 +67,36 @@ def style(sheet: Sheet, paper: str, imprint: Imprint) -> str:
     return "\n".join(string.Template(_part(name)).substitute(values) for name in _STYLES[sheet.kind])
 
 
-def qr_code(sheet: Sheet, imprint: Imprint) -> str:
+def qr_code(sheet: Sheet, site: Site) -> str:
     """The QR code of a print as a data address: a link to its page with this version.
 
     A site without a public address has no link to give; the code then names the print.
     """
-    content = imprint.address(sheet.source)
-    if not imprint.site_url:
-        content = f"{imprint.site_name}: {sheet.slug}, version {imprint.version}, reviewed {sheet.reviewed}"
+    content = site.print_address(sheet.source)
+    if not site.address:
+        content = f"{site.name}: {sheet.slug}, version {site.version}, reviewed {sheet.reviewed}"
     code = segno.make(content, error="m", micro=False)
     return str(code.svg_data_uri(scale=QR_MM / code.symbol_size(border=0)[0], unit="mm", border=0))
 
 
-def _head(sheet: Sheet, imprint: Imprint) -> str:
-    clinic = imprint.clinic
+def _head(sheet: Sheet, site: Site) -> str:
+    clinic = site.clinic
     lines = [html.escape(sheet.audience_words)]
     contact = " · ".join(
         html.escape(words)
         for words in (
-            clinic.get("name", ""),
-            clinic.get("phone", ""),
-            f"Emergency: {clinic['emergency']}" if clinic.get("emergency") else "",
+            clinic.name,
+            clinic.phone,
+            f"Emergency: {clinic.emergency}" if clinic.emergency else "",
         )
         if words
     )
     if contact:
         lines.append(contact)
     logo = ""
-    if clinic.get("logo"):
-        name = html.escape(clinic.get("name") or "Clinic")
-        logo = f'<img class="clinic-logo" alt="{name}: logo" src="{clinic["logo"]}">'
+    if clinic.logo:
+        name = html.escape(clinic.name or "Clinic")
+        logo = f'<img class="clinic-logo" alt="{name}: logo" src="{clinic.logo}">'
     words = "".join(f"<p>{line}</p>" for line in lines)
     return (
         f'<header class="sheet-head"><h1>{html.escape(sheet.title)}</h1>'

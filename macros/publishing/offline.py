@@ -5,7 +5,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..content.settings import Imprint
+from ..content.settings import Site
 from .head_and_assets import base_of, html_files, into_head
 
 BRAND = "#0B5563"
@@ -19,7 +19,7 @@ ICONS = {"icon-192.png": 192, "icon-512.png": 512, "icon-maskable.png": 512}
 _SAVED_KINDS = {".html", ".css", ".js", ".svg", ".png", ".webmanifest"}
 
 
-def manifest(imprint: Imprint, description: str) -> str:
+def manifest(site: Site, description: str) -> str:
     """The manifest with which a browser installs the site; its addresses are relative, so any folder will do."""
     icons = [
         {
@@ -31,8 +31,8 @@ def manifest(imprint: Imprint, description: str) -> str:
         for name, pixels in ICONS.items()
     ]
     content = {
-        "name": imprint.site_name,
-        "short_name": imprint.site_name,
+        "name": site.name,
+        "short_name": site.name,
         "description": description,
         "lang": "en-US",
         "start_url": ".",

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from ..rendering import typeset
 SOURCES_PAGE = "reference/sources.md"
 
 
-def used_on(site: Path, pages: list[Page]) -> dict[str, list[Page]]:
+def used_on(site: Path, pages: Sequence[Page]) -> dict[str, list[Page]]:
     """The pages on which each source is listed at the foot, by citation key."""
     found: dict[str, list[Page]] = {}
     for page in pages:
@@ -26,7 +26,7 @@ def used_on(site: Path, pages: list[Page]) -> dict[str, list[Page]]:
     return found
 
 
-def write_used_on(site: Path, pages: list[Page]) -> None:
+def write_used_on(site: Path, pages: Sequence[Page]) -> None:
     """Add "Used on" links to every source of the sources page."""
     address = page_url(SOURCES_PAGE)
     path = site / address / "index.html"
@@ -59,7 +59,7 @@ def write_used_on(site: Path, pages: list[Page]) -> None:
 _STATUS = re.compile(r"(<div[^>]*data-print-status[^>]*>)(</div>)")
 
 
-def write_print_status(site: Path, pages: list[Page], data: Data) -> None:
+def write_print_status(site: Path, pages: Sequence[Page], data: Data) -> None:
     """Put into each page the changes that concern it; assets/prints.js shows those newer than a print."""
     texts = {page.path: (site / page_url(page.path) / "index.html") for page in pages}
     rows = {page.path: _rows_of(page, texts[page.path].read_text(encoding="utf-8"), data) for page in pages}

@@ -10,7 +10,8 @@ import lxml.html
 
 from ..content.addresses import page_url, relative_url
 from ..content.pages import Page
-from ..content.settings import Imprint
+from ..content.project import Project
+from ..content.settings import Section
 
 _LEFT_OUT = (
     ".//*[@hidden or @data-print='off' or contains(concat(' ', @class, ' '), ' headerlink ')]"
@@ -165,24 +166,25 @@ def write_texts(site: Path, pages: Iterable[Page]) -> None:
         (site / page.path).write_text(to_markdown(built, address, page.path), encoding="utf-8")
 
 
-def llms_txt(pages: Iterable[Page], tree: list[tuple[str, list[str]]], imprint: Imprint, description: str) -> str:
+def llms_txt(project: Project) -> str:
     """The list of all texts in the form of llms.txt: sections as in the page tree, one line for each page."""
-    by_path = {page.path: page for page in pages}
+    site = project.site
+    by_path = {page.path: page for page in project.pages}
     lines = [
-        f"# {imprint.site_name}",
+        f"# {site.name}",
         "",
-        f"> {description}",
+        f"> {project.description}",
         "",
-        f"Version {imprint.version}. Each page below is the text of the page of the same name, with its warnings, "
+        f"Version {site.version}. Each page below is the text of the page of the same name, with its warnings, "
         "label status and sources. A ratio is product : diluent. If you quote a ratio or a use, quote its label status "
         "and warnings with it. The site does not replace a product's instructions for use and calculates no dose.",
     ]
-    in_section = {path for _, paths in tree for path in paths}
-    alone = [path for path in by_path if path not in in_section]
-    for name, paths in [("Start", alone), *tree]:
-        lines += ["", f"## {name}", ""]
+    in_section = {path for section in site.sections for path in section.paths}
+    alone = Section("Start", tuple(path for path in by_path if path not in in_section))
+    for section in (alone, *site.sections):
+        lines += ["", f"## {section.name}", ""]
         lines += [
-            f"- [{page.meta.title}]({imprint.site_url}{page.path}): {page.meta.description}"
-            for page in (by_path[path] for path in paths)
+            f"- [{page.meta.title}]({site.address}{page.path}): {page.meta.description}"
+            for page in (by_path[path] for path in section.paths)
         ]
     return "\n".join(lines) + "\n"

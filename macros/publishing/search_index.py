@@ -29,6 +29,7 @@ from lxml.html import HtmlElement
 from ..content.addresses import page_url
 from ..content.load import Data
 from ..content.pages import Page
+from ..content.project import Project
 from ..rendering.typeset import wording_pattern
 
 INDEX = "search/pages.json"
@@ -64,10 +65,10 @@ _LEFT_OUT = (
 )
 
 
-def write_search_index(site: Path, pages: list[Page], data: Data) -> None:
+def write_search_index(site: Path, project: Project) -> None:
     """Write the search index of the built pages below `site`."""
-    synonyms = _synonyms(data)
-    docs = [doc for page in pages for doc in _page_docs(site, page, synonyms)]
+    synonyms = _synonyms(project.data)
+    docs = [doc for page in project.pages for doc in _page_docs(site, page, synonyms)]
     config = {"lang": ["en"], "separator": SEPARATOR, "pipeline": ["stopWordFilter"], "fields": FIELDS}
     made = json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
     (site / INDEX).write_text(made, encoding="utf-8")

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..content.addresses import page_url
 from ..content.pages import Page
-from ..content.settings import Imprint
+from ..content.settings import Site
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -18,7 +18,7 @@ _AUDIENCES = {
 }
 
 
-def medical_page(page: Page, imprint: Imprint) -> dict[str, Any]:
+def medical_page(page: Page, site: Site) -> dict[str, Any]:
     """A page as a schema.org MedicalWebPage; it has an address only when the site has one."""
     made: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -27,15 +27,15 @@ def medical_page(page: Page, imprint: Imprint) -> dict[str, Any]:
         "description": page.meta.description,
         "inLanguage": "en-US",
         "lastReviewed": page.meta.reviewed,
-        "version": imprint.version,
+        "version": site.version,
         "audience": [_AUDIENCES[name] for name in page.meta.audience],
-        "isPartOf": {"@type": "WebSite", "name": imprint.site_name},
+        "isPartOf": {"@type": "WebSite", "name": site.name},
         "isAccessibleForFree": True,
         "license": LICENSE,
     }
-    if imprint.site_url:
-        made["url"] = imprint.site_url + page_url(page.path)
-        made["isPartOf"]["url"] = imprint.site_url
+    if site.address:
+        made["url"] = site.address + page_url(page.path)
+        made["isPartOf"]["url"] = site.address
     return made
 
 

@@ -1,10 +1,9 @@
 """What printed sheets add to a page: boxes to tick, fields to fill in by hand."""
 
-from collections.abc import Mapping
-
 from ..content.faults import did_you_mean
 from ..content.load import Data
 from ..content.published import published
+from ..content.settings import Clinic
 from .markup import block
 from .typeset import text
 from .warnings_and_steps import PAUSES, PHASES
@@ -37,12 +36,12 @@ def ticks(*choices: str) -> str:
     return block("choices", inner, "choices")
 
 
-def fields(clinic: Mapping[str, str], *labels: str, columns: int = 1) -> str:
+def fields(clinic: Clinic, *labels: str, columns: int = 1) -> str:
     """Fields to fill in by hand; the clinic's own are filled in from mkdocs.yml.
 
     Paste: {{ fields("Clinic phone", "Date") }} or {{ fields("Lot", "Expiry date", columns=2) }}
     """
-    filled = (clinic.get(CLINIC_FIELDS.get(label, ""), "") for label in labels)
+    filled = (getattr(clinic, CLINIC_FIELDS[label]) if label in CLINIC_FIELDS else "" for label in labels)
     lines = "".join(
         f'<p class="field"><span class="field-label">{text(label)}:</span>'
         f' <span class="field-line">{text(words)}</span></p>'

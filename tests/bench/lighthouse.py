@@ -16,7 +16,7 @@ from typing import Any
 from macros.content.addresses import page_url
 from macros.system_parts import chromium
 
-from ..serving import serving
+from ..browser.serving import serving
 
 LIGHTHOUSE = "lighthouse@12.8.2"
 _WIDTHS = (5, 4, 5, 4, 7, 7, 7, 5)

@@ -18,13 +18,13 @@ from macros.build import build_pages
 from macros.content.addresses import page_url
 from macros.content.load import Data
 from macros.content.pages import Page
-from macros.content.settings import read_settings
+from macros.content.project import Project, load_project
 from macros.downloads.write import write_downloads
 from macros.printing.all_sheets import all_sheets
 from macros.printing.print_sheets import print_sheets
 
-from ..built.prints import raw_text
 from ..conftest import ROOT, copy_project
+from ..print.prints import raw_text
 
 HERE = Path(__file__).parent
 COMMANDS = {
@@ -43,7 +43,7 @@ SHEETS = ("dilution-card", "procedure-checklist", "technique-mixing")
 @pytest.fixture(scope="module")
 def mkdocs(tmp_path_factory: pytest.TempPathFactory, data: Data) -> Path:
     out = tmp_path_factory.mktemp("mkdocs") / "site"
-    build_pages(ROOT, out, data.changes.changes[0].date)
+    build_pages(load_project(ROOT), out)
     return out
 
 
@@ -110,23 +110,21 @@ def test_tables_numbers_and_warnings_are_there_to_compare(mkdocs: Path, pages: l
 
 
 def test_sheets_are_printed_from_its_pages(
-    mkdocs: Path, other: tuple[str, Path], data: Data, pages: list[Page], tmp_path: Path
+    mkdocs: Path, other: tuple[str, Path], real: Project, tmp_path: Path
 ) -> None:
-    imprint, tree = read_settings(ROOT)
     texts = []
     for name, site in (("ours", mkdocs), ("theirs", other[1])):
-        sheets = [sheet for sheet in all_sheets(site, pages, tree, data, imprint) if sheet.slug in SHEETS]
+        sheets = [sheet for sheet in all_sheets(site, real) if sheet.slug in SHEETS]
         assert len(sheets) == len(SHEETS)
-        entries = print_sheets(sheets, data, imprint, tmp_path / name, tmp_path / f"{name}-cache", ["a4"])
+        entries = print_sheets(sheets, real, tmp_path / name, tmp_path / f"{name}-cache", ["a4"])
         texts.append({entry["slug"]: raw_text(tmp_path / name / entry["file"]) for entry in entries})
     assert texts[0] == texts[1]
 
 
-def test_downloads_do_not_need_an_engine(other: tuple[str, Path], data: Data, tmp_path: Path) -> None:
-    imprint, _ = read_settings(ROOT)
+def test_downloads_do_not_need_an_engine(other: tuple[str, Path], real: Project, tmp_path: Path) -> None:
     ours, theirs = tmp_path / "downloads", other[1] / "downloads"
-    write_downloads(data, ours, imprint.site_name, imprint.site_url)
-    write_downloads(data, theirs, imprint.site_name, imprint.site_url)
+    write_downloads(real, ours)
+    write_downloads(real, theirs)
     for file in ours.rglob("*"):
         if file.is_file():
             assert file.read_bytes() == (theirs / file.relative_to(ours)).read_bytes()

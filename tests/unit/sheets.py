@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from macros.content.settings import Imprint
+from macros.content.settings import Site
 from macros.printing.sheets import Sheet
 
-IMPRINT = Imprint("Example site", "https://docs.example.org/", "1.2.3")
+SITE = Site("Example site", "https://docs.example.org/", "1.2.3")
 
 
 def sheet(body: str, **other: Any) -> Sheet:

@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 
 from macros.content.load import Data
+from macros.content.project import Project
 from macros.printing.print_sheets import print_sheets
 from macros.printing.sheet_rules import LintError, lint
 from macros.printing.sheets import Sheet
 
-from .sheets import IMPRINT, sheet
+from .sheets import sheet
 
 
 def faults(made: Sheet, data: Data) -> list[str]:
@@ -138,10 +139,10 @@ def test_whole_pages_are_not_linted_as_practitioner_sheets(data: Data) -> None:
     assert faults(sheet("<p>No sign.</p>", audience=("practitioner",), kind="page"), data) == []
 
 
-def test_a_fault_stops_the_print_before_anything_is_written(data: Data, tmp_path: Path) -> None:
+def test_a_fault_stops_the_print_before_anything_is_written(real: Project, tmp_path: Path) -> None:
     bad = [sheet("<p>1:2</p>", audience=("patient",)), sheet("<p>x</p>", audience=("practitioner",), slug="second")]
     with pytest.raises(LintError) as stopped:
-        print_sheets(bad, data, IMPRINT, tmp_path / "out", tmp_path / "cache")
+        print_sheets(bad, real, tmp_path / "out", tmp_path / "cache")
     assert "example: a ratio" in str(stopped.value)
     assert "second: a practitioner sheet without its stop signs" in str(stopped.value), "every fault at once"
     assert not (tmp_path / "out").exists()

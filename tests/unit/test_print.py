@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import segno
 
-from macros.content.load import Data
-from macros.content.settings import Imprint
+from macros.content.project import Project
+from macros.content.settings import Site
 from macros.printing import render
 from macros.printing.attached_data import Attached
 from macros.printing.pictures import write_archives
@@ -17,7 +17,7 @@ from macros.printing.print_sheets import print_sheets
 from macros.printing.print_template import css_string, print_document, qr_code, style
 from macros.printing.render import Job, RenderError, cache_name, render_all
 
-from .sheets import IMPRINT, sheet
+from .sheets import SITE, sheet
 
 
 @pytest.mark.parametrize(
@@ -43,31 +43,31 @@ def test_words_in_css_read_back() -> None:
 
 
 def test_a_title_cannot_break_the_document() -> None:
-    made = print_document(sheet("<p>x</p>", title='Fat & "skin" <b> $css \\'), "a4", IMPRINT)
+    made = print_document(sheet("<p>x</p>", title='Fat & "skin" <b> $css \\'), "a4", SITE)
     assert "<title>Fat &amp; &quot;skin&quot; &lt;b&gt; $css \\</title>" in made
     assert 'content: "Fat & \\"skin\\" \\3c b> $css \\\\"' in made
 
 
 def test_the_style_names_paper_version_review_and_address() -> None:
-    made = style(sheet("", orientation="landscape"), "letter", IMPRINT)
+    made = style(sheet("", orientation="landscape"), "letter", SITE)
     assert "size: Letter landscape;" in made
     assert "Version 1.2.3 · Reviewed 24\u00a0November\u00a02026" in made
     assert "Is this print current? docs.example.org/handouts/example/?v=1.2.3" in made
-    assert "size: A4;" in style(sheet(""), "a4", IMPRINT)
+    assert "size: A4;" in style(sheet(""), "a4", SITE)
 
 
 def test_the_address_of_a_print() -> None:
-    assert IMPRINT.address("handouts/example/") == "https://docs.example.org/handouts/example/?v=1.2.3"
-    assert Imprint("Site", "", "1.2.3").address("handouts/example/") == "Site: handouts/example"
+    assert SITE.address("handouts/example/") == "https://docs.example.org/handouts/example/?v=1.2.3"
+    assert Site("Site", "", "1.2.3").print_address("handouts/example/") == "Site: handouts/example"
 
 
 def test_the_qr_code_leads_to_the_page_with_its_version_or_names_the_print() -> None:
     wanted = segno.make("https://docs.example.org/handouts/example/?v=1.2.3", error="m", micro=False)
     size = 18 / wanted.symbol_size(border=0)[0]
-    assert qr_code(sheet(""), IMPRINT) == wanted.svg_data_uri(scale=size, unit="mm", border=0)
+    assert qr_code(sheet(""), SITE) == wanted.svg_data_uri(scale=size, unit="mm", border=0)
     nowhere = segno.make("Site: example, version 1.2.3, reviewed 2026-11-24", error="m", micro=False)
     size = 18 / nowhere.symbol_size(border=0)[0]
-    assert qr_code(sheet(""), Imprint("Site", "", "1.2.3")) == nowhere.svg_data_uri(scale=size, unit="mm", border=0)
+    assert qr_code(sheet(""), Site("Site", "", "1.2.3")) == nowhere.svg_data_uri(scale=size, unit="mm", border=0)
 
 
 # --- cache -----------------------------------------------------------------------------------------
@@ -143,16 +143,14 @@ def test_nothing_is_fetched_from_elsewhere(tmp_path: Path) -> None:
         list(render_all([job(f'{HEAD}<img alt="x" src="https://example.org/x.png">', tmp_path)], processes=1))
 
 
-def test_a_sheet_that_needs_more_pages_than_it_may_is_named(
-    data: Data, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_sheet_that_needs_more_pages_than_it_may_is_named(real: Project, tmp_path: Path) -> None:
     made = sheet("<p>x</p><p style='break-before: page'>y</p>", most_pages=1, kind="page")
     with pytest.raises(RenderError) as stopped:
-        print_sheets([made], data, IMPRINT, tmp_path / "out", tmp_path / "cache", ["a4"])
+        print_sheets([made], real, tmp_path / "out", tmp_path / "cache", ["a4"])
     assert str(stopped.value) == "example (a4): 2 pages, expected at most 1; shorten what it prints"
     made = sheet("<p>x</p>", least_pages=4, most_pages=4, kind="page")
     with pytest.raises(RenderError) as stopped:
-        print_sheets([made], data, IMPRINT, tmp_path / "out", tmp_path / "cache", ["a4"])
+        print_sheets([made], real, tmp_path / "out", tmp_path / "cache", ["a4"])
     assert str(stopped.value) == "example (a4): 1 pages, expected 4 to 4; shorten what it prints"
 
 

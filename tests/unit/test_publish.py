@@ -6,13 +6,13 @@ from pathlib import Path
 import pytest
 
 from macros.content.pages import Page
-from macros.content.settings import Imprint
+from macros.content.settings import Site
 from macros.publishing import offline_archive, plain_text, scripts, security_policy, structured_data, stylesheet
 from macros.publishing.head_and_assets import PublishError
 from macros.publishing.publish import robots_txt
 from macros.rendering.tidy import tidy
 
-IMPRINT = Imprint("Name", "https://example.org/docs/", "1.2.3")
+SITE = Site("Name", "https://example.org/docs/", "1.2.3")
 
 # --- stylesheet ---------------------------------------------------------------------------------
 
@@ -129,7 +129,7 @@ def test_links_to_other_hosts_are_cut_off() -> None:
 
 def test_the_headers_in_both_forms() -> None:
     sent = {"Content-Security-Policy": security_policy.policy([]), **security_policy.PLAIN_HEADERS}
-    hosts, nginx = security_policy.hosts_file(sent, IMPRINT.site_url), security_policy.nginx(sent, IMPRINT.site_url)
+    hosts, nginx = security_policy.hosts_file(sent, SITE.site_url), security_policy.nginx(sent, SITE.site_url)
     for name, value in sent.items():
         assert f"  {name}: {value}" in hosts
         assert f'add_header {name} "{value}" always;' in nginx
@@ -143,12 +143,12 @@ def test_the_headers_in_both_forms() -> None:
 
 def test_a_page_is_described_with_audience_and_review(pages: list[Page]) -> None:
     page = next(page for page in pages if page.path == "technique/mixing.md")
-    made = structured_data.medical_page(page, IMPRINT)
+    made = structured_data.medical_page(page, SITE)
     assert made["@type"] == "MedicalWebPage"
     assert made["lastReviewed"] == page.meta.reviewed
     assert [entry["audienceType"] for entry in made["audience"]] == ["practitioners trained in fillers", "trainees"]
     assert made["url"] == "https://example.org/docs/technique/mixing/"
-    assert "url" not in structured_data.medical_page(page, Imprint("Name", "", "1.0.0"))
+    assert "url" not in structured_data.medical_page(page, Site("Name", "", "1.0.0"))
     assert "</script>" not in structured_data.as_script({"name": "</script>"}).removesuffix("</script>")
     block = structured_data.as_script({"name": "<b>"})
     assert json.loads(block[block.index(">") + 1 : block.rindex("</")]) == {"name": "<b>"}

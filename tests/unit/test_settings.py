@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from macros.content.faults import ContentError
-from macros.content.settings import read_settings
+from macros.content.settings import read_site
 
 from ..conftest import ROOT
 
@@ -29,5 +29,5 @@ def test_a_wrong_entry_is_named(tmp_path: Path, old: str, new: str, words: str) 
     assert old in text
     (tmp_path / "mkdocs.yml").write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(ContentError) as stopped:
-        read_settings(tmp_path)
+        read_site(tmp_path)
     assert words in str(stopped.value)

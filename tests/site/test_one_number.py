@@ -15,7 +15,7 @@ import pytest
 from macros.content.load import Data
 from macros.content.pages import Page
 
-from .prints import attached, attached_rows, raw_text, shown, squeezed
+from ..print.prints import attached, attached_rows, raw_text, shown, squeezed
 
 NBSP = "\u00a0"
 # (mL in one syringe, number of syringes, parts of diluent) -> (mL of diluent to add, mL in all, vol. % of CaHA)

@@ -12,11 +12,12 @@ import pytest
 from macros.content import changes, proposed_changes, reviews
 from macros.content.faults import ContentError
 from macros.content.load import Data, load
+from macros.content.project import load_project
+from macros.content.settings import Site
 from macros.downloads.atom import atom_feed
-from macros.rendering.checked_pages import load_pages
 from macros.rendering.evidence_strength import strength
 
-from .conftest import ROOT
+from ..conftest import ROOT
 
 
 def replace(path: Path, old: str, new: str) -> None:
@@ -37,7 +38,7 @@ def test_an_unused_source_is_found(project: Path) -> None:
     rows.append({**rows[0], "id": "nobody2026"})
     path.write_text(json.dumps(rows), encoding="utf-8")
     with pytest.raises(ContentError) as stopped:
-        load_pages(project, load(project))
+        load_project(project)
     assert (
         str(stopped.value)
         == "docs/data/references.json:1: nobody2026: cited by no row and no page; cite it or remove it"
@@ -105,7 +106,7 @@ def test_every_page_and_status_row_has_a_review_date(data: Data, pages) -> None:
 
 
 def test_the_feed_is_atom(data: Data) -> None:
-    feed = ElementTree.fromstring(atom_feed(data, "Name & Co", "https://example.org/"))
+    feed = ElementTree.fromstring(atom_feed(data, Site("Name & Co", "https://example.org/", "1.0.0")))
     atom = "{http://www.w3.org/2005/Atom}"
     assert feed.tag == f"{atom}feed"
     for tag in ("id", "title", "updated"):

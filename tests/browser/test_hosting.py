@@ -19,11 +19,12 @@ from macros.content.addresses import page_url
 from macros.content.faults import ContentError
 from macros.content.load import Data
 from macros.content.pages import Page
-from macros.content.settings import read_settings
+from macros.content.project import load_project
+from macros.content.settings import read_site
 from macros.publishing.plain_text import article
 
 from ..conftest import ROOT, build_without_prints
-from ..serving import serving
+from .serving import serving
 
 FOLDER = "/docs/"
 PUBLIC = "https://example.org/docs/"
@@ -305,7 +306,7 @@ def test_a_web_address_for_mistakes_is_filled_in_and_a_wrong_one_stops_the_build
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("FEEDBACK_ADDRESS", "https://example.org/new?labels=mistake")
-    build_pages(ROOT, tmp_path)
+    build_pages(load_project(ROOT), tmp_path)
     tree = lxml.html.parse(str(tmp_path / "technique/mixing/index.html"))
     address = urlsplit(tree.xpath("string(//p[@class='page-feedback']/a/@href)"))
     asked = parse_qs(address.query)
@@ -316,7 +317,7 @@ def test_a_web_address_for_mistakes_is_filled_in_and_a_wrong_one_stops_the_build
     with pytest.raises(
         ContentError, match=r"feedback_address: expected an e-mail address or one that begins with https"
     ):
-        read_settings(ROOT)
+        read_site(ROOT)
 
 
 # --- plain texts --------------------------------------------------------------------------------

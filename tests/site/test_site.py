@@ -13,6 +13,7 @@ from macros.build import BuildError, build_pages
 from macros.content.addresses import page_url
 from macros.content.load import Data
 from macros.content.pages import Page
+from macros.content.project import load_project
 from macros.downloads.csv_and_json import read_preparations
 from macros.publishing.internal_links import broken_links
 
@@ -313,6 +314,6 @@ def test_schemas_accept_the_data(site: Path) -> None:
 
 def test_a_strict_build_has_no_warning(tmp_path: Path) -> None:
     try:
-        build_pages(ROOT, tmp_path / "site")
+        build_pages(load_project(ROOT), tmp_path / "site")
     except BuildError as error:
         pytest.fail(str(error))

@@ -2,12 +2,10 @@
 
 import functools
 import http.server
-import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -54,8 +52,3 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=flags)
         yield started
         started.close()
-
-
-@pytest.fixture(scope="session")
-def manifest(site: Path) -> list[dict[str, Any]]:
-    return json.loads((site / "pdf" / "manifest.json").read_text(encoding="utf-8"))

@@ -14,15 +14,15 @@ import zxingcpp
 from macros import __main__
 from macros.build import build_pages
 from macros.content.faults import ContentError
-from macros.content.load import Data, load
-from macros.content.settings import read_settings
+from macros.content.load import Data
+from macros.content.project import Project, load_project
+from macros.content.settings import read_site
 from macros.printing import print_sheets
 from macros.printing.all_sheets import all_sheets
 from macros.printing.render import Printed
-from macros.rendering.checked_pages import load_pages
 
 from ..conftest import ROOT, copy_project
-from .prints import raw_text, squeezed
+from ..print.prints import raw_text, squeezed
 
 
 @pytest.fixture
@@ -139,11 +139,10 @@ def test_two_renders_in_other_folders_time_zones_and_hash_seeds_are_the_same(sit
         assert one == (site / "pdf" / f"{slug}-a4.pdf").read_bytes(), f"{slug}: as in the whole build"
 
 
-def test_a_second_build_renders_nothing_again(site: Path, data: Data, pages, tmp_path: Path) -> None:
-    imprint, tree = read_settings(ROOT)
+def test_a_second_build_renders_nothing_again(site: Path, real: Project, tmp_path: Path) -> None:
     seen: list[Printed] = []
     entries = print_sheets.print_sheets(
-        all_sheets(site, pages, tree, data, imprint), data, imprint, tmp_path, ROOT / ".cache" / "handouts",
+        all_sheets(site, real), real, tmp_path, ROOT / ".cache" / "handouts",
         progress=lambda done, total, printed: seen.append(printed),
     )  # fmt: skip
     assert [printed.job.slug for printed in seen if printed.rendered] == []
@@ -175,13 +174,12 @@ def clinic(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (project / "docs/assets/clinic.svg").write_text(LOGO, encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", ADDRESS)
-        build_pages(project, project / "site")
-        imprint, tree = read_settings(project)
-    data = load(project)
-    sheets = all_sheets(project / "site", load_pages(project, data), tree, data, imprint)
+        changed = load_project(project)
+        build_pages(changed, project / "site")
+    sheets = all_sheets(project / "site", changed)
     chosen = [sheet for sheet in sheets if sheet.slug in CHOSEN]
     assert len(chosen) == len(CHOSEN)
-    print_sheets.print_sheets(chosen, data, imprint, project / "out", project / ".cache")
+    print_sheets.print_sheets(chosen, changed, project / "out", project / ".cache")
     return project / "out"
 
 
@@ -274,7 +272,7 @@ def test_a_wrong_entry_of_the_clinic_is_explained(project: Path, old: str, new: 
     path.write_text(text.replace(old, new), encoding="utf-8")
     (project / "docs/assets/large.png").write_bytes(b"x" * 100_001)
     with pytest.raises(ContentError) as stopped:
-        read_settings(project)
+        read_site(project)
     assert f"mkdocs.yml:1: extra: clinic: {words}" in str(stopped.value)
 
 
@@ -284,4 +282,4 @@ def test_a_clinic_that_is_no_list_of_entries_is_explained(project: Path) -> None
     start, end = text.index("  clinic:\n"), text.index("  training_address:")
     path.write_text(f"{text[:start]}  clinic: North Lake\n{text[end:]}", encoding="utf-8")
     with pytest.raises(ContentError, match="clinic: expected name, phone, emergency, logo, got 'North Lake'"):
-        read_settings(project)
+        read_site(project)

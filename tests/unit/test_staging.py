@@ -17,7 +17,7 @@ import pytest
 
 from macros.publishing import site_folder
 
-from .conftest import ROOT
+from ..conftest import ROOT
 
 FILES = 200
 # Builds again and again, and says where it is. Arguments: site, how many builds, whether folders can be exchanged, name.

@@ -20,7 +20,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment, StrictUndefined
-from mkdocs_macros.errors import format_error
 from pydantic import TypeAdapter, ValidationError
 
 from macros import build
@@ -28,20 +27,18 @@ from macros.content.checked_values import AnyNumber, Count, Day, Id, Millilitres
 from macros.content.csl import Reference
 from macros.content.faults import ContentError
 from macros.content.load import load
+from macros.content.project import Project, load_project
 from macros.content.rows.preparations import Preparation
-from macros.content.settings import read_settings
+from macros.content.settings import read_site
 from macros.content.strict_reader import Source, read_source_text
 from macros.downloads.csv_and_json import to_csv
 from macros.downloads.ris import to_ris
 from macros.rendering import prose, typeset
 from macros.rendering.bibliography import Bibliography
-from macros.rendering.checked_pages import load_pages
 from macros.rendering.citations import PageCitations
 from macros.rendering.markdown_extension import ProjectMarkdown
 from macros.rendering.markup import block, inline, mark
 from macros.rendering.tables.table import Table
-
-from .conftest import ROOT
 
 repeatable = settings(
     derandomize=True, max_examples=60, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
@@ -336,8 +333,8 @@ def change(project: Path, name: str, old: str, new: str) -> None:
 def test_what_was_found_is_refused(project: Path, name: str, old: str, new: str, fault: str) -> None:
     change(project, name, old, new)
     with pytest.raises(ContentError) as stopped:
-        load_pages(project, load(project))
-        read_settings(project)
+        load_project(project)
+        read_site(project)
     assert fault in str(stopped.value)
 
 
@@ -345,7 +342,7 @@ def test_wrong_bytes_in_a_page_are_named(project: Path) -> None:
     path = project / "docs/index.md"
     path.write_bytes(path.read_bytes() + b"\xff\n")
     with pytest.raises(ContentError, match=r"docs/index.md:\d+: wrong encoding: save the file as UTF-8"):
-        load_pages(project, load(project))
+        load_project(project)
 
 
 def test_no_end_of_faults_is_cut_short(project: Path) -> None:
@@ -364,20 +361,15 @@ def test_no_end_of_faults_is_cut_short(project: Path) -> None:
         ("{{ cyte() }}", "'cyte' is undefined"),
     ],
 )
-def test_a_slip_in_a_macro_call_is_named_with_its_line(text: str, fault: str) -> None:
-    """Through the messages of the macros plugin, as MkDocs passes them on."""
-    # Only the name of its file is asked for.
-    page = type("Page", (), {"file": type("File", (), {"src_path": "index.md"})})
-    known = {"value": partial(prose.value, load(ROOT)), "cite": lambda *keys: ""}
+def test_a_slip_in_a_macro_call_is_named_with_its_line(text: str, fault: str, real: Project) -> None:
+    """As the macros plugin meets it: the exception, with the frame of the template in its traceback."""
+    known = {"value": partial(prose.value, real.data), "cite": lambda *keys: ""}
+    page = real.page("index.md")
     with pytest.raises(Exception) as stopped:
-        Environment(undefined=StrictUndefined).from_string(text).render(**known)
-    try:
-        raise stopped.value
-    except Exception as error:
-        said = format_error(error, markdown=text, page=page)  # type: ignore[arg-type]
-    lines = build._reported(ROOT, said)
-    assert len(lines) == 1
-    assert re.match(rf"docs/index.md:\d+: .*{re.escape(fault)}", lines[0])
+        Environment(undefined=StrictUndefined).from_string(f"One line.\n{text}").render(**known)
+    said = str(build._macro_fault(stopped.value, page))
+    assert f"docs/index.md:{page.first_line + 1}: " in said
+    assert fault in said
 
 
 def test_braces_in_the_data_are_not_run() -> None:

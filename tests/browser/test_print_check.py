@@ -7,9 +7,8 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from macros.build import build_pages
-from macros.content.load import load
+from macros.content.project import load_project
 from macros.publishing.page_notes import write_print_status
-from macros.rendering.checked_pages import load_pages
 
 from ..conftest import copy_project
 from .conftest import serve
@@ -56,9 +55,9 @@ def newer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         settings.read_text(encoding="utf-8").replace("version: 1.0.0", "version: 1.10.0"), encoding="utf-8"
     )
     root = project / "host"
-    build_pages(project, root / "some" / "folder")
-    data = load(project)
-    write_print_status(root / "some" / "folder", load_pages(project, data), data)
+    changed = load_project(project)
+    build_pages(changed, root / "some" / "folder")
+    write_print_status(root / "some" / "folder", changed.pages, changed.data)
 
     with serve(root) as host:
         yield f"{host}some/folder/"

@@ -1,0 +1,87 @@
+"""Numbers and ratios of the data by name, as macros, figures and questions call them: `row.value`, `ratio:row`."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from .load import Data
+from .published import published_row
+from .rows.base import Row
+from .rows.preparations import RatioChoice
+from .rows.product import Presentation
+
+PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def number(data: Data, name: str) -> tuple[Decimal | int, str]:
+    """The number that `row.value` names, and the name of its field, which ends in its unit.
+
+    Raises ValueError when there is no such number, or it may not be printed.
+    """
+    row_id, _, field = name.rpartition(".")
+    row = published_row(data, row_id, Row, "row")
+    values = getattr(row, "values", {})
+    amount = values.get(field, getattr(row, field, None) if field in type(row).model_fields else None)
+    if isinstance(amount, bool) or not isinstance(amount, int | Decimal):
+        numbers = [key for key in type(row).model_fields if isinstance(getattr(row, key), int | Decimal)]
+        known = [*values, *(key for key in numbers if not isinstance(getattr(row, key), bool))]
+        raise ValueError(f"no number '{field}' in row '{row_id}'; it has: {', '.join(known) or 'none'}")
+    if field in getattr(row, "unverified_parts", []):
+        raise ValueError(f"'{name}' is not confirmed; do not print it")
+    return amount, field
+
+
+def ratio_parts(data: Data, row_id: str) -> tuple[Decimal, Decimal, Decimal | None]:
+    """The parts of product and of diluent that a row states; the third is the upper end of a range.
+
+    Raises ValueError when the row is not there, may not be printed or states no ratio.
+    """
+    row = published_row(data, row_id, Row, "row")
+    low = getattr(row, "diluent_parts", None)
+    high = None
+    if low is None:
+        low, high = getattr(row, "diluent_parts_min", None), getattr(row, "diluent_parts_max", None)
+    if low is None:
+        raise ValueError(f"row '{row_id}' states no ratio")
+    return getattr(row, "product_parts", None) or Decimal(1), low, high
+
+
+def ratio_choice(data: Data, row_id: str, presentation: str) -> RatioChoice:
+    """The row of the preparation tables by whose ratio the volumes of a presentation are worked out.
+
+    Raises ValueError when the row is none of theirs, or the presentation may not be printed.
+    """
+    row = published_row(data, row_id, Row, "row")
+    if not isinstance(row, RatioChoice):
+        raise ValueError(f"ratio: volumes are given for the rows of preparations.yml, not for '{row_id}'")
+    published_row(data, presentation, Presentation, "presentation")
+    return row
+
+
+def split_ratio(placeholder: str) -> tuple[str, str | None]:
+    """Row and presentation of a placeholder such as `ratio:row` or `ratio:row@presentation`.
+
+    Raises ValueError when it begins otherwise.
+    """
+    kind, _, row = placeholder.partition(":")
+    if kind != "ratio":
+        raise ValueError(
+            f"no placeholder '{{{placeholder}}}'; write {{row.value}}, {{ratio:row}} or {{ratio:row@presentation}}"
+        )
+    row_id, _, presentation = row.partition("@")
+    return row_id, presentation or None
+
+
+def placeholder_faults(data: Data, words: str) -> Iterator[str]:
+    """What is wrong with the placeholders in words of a data file."""
+    for name in PLACEHOLDER.findall(words):
+        try:
+            if ":" not in name:
+                number(data, name)
+                continue
+            row_id, presentation = split_ratio(name)
+            ratio_parts(data, row_id)
+            if presentation:
+                ratio_choice(data, row_id, presentation)
+        except ValueError as error:
+            yield str(error)
