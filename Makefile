@@ -41,11 +41,13 @@ check: lint ## lint, format, types, data, changes and review dates, in order of 
 clean: ## remove what was built; keeps .venv
 	rm -rf site .cache .build-* .old-*
 
-lock: $(DEV_READY) ## renew requirements.txt and requirements-dev.txt; needs uv
-	uv pip compile pyproject.toml --universal --generate-hashes --no-header --no-annotate --quiet \
-	  --no-emit-index-url --no-emit-find-links --output-file requirements.txt
-	uv pip compile pyproject.toml --group dev --universal --generate-hashes --no-header --no-annotate --quiet \
-	  --no-emit-index-url --no-emit-find-links --output-file requirements-dev.txt
+LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+  --quiet --no-emit-index-url --no-emit-find-links
+
+lock: ## renew requirements*.txt from pyproject.toml; needs uv
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --group dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(LOCK) --group dev --group engines --constraint requirements-dev.txt --output-file requirements-engines.txt
 
 # A stamp is written only after the set-up succeeded, so a broken one is repaired by the next call.
 $(SITE_READY): requirements.txt
