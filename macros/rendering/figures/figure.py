@@ -9,50 +9,63 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
 
+from markupsafe import Markup
+
 from ...content.faults import did_you_mean
 from ...content.load import Data
-from ..citations import Cite
-from ..markup import block
+from ..markup import block, element, joined
+from ..page_context import PageContext
 from ..prose import fill
-from ..typeset import attribute, text
 from .svg import WIDTH, Drawing, shown
 
 
-def figure(data: Data, cite: Cite, link: Callable[[str], str], figure_id: str, caption: bool = True) -> str:
+def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup:
     """A figure with its caption, sources and data; `caption=False` leaves all three to the words around it.
 
     Paste: {{ figure("ratio-example") }}
     """
+    data, link = context.data, context.link
     known = {row.id: row for row in data.figures.figures}
     if figure_id not in known:
         raise ValueError(f"no figure '{figure_id}' in figures.yml{did_you_mean(figure_id, known)}")
-    row, drawing = known[figure_id], draw(data, figure_id)
+    row, drawing = context.prints(known[figure_id]), draw(data, figure_id)
+    context.used.figures.add(figure_id)
     title, description = fill(data, row.title), fill(data, row.description)
     inner = _aimed(drawing.inner(), link)
-    # What stands in an image is not read out, so a drawing with links is a group.
-    role = "group" if "<a " in inner else "img"
-    art = (
-        f'<svg class="figure-art" viewBox="0 0 {shown(drawing.width)} {shown(drawing.height)}" role="{role}"'
-        f' aria-label="{attribute(title)}: {attribute(description)}">'
-        f"<title>{text(title)}</title><desc>{text(description)}</desc>{inner}</svg>"
+    art = element(
+        "svg",
+        element("title", title),
+        element("desc", description),
+        inner,
+        classes="figure-art",
+        viewBox=f"0 0 {shown(drawing.width)} {shown(drawing.height)}",
+        # What stands in an image is not read out, so a drawing with links is a group.
+        role="group" if "<a " in inner else "img",
+        aria_label=f"{title}: {description}",
     )
-    words = files = ""
+    words = files = None
     if caption:
-        words = (
-            f"<figcaption><strong>{text(title)}.</strong> {text(fill(data, row.caption))}{cite(row.refs)}</figcaption>"
+        words = element(
+            "figcaption", element("strong", f"{title}."), " ", fill(data, row.caption), context.cite(row.refs)
         )
-        files = ", ".join(f'<a href="{link(f"downloads/{name}.csv")}">{name}.csv</a>' for name in row.data)
-    # docs/assets/figures.js puts the button that opens the figure larger into the foot.
-    foot = f'<div class="figure-foot" data-print="off">{f"<span>Data: {files}</span>" if files else ""}</div>'
-    inside = f"<figure>{art}{words}</figure>{foot}"
-    # A drawing wider than the measure of text may take the width of the page.
-    classes = "figure figure-wide" if drawing.width > WIDTH else "figure"
-    return block("figure", inside, classes, id=f"figure-{row.id}", data_figure=row.id)
+        links = [element("a", f"{name}.csv", href=link(f"downloads/{name}.csv")) for name in row.data]
+        files = element("span", "Data: ", joined(links, ", ")) if links else None
+    return block(
+        "figure",
+        element("figure", art, words),
+        # docs/assets/figures.js puts the button that opens the figure larger into the foot.
+        element("div", files, classes="figure-foot", data_print="off"),
+        # A drawing wider than the measure of text may take the width of the page.
+        classes="figure figure-wide" if drawing.width > WIDTH else "figure",
+        id=f"figure-{row.id}",
+        data_figure=row.id,
+    )
 
 
-def _aimed(inner: str, link: Callable[[str], str]) -> str:
+def _aimed(inner: str, link: Callable[[str], str]) -> Markup:
     """A drawing whose links name pages below docs/, with the way from the page to each."""
-    return re.sub(r'href="([^"#]+)', lambda target: f'href="{link(target[1])}', inner)
+    aimed = re.sub(r'href="([^"#]+)', lambda target: f'href="{link(target[1])}', str(inner))
+    return Markup(aimed)  # noqa: S704 (the drawing is HTML already)
 
 
 def draw(data: Data, figure_id: str) -> Drawing:
