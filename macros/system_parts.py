@@ -33,16 +33,15 @@ class Part:
     windows: str = ""
 
 
-PANGO = Part(
-    "Pango",
-    "printing",
-    # harfbuzz-subset too: a machine can have Pango without it, and WeasyPrint then warns on every sheet.
-    ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
-    brew="pango",
-    windows="install MSYS2; then in its shell: pacman -S mingw-w64-ucrt-x86_64-pango",
-)
 PARTS = {
-    "pango": PANGO,
+    "pango": Part(
+        "Pango",
+        "printing",
+        # harfbuzz-subset too: a machine can have Pango without it, and WeasyPrint then warns on every sheet.
+        ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+        brew="pango",
+        windows="install MSYS2; then in its shell: pacman -S mingw-w64-ucrt-x86_64-pango",
+    ),
     "venv": Part("ensurepip", "making .venv", ("python{}.{}-venv".format(*sys.version_info),), brew="python"),
     "chromium": Part("Chromium", "testing in a browser", ("chromium",), brew="--cask google-chrome"),
     "poppler": Part("Poppler", "testing the PDFs", ("poppler-utils",), brew="poppler"),
