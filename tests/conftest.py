@@ -11,6 +11,7 @@ from macros.build import build
 from macros.content.load import Data
 from macros.content.pages import Page
 from macros.content.project import Project, load_project
+from macros.rendering.page_context import Contexts, PageContext
 
 from .projects import ROOT, build_without_prints, fixture_project, once
 
@@ -35,6 +36,18 @@ def data(real: Project) -> Data:
 @pytest.fixture(scope="session")
 def pages(real: Project) -> tuple[Page, ...]:
     return real.pages
+
+
+@pytest.fixture(scope="session")
+def some_page(real: Project) -> PageContext:
+    """A page for what does not ask how often it was used."""
+    return Contexts(real).of("index.md", "")
+
+
+@pytest.fixture
+def context(real: Project) -> PageContext:
+    """A page that has printed nothing yet."""
+    return Contexts(real).of("technique/mixing.md", "technique/mixing/")
 
 
 @pytest.fixture(scope="session")

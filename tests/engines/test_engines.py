@@ -23,7 +23,7 @@ from macros.downloads.write import write_downloads
 from macros.printing.all_sheets import all_sheets
 from macros.printing.print_sheets import print_sheets
 
-from ..conftest import ROOT, copy_project
+from ..projects import ROOT, copy_project
 from ..print.prints import raw_text
 
 HERE = Path(__file__).parent
