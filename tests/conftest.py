@@ -77,6 +77,18 @@ def invented(fixture_root: Path) -> Project:
 
 
 @pytest.fixture
+def invented_page(invented: Project) -> PageContext:
+    """A page of the invented project that has printed nothing yet."""
+    return Contexts(invented).of("technique/by-region.md", "technique/by-region/")
+
+
+@pytest.fixture(scope="session", params=["real", "invented"])
+def either(request: pytest.FixtureRequest) -> Project:
+    """The real project, then the invented one: for what is true of any content."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
 def project(fixture_root: Path, tmp_path: Path) -> Path:
     """A copy of the invented project, free to be spoilt."""
     return Path(shutil.copytree(fixture_root, tmp_path / "project"))
