@@ -20,6 +20,7 @@ from .printing.print_sheets import print_sheets
 from .printing.print_template import PAPERS
 from .publishing import security_policy
 from .publishing.internal_links import broken_links
+from .rendering.dry_run import dry_run_faults
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -81,7 +82,8 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     project = load_project(options.root)
     data, pages = project.data, project.pages
-    faults = list(changes.unrecorded(data, options.root, project.site.version))
+    faults = list(dry_run_faults(project))
+    faults += changes.unrecorded(data, options.root, project.site.version)
     faults += schemas.stale(options.root)
     if faults:
         raise ContentError(faults)
