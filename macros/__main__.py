@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 from . import build
-from .content import changes, proposed_changes, reviews
+from .content import changes, reviews
 from .content.faults import ContentError, did_you_mean
 from .content.load import load
 from .content.project import load_project

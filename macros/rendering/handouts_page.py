@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from ..content.load import Data
 from ..content.published import published
-from ..content.rows.editions import Handout
+from ..content.rows.editorial import Handout
 from .markup import block
 from .typeset import text
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from ..content.faults import did_you_mean
 from ..content.load import Data
 from ..content.published import published
-from ..content.rows.words import Question
+from ..content.rows.editorial import Question
 from .citations import Cite
 from .markup import block, inline
 from .prose import fill
