@@ -32,6 +32,7 @@ from .publishing.page_notes import write_file_notes, write_print_status, write_u
 from .publishing.publish import publish
 from .publishing.search_index import write_search_index
 from .publishing.site_folder import replace, staging
+from .rendering.page_context import Used
 
 
 class BuildError(Exception):
@@ -91,8 +92,10 @@ def offer(site: Path, entries: list[dict[str, Any]], handouts: set[str], cache: 
     write_file_notes(site, entries, archives.values())
 
 
-def build_pages(project: Project, out: Path) -> None:
-    """Run MkDocs strictly, in this process, into the folder `out`; the sitemap bears the day of the newest change.
+def build_pages(project: Project, out: Path) -> dict[str, Used]:
+    """Run MkDocs strictly, in this process, into the folder `out`; returns what each page used, by its path.
+
+    The sitemap bears the day of the newest change.
 
     Raises ContentError for a fault of a row, BuildError with what MkDocs, the theme or a macro complained of.
     """
@@ -107,6 +110,8 @@ def build_pages(project: Project, out: Path) -> None:
         except SystemExit as stop:
             # The plugin ends the process when a macro fails; what failed is the context of that.
             raise _macro_fault(stop.__context__, project.page(plugin.page.file.src_uri)) from None
+    used: dict[str, Used] = plugin.contexts.used()
+    return used
 
 
 def _macro_fault(cause: BaseException | None, page: Page) -> Exception:

@@ -1,7 +1,7 @@
 """Load docs/data/ strictly: every fault of every file in one go, each with its address."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, TypeVar
@@ -25,11 +25,11 @@ R = TypeVar("R", bound=Row)
 
 @dataclass(frozen=True)
 class Data(Files):
-    """Everything in docs/data/, checked: one attribute for each file, rows and sources by id, and where each stands."""
+    """Everything in docs/data/, checked: one attribute for each file, rows and sources by id, and the files' lines."""
 
     references: dict[str, Reference]
     rows: dict[str, Row]
-    located: tuple[Located, ...] = ()
+    files: dict[str, DataFile] = field(default_factory=dict)
 
     def one(self, row_id: str, kind: type[R], what: str = "row") -> R:
         """The row with this id, of this kind; `what` is the word for the kind in the message.
@@ -50,9 +50,14 @@ class Data(Files):
         """The glossary term with this id."""
         return self.one(term_id, Term, "term")
 
+    def located(self) -> Iterator[Located]:
+        """Every row and every source, with its place in its file."""
+        for name, file in self.files.items():
+            yield from _located(list(self.references.values()) if name == "references" else getattr(self, name), file)
+
     def fault(self, row: Row | Reference, field: str, problem: str, *deeper: str | int) -> Fault:
         """What is wrong with a field of a row or a source, with its file and line; `deeper` is the place inside it."""
-        found = next(entry for entry in self.located if entry.row.id == row.id and type(entry.row) is type(row))
+        found = next(entry for entry in self.located() if entry.row.id == row.id and type(entry.row) is type(row))
         return found.fault(field, problem, *deeper)
 
     def caha_share_percent(self) -> Decimal:
@@ -94,20 +99,20 @@ def load(root: Path) -> Data:
     """
     folder = root / FOLDER
     kinds: dict[str, Any] = {**FILES, REFERENCES_FILE: list[Reference]}
-    read = {Path(name).stem: read_data_file(folder / name, f"{FOLDER}/{name}") for name in kinds}
-    content: dict[str, Any] = {Path(name).stem: validated(read[Path(name).stem], kind) for name, kind in kinds.items()}
-    located = [entry for name, file in read.items() for entry in _located(content[name], file)]
-    faults = [fault for file in read.values() for fault in file.faults]
+    files = {Path(name).stem: read_data_file(folder / name, f"{FOLDER}/{name}") for name in kinds}
+    content: dict[str, Any] = {Path(name).stem: validated(files[Path(name).stem], kind) for name, kind in kinds.items()}
+    located = [entry for name, file in files.items() for entry in _located(content[name], file)]
+    faults = [fault for file in files.values() for fault in file.faults]
     faults += _unexpected_files(folder)
     faults += duplicate_ids(located)
     sound = None not in content.values()
     references = {row.id: row for row in content.pop("references") or []}
     if sound:
-        faults += cross_check(located, Files(**content), read)
+        faults += cross_check(located, Files(**content), files)
     if faults:
         raise ContentError(faults)
     rows = {entry.row.id: entry.row for entry in located if isinstance(entry.row, Row)}
-    return Data(**content, references=references, rows=rows, located=tuple(located))
+    return Data(**content, references=references, rows=rows, files=files)
 
 
 def _located(content: Any, file: DataFile) -> Iterator[Located]:

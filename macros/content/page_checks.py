@@ -50,7 +50,7 @@ def _check_claims(pages: list[Page], data: Data) -> Iterator[Fault]:
 
 def _named_pages(known: list[str], data: Data) -> Iterator[Fault]:
     """Every page that a row of the data names is there."""
-    for entry in data.located:
+    for entry in data.located():
         for field in ("page", "pages", "sections"):
             for name, place in entry.texts(field) if isinstance(entry.row, Row) else ():
                 path = name.partition("#")[0]
@@ -60,7 +60,7 @@ def _named_pages(known: list[str], data: Data) -> Iterator[Fault]:
 
 def _placeholders(data: Data) -> Iterator[Fault]:
     """Every placeholder in the words of a question or a figure names something that can be printed."""
-    for entry in data.located:
+    for entry in data.located():
         for field in _QUOTING.get(type(entry.row), ()):
             for words, place in entry.texts(field):
                 for problem in placeholder_faults(data, words):
