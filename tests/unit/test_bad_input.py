@@ -30,7 +30,7 @@ from macros.content.load import load
 from macros.content.project import Project, load_project
 from macros.content.rows.preparations import Preparation
 from macros.content.settings import read_site
-from macros.content.strict_reader import Source, read_source_text
+from macros.content.strict_reader import DataFile, read_data_text
 from macros.downloads.csv_and_json import to_csv
 from macros.downloads.ris import to_ris
 from macros.rendering import prose, typeset
@@ -115,8 +115,8 @@ def html_faults(made: str) -> list[str]:
 @repeatable
 @given(st.binary(max_size=80) | words.map(str.encode))
 def test_the_reader_gives_values_or_faults_with_a_line(raw: bytes) -> None:
-    source = Source("x.yml")
-    read_source_text(raw.decode("utf-8", "replace"), source)
+    source = DataFile("x.yml")
+    read_data_text(raw.decode("utf-8", "replace"), source)
     assert all(fault.line >= 1 and str(fault).startswith("x.yml:") for fault in source.faults)
 
 
@@ -129,8 +129,8 @@ def test_the_reader_gives_values_or_faults_with_a_line(raw: bytes) -> None:
     )
 )
 def test_what_is_written_is_what_is_read(value: object) -> None:
-    source = Source("x.yml")
-    read_source_text(json.dumps({"value": value}, ensure_ascii=False), source)
+    source = DataFile("x.yml")
+    read_data_text(json.dumps({"value": value}, ensure_ascii=False), source)
     assert source.faults == []
     assert source.content == {"value": value}
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.content import changes, proposed_changes, reviews
+from macros.content import changes, reviews
 from macros.content.faults import ContentError
 from macros.content.load import Data, load
 from macros.content.project import load_project
@@ -81,11 +81,11 @@ def test_the_version_of_the_site_is_that_of_the_newest_change(project: Path) -> 
 def test_entries_are_proposed(project: Path, data: Data) -> None:
     replace(project / "docs/data/preparations.yml", "diluent_parts: 8", "diluent_parts: 7")
     replace(project / "docs/data/regions.yml", "us_undiluted: on-label", "us_undiluted: off-label")
-    proposed = proposed_changes.propose(data, load(project))
+    proposed = changes.propose(data, load(project))
     assert "type: ratio changed" in proposed
     assert "ratio-1-8: diluent_parts was 8, is 7." in proposed
     assert "type: status changed" in proposed
-    assert proposed_changes.propose(data, data) == "No number and no status differs.\n"
+    assert changes.propose(data, data) == "No number and no status differs.\n"
 
 
 def test_reviews_warn_before_and_fail_after(project: Path) -> None:
