@@ -55,9 +55,10 @@ check: lint ## lint, format, types, data, changes and review dates, in order of 
 	@$(RUN) macros check --today "$$(date +%F)"
 
 release: $(DEV_READY) ## write the version, check, record, commit and tag: make release VERSION=1.1.0; sends nothing
-	@test -n "$(VERSION)" || { echo "Which version? make release VERSION=1.1.0"; exit 1; }
+	@echo "$(VERSION)" | grep -qxE '[0-9]+\.[0-9]+\.[0-9]+' || { echo "Which version? make release VERSION=1.1.0"; exit 1; }
+	@test -z "$$(git tag --list v$(VERSION))" || { echo "v$(VERSION) is released; take a new number."; exit 1; }
 	@git diff --quiet HEAD || { echo "Commit your changes first, or put them away."; exit 1; }
-	@$(BIN)/bump-my-version bump --new-version "$(VERSION)" || { git reset --quiet --hard; echo "Not released; nothing was changed."; exit 1; }
+	@$(BIN)/bump-my-version bump --new-version $(VERSION) || { git reset --quiet --hard; echo "Not released; nothing was changed."; exit 1; }
 	@echo "Released $(VERSION) here. Look at it, then: git push --follow-tags"
 
 clean: ## remove what was built; keeps .venv
