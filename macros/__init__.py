@@ -11,6 +11,7 @@ from mkdocs.exceptions import PluginError
 
 from .content.faults import ContentError
 from .content.project import load_project
+from .rendering.glossary import explained_terms
 from .rendering.markdown_extension import ProjectMarkdown
 from .rendering.page_context import Contexts, PageContext
 from .rendering.page_macros import MACROS, bound
@@ -33,13 +34,13 @@ def define_env(env: Any) -> None:
         env.macro(bound(macro, context), macro.__name__)
     # Zensical converts the page already when it gets here; its settings name the extension (makeExtension).
     if not _is_zensical(env):
-        env.conf["markdown_extensions"].append(ProjectMarkdown(lambda md: context()))
+        env.conf["markdown_extensions"].append(ProjectMarkdown(lambda md: explained_terms(context())))
 
 
 def makeExtension() -> ProjectMarkdown:  # noqa: N802 (the name is Python-Markdown's)
     """The Markdown extension for Zensical, which runs from the project's folder and keeps the page with the parser."""
     contexts = Contexts(load_project(Path.cwd()))
-    return ProjectMarkdown(lambda md: _context(contexts, _zensical_page(md)))
+    return ProjectMarkdown(lambda md: explained_terms(_context(contexts, _zensical_page(md))))
 
 
 def _context(contexts: Contexts, page: Any) -> PageContext:

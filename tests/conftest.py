@@ -13,6 +13,7 @@ from macros.content.pages import Page
 from macros.content.project import Project, load_project
 from macros.downloads.write import write_downloads
 from macros.publishing.publish import publish
+from macros.rendering.page_context import Contexts, PageContext
 
 ROOT = Path(__file__).resolve().parent.parent
 # A test's marker says what it needs; its folder gives it.
@@ -33,6 +34,18 @@ def data(real: Project) -> Data:
 @pytest.fixture(scope="session")
 def pages(real: Project) -> tuple[Page, ...]:
     return real.pages
+
+
+@pytest.fixture(scope="session")
+def some_page(real: Project) -> PageContext:
+    """A page for what does not ask how often it was used."""
+    return Contexts(real).of("index.md", "")
+
+
+@pytest.fixture
+def context(real: Project) -> PageContext:
+    """A page that has printed nothing yet."""
+    return Contexts(real).of("technique/mixing.md", "technique/mixing/")
 
 
 @pytest.fixture

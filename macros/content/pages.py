@@ -58,7 +58,7 @@ class Page:
     path: str
     meta: FrontMatter
     text: str
-    first_line: int
+    first_line: int = 1
 
     @property
     def slug(self) -> str:

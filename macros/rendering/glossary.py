@@ -37,6 +37,15 @@ def _note(*words: str) -> Markup:
     return Markup(" ") + element("span", *words, classes="row-note")
 
 
+def explained_terms(context: PageContext) -> dict[str, str]:
+    """The wordings to explain in the text of a page: in plain words where patients read, none where the page lists
+    the terms itself.
+    """
+    if context.used.explains_terms:
+        return {}
+    return definitions(context.data, patient="patient" in context.page.meta.audience)
+
+
 def definitions(data: Data, patient: bool) -> dict[str, str]:
     """Every wording of every term with its meaning; for patients, the plain variant only."""
     found: dict[str, str] = {}

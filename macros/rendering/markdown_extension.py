@@ -7,7 +7,7 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
@@ -15,8 +15,6 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
-from .glossary import definitions
-from .page_context import PageContext
 from .tables.table import narrow_class
 from .typeset import wording_pattern
 
@@ -37,18 +35,18 @@ _NOT_EXPLAINED = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "abbr", "code", "pre"
 
 
 class ProjectMarkdown(Extension):
-    """Python-Markdown extension; `context` gives that of the page which is being converted."""
+    """Python-Markdown extension; `meanings` gives the wordings to explain on the page that is converted."""
 
-    def __init__(self, context: Callable[[Markdown], PageContext]):
+    def __init__(self, meanings: Callable[[Markdown], Mapping[str, str]]):
         super().__init__()
-        self.context = context
+        self.meanings = meanings
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """Register the processors."""
         md.parser.blockprocessors.register(_KeepBlocks(md.parser), "keep_blocks", 175)
         # Both after inline markup (priority 20) is in place.
         md.treeprocessors.register(_RealTables(md), "real_tables", 15)
-        md.treeprocessors.register(_ExplainTerms(md, self.context), "explain_terms", 14)
+        md.treeprocessors.register(_ExplainTerms(md, self.meanings), "explain_terms", 14)
 
 
 class _KeepBlocks(BlockProcessor):
@@ -112,15 +110,13 @@ def _words(element: ElementTree.Element) -> str:
 class _ExplainTerms(Treeprocessor):
     """Wrap the first mention of each term in <abbr> with its definition."""
 
-    def __init__(self, md: Markdown, context: Callable[[Markdown], PageContext]):
+    def __init__(self, md: Markdown, meanings: Callable[[Markdown], Mapping[str, str]]):
         super().__init__(md)
-        self.context = context
+        self.meanings = meanings
 
     def run(self, root: ElementTree.Element) -> None:
-        context = self.context(self.md)
-        # Plain words where patients read; none where the terms are listed with their meaning.
-        meanings = definitions(context.data, patient="patient" in context.page.meta.audience)
-        if context.used.explains_terms or not meanings:
+        meanings = self.meanings(self.md)
+        if not meanings:
             return
         self.left = {word.lower(): meaning for word, meaning in meanings.items()}
         # The longest first: "diluted" must not take a part of "hyperdiluted", nor "gel" of "carrier gel".

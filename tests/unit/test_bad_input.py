@@ -38,6 +38,7 @@ from macros.rendering.bibliography import Bibliography
 from macros.rendering.citations import PageCitations
 from macros.rendering.markdown_extension import ProjectMarkdown
 from macros.rendering.markup import block, inline, mark
+from macros.rendering.page_context import PageContext
 from macros.rendering.tables.table import Table
 
 repeatable = settings(
@@ -233,10 +234,10 @@ def test_words_of_the_data_break_no_table_written_by_hand(given_words: str) -> N
 
 
 @repeatable
-@given(hostile, hostile)
-def test_words_of_the_data_are_words_in_a_block(caption: str, cell: str) -> None:
-    table = Table("x", typeset.text(caption), ["A", "B"])
-    table.add(typeset.text(cell), typeset.text(caption), row_id=cell, group=caption)
+@given(caption=hostile, cell=hostile)
+def test_words_of_the_data_are_words_in_a_block(some_page: PageContext, caption: str, cell: str) -> None:
+    table = Table(some_page, "x", caption, ["A", "B"])
+    table.add(cell, caption, row_id=cell, group=caption)
     made = rendered(f"Before.\n\n{table.html()}\n\nAfter.")
     wanted = ["p", "div", "table", "caption", "thead", "tr", "th", "th", "tbody", "tr", "th", "td", "p"]
     assert made.elements == wanted
@@ -361,9 +362,11 @@ def test_no_end_of_faults_is_cut_short(project: Path) -> None:
         ("{{ cyte() }}", "'cyte' is undefined"),
     ],
 )
-def test_a_slip_in_a_macro_call_is_named_with_its_line(text: str, fault: str, real: Project) -> None:
+def test_a_slip_in_a_macro_call_is_named_with_its_line(
+    text: str, fault: str, real: Project, some_page: PageContext
+) -> None:
     """As the macros plugin meets it: the exception, with the frame of the template in its traceback."""
-    known = {"value": partial(prose.value, real.data), "cite": lambda *keys: ""}
+    known = {"value": partial(prose.value, some_page), "cite": lambda *keys: ""}
     page = real.page("index.md")
     with pytest.raises(Exception) as stopped:
         Environment(undefined=StrictUndefined).from_string(f"One line.\n{text}").render(**known)

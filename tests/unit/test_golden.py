@@ -6,25 +6,23 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from macros.content.load import Data
-from macros.rendering.bibliography import Bibliography
-from macros.rendering.citations import PageCitations
+from macros.rendering.page_context import PageContext
 from macros.rendering.tables import preparation, product, protocols, regions
 
 GOLDEN = Path(__file__).parent.parent / "golden"
 CASES = {
-    "preparation-1.5": lambda data, cite: preparation.preparation_table(data, cite, "radiesse-1.5-ml"),
-    "preparation-0.8": lambda data, cite: preparation.preparation_table(data, cite, "radiesse-0.8-ml"),
+    "preparation-1.5": lambda context: preparation.preparation_table(context, "radiesse-1.5-ml"),
+    "preparation-0.8": lambda context: preparation.preparation_table(context, "radiesse-0.8-ml"),
     "ratio-bands": preparation.ratio_bands_table,
-    "protocols-neck": lambda data, cite: protocols.protocol_table(data, cite, region="neck"),
-    "approvals-diluted": lambda data, cite: regions.approvals_table(data, cite, jurisdiction="EU"),
+    "protocols-neck": lambda context: protocols.protocol_table(context, region="neck"),
+    "approvals-diluted": lambda context: regions.approvals_table(context, jurisdiction="EU"),
     "composition": product.composition_table,
 }
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_table_reads_as_the_golden_file(name: str, data: Data, request: pytest.FixtureRequest) -> None:
-    table = html.fromstring(CASES[name](data, PageCitations(Bibliography(data.references))))
+def test_table_reads_as_the_golden_file(name: str, context: PageContext, request: pytest.FixtureRequest) -> None:
+    table = html.fromstring(CASES[name](context))
     text = as_text(table)
     path = GOLDEN / f"{name}.txt"
     if request.config.getoption("--golden"):

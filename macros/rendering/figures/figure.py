@@ -4,19 +4,26 @@ The words of a figure (title, description, caption, sources) stand in docs/data/
 of this package that bears its id, with underscores for hyphens, draws it: `draw(data) -> Drawing`.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 
 from markupsafe import Markup
 
-from ...content.faults import did_you_mean
+from ...content.faults import Fault, did_you_mean
+from ...content.files import FILES
 from ...content.load import Data
+from ...content.rows.base import Row
+from ...content.strict_reader import read_source
 from ..markup import block, element, joined
 from ..page_context import PageContext
 from ..prose import fill
+from .fit import check_room
+from .needed import UndrawableError, file_of
 from .svg import WIDTH, Drawing, shown
+
+_FOLDER = "macros/rendering/figures"
 
 
 def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup:
@@ -31,16 +38,19 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     row, drawing = context.prints(known[figure_id]), draw(data, figure_id)
     context.used.figures.add(figure_id)
     title, description = fill(data, row.title), fill(data, row.description)
-    inner = _aimed(drawing.inner(), link)
+    leads = drawing.links()
+    for lead in leads:
+        path, anchor, place = lead.get("href", "").partition("#")
+        lead.set("href", f"{link(path)}{anchor}{place}")
     art = element(
         "svg",
         element("title", title),
         element("desc", description),
-        inner,
+        drawing.inner(),
         classes="figure-art",
         viewBox=f"0 0 {shown(drawing.width)} {shown(drawing.height)}",
         # What stands in an image is not read out, so a drawing with links is a group.
-        role="group" if "<a " in inner else "img",
+        role="group" if leads else "img",
         aria_label=f"{title}: {description}",
     )
     words = files = None
@@ -62,20 +72,50 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     )
 
 
-def _aimed(inner: str, link: Callable[[str], str]) -> Markup:
-    """A drawing whose links name pages below docs/, with the way from the page to each."""
-    aimed = re.sub(r'href="([^"#]+)', lambda target: f'href="{link(target[1])}', str(inner))
-    return Markup(aimed)  # noqa: S704 (the drawing is HTML already)
-
-
 def draw(data: Data, figure_id: str) -> Drawing:
-    """The drawing of a figure.
+    """The drawing of a figure, in which every row has its place and every word its room.
 
-    Raises ValueError when no module of this package draws it.
+    Raises ValueError when no module of this package draws it, and UndrawableError when a row cannot be drawn.
     """
-    name = f"{__package__}.{figure_id.replace('-', '_')}"
-    if find_spec(name) is None:
-        raise ValueError(f"figures.yml names '{figure_id}', but macros/figures/ has no module that draws it")
-    drawing = import_module(name).draw(data)
+    module = figure_id.replace("-", "_")
+    if find_spec(f"{__package__}.{module}") is None:
+        raise ValueError(f"figures.yml names '{figure_id}', but {_FOLDER}/ has no module that draws it")
+    try:
+        drawing = import_module(f"{__package__}.{module}").draw(data)
+        check_room(drawing, data)
+    except UndrawableError as error:
+        problem = f"the drawing '{figure_id}' {error.problem}, or redraw it in {_FOLDER}/{module}.py"
+        place = error.place or next((place for place, _, row in _places(data) if row.id == error.row), "")
+        raise UndrawableError(error.row, error.field, problem, place) from None
     assert isinstance(drawing, Drawing)
     return drawing
+
+
+def figure_faults(root: Path, data: Data) -> Iterator[Fault]:
+    """What the drawings cannot show, each with the address of its row in the data files below `root`."""
+    for figure in data.figures.figures:
+        try:
+            draw(data, figure.id)
+        except UndrawableError as error:
+            yield _fault(root, data, error)
+
+
+def _fault(root: Path, data: Data, error: UndrawableError) -> Fault:
+    # The file is read again for its line numbers; that happens only when something is wrong.
+    file = file_of(error.place or "figures")
+    source = read_source(root / file, file)
+    _, _, section = error.place.partition(".")
+    index = next((index for _, index, row in _places(data) if row.id == error.row), 0)
+    named = error.row in data.rows
+    place = (section, index, error.field) if named else (section,)
+    return Fault(file, source.line(place), error.row, error.field, error.problem)
+
+
+def _places(data: Data) -> Iterator[tuple[str, int, Row]]:
+    """Every row with its section, such as "aging.layers", and its number there."""
+    for name in FILES:
+        file = getattr(data, name.removesuffix(".yml"))
+        for section in type(file).model_fields:
+            for index, row in enumerate(getattr(file, section)):
+                if isinstance(row, Row):
+                    yield f"{name.removesuffix('.yml')}.{section}", index, row

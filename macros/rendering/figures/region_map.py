@@ -26,6 +26,7 @@ from .body import (
     neck_and_chest,
     smooth,
 )
+from .needed import UndrawableError, held
 from .status_shapes import mark
 from .svg import Drawing, balanced, circle, group, line, lines, linked, path, polyline, rect, words
 
@@ -164,6 +165,8 @@ _FILLS = {
 
 def draw(data: Data) -> Drawing:
     """The map with a label for each region on it, and a key; regions of the body are named below."""
+    for name in (*SPOTS, "acne-scars"):
+        held(data, "regions.regions", name, Region)
     drawing = Drawing(520, 652)
     regions = {row.id: row for row in published(data.regions.regions) if row.kind == "treatment"}
     for name, spot in SPOTS.items():
@@ -297,6 +300,11 @@ def _column(data: Data, side: str, regions: list[Region]) -> list[_Element]:
     wide = _LEFT if side == "left" else 520 - _RIGHT
     blocks = [_label_lines(data, region, int((wide - _marks_width(region)) / _CHARACTER)) for region in regions]
     free = _FOOT - _TOP[side] - sum(len(rows) for rows in blocks) * _LEADING
+    if free < 0:
+        rows, region = max(zip(blocks, regions, strict=True), key=lambda one: len(one[0]))
+        field = "name" if len(balanced(_name(region), 20)) > len(rows) / 2 else "label_note"
+        problem = f"has no room for the {len(rows)} lines of words beside this region; make them shorter"
+        raise UndrawableError(region.id, field, problem)
     gap = free / max(1, len(blocks) - 1)
     y, labels = _TOP[side], list[_Element]()
     for region, rows in zip(regions, blocks, strict=True):

@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml.builder import ElementMaker
 from lxml.etree import _Element, tostring
+from markupsafe import Markup
 
 _E = ElementMaker()
 
@@ -33,9 +34,14 @@ class Drawing:
         """Put parts in front of what is drawn already."""
         self.parts.extend(parts)
 
-    def inner(self) -> str:
+    def inner(self) -> Markup:
         """The parts as SVG on one line."""
-        return "".join(tostring(part, encoding="unicode") for part in self.parts)
+        # lxml has escaped the words.
+        return Markup("").join(Markup(tostring(part, encoding="unicode")) for part in self.parts)  # noqa: S704
+
+    def links(self) -> list[_Element]:
+        """The elements that lead to a place of the site."""
+        return [link for part in self.parts for link in part.iter("a")]
 
 
 def _attributes(classes: str, more: dict[str, Any]) -> dict[str, str]:
