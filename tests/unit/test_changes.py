@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from macros.__main__ import main
-from macros.content import changes, proposed_changes
+from macros.content import changes
 from macros.content.load import load
 from macros.content.project import Project
 from macros.content.settings import Site
@@ -83,11 +83,11 @@ def test_a_record_that_cannot_be_read_is_named(project: Path, capsys: pytest.Cap
 def test_entries_are_proposed(project: Path, invented: Project) -> None:
     edit(project / "docs/data/preparations.yml", "diluent_parts: 9", "diluent_parts: 8")
     edit(project / "docs/data/regions.yml", "us_undiluted: on-label", "us_undiluted: off-label")
-    proposed = proposed_changes.propose(invented.data, load(project))
+    proposed = changes.propose(invented.data, load(project))
     assert "type: ratio changed" in proposed
     assert "ratio-1-9: diluent_parts was 9, is 8." in proposed
     assert "type: status changed" in proposed
-    assert proposed_changes.propose(invented.data, invented.data) == "No number and no status differs.\n"
+    assert changes.propose(invented.data, invented.data) == "No number and no status differs.\n"
 
 
 def test_entries_are_proposed_since_a_revision_of_git(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

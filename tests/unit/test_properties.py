@@ -19,7 +19,7 @@ from pydantic import TypeAdapter, ValidationError
 from macros.content.checked_values import AnyNumber, Count, Day, Id, Millilitres, Parts, Percent, Text
 from macros.content.csl import Reference
 from macros.content.rows.preparations import Preparation
-from macros.content.strict_reader import Source, read_source_text
+from macros.content.strict_reader import DataFile, read_data_text
 from macros.downloads.csv_and_json import to_csv
 from macros.downloads.ris import to_ris
 from macros.rendering import typeset
@@ -104,8 +104,8 @@ def html_faults(made: str) -> list[str]:
 @repeatable
 @given(st.binary(max_size=80) | words.map(str.encode))
 def test_the_reader_gives_values_or_faults_with_a_line(raw: bytes) -> None:
-    source = Source("x.yml")
-    read_source_text(raw.decode("utf-8", "replace"), source)
+    source = DataFile("x.yml")
+    read_data_text(raw.decode("utf-8", "replace"), source)
     assert all(fault.line >= 1 and str(fault).startswith("x.yml:") for fault in source.faults)
 
 
@@ -118,8 +118,8 @@ def test_the_reader_gives_values_or_faults_with_a_line(raw: bytes) -> None:
     )
 )
 def test_what_is_written_is_what_is_read(value: object) -> None:
-    source = Source("x.yml")
-    read_source_text(json.dumps({"value": value}, ensure_ascii=False), source)
+    source = DataFile("x.yml")
+    read_data_text(json.dumps({"value": value}, ensure_ascii=False), source)
     assert source.faults == []
     assert source.content == {"value": value}
 
