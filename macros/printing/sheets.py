@@ -12,7 +12,7 @@ from lxml.html import HtmlElement, tostring
 
 from ..content.addresses import page_url
 from ..content.pages import Page
-from ..content.rows.editions import Handout
+from ..content.rows.editorial import Handout
 from ..rendering.typeset import wording_pattern
 from .printable_page import Article, ExtractionError, extract
 

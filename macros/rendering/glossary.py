@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from ..content.load import Data
 from ..content.published import published
-from ..content.rows.words import Term
+from ..content.rows.editorial import Term
 from .markup import block, element, joined
 from .page_context import PageContext
 

@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from ..content.published import published
-from ..content.rows.editions import Handout
+from ..content.rows.editorial import Handout
 from .markup import block, element, joined
 from .page_context import PageContext
 

@@ -4,7 +4,7 @@ from markupsafe import Markup
 
 from ..content.faults import did_you_mean
 from ..content.published import published
-from ..content.rows.words import Question
+from ..content.rows.editorial import Question
 from .markup import block, element, inline, joined
 from .page_context import PageContext
 from .prose import fill

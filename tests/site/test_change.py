@@ -9,7 +9,7 @@ import pytest
 
 from macros.build import build
 
-from ..conftest import ROOT, copy_project
+from ..projects import ROOT, copy_project
 
 
 def hashes(site: Path) -> dict[str, str]:

@@ -21,8 +21,8 @@ from macros.printing import print_sheets
 from macros.printing.all_sheets import all_sheets
 from macros.printing.render import Printed
 
-from ..conftest import ROOT, copy_project
 from ..print.prints import raw_text, squeezed
+from ..projects import ROOT, copy_project
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ..conftest import copy_project
+from ..projects import copy_project
 
 SHEETS = ("technique-mixing", "patients-how-skin-ages", "procedure-checklist")
 MAKE = f"""

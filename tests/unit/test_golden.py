@@ -1,7 +1,6 @@
-"""Tables whose exact text matters, against golden files. Renew them with: pytest --golden"""
+"""Tables whose exact text matters, on the fixture, against golden files. Renew them with: pytest --golden"""
 
 import re
-from pathlib import Path
 
 import pytest
 from lxml import html
@@ -9,22 +8,24 @@ from lxml import html
 from macros.rendering.page_context import PageContext
 from macros.rendering.tables import preparation, product, protocols, regions
 
-GOLDEN = Path(__file__).parent.parent / "golden"
+from ..projects import FIXTURE
+
 CASES = {
-    "preparation-1.5": lambda context: preparation.preparation_table(context, "radiesse-1.5-ml"),
-    "preparation-0.8": lambda context: preparation.preparation_table(context, "radiesse-0.8-ml"),
+    "preparation-large": lambda context: preparation.preparation_table(context, "syringe-large"),
+    "preparation-small": lambda context: preparation.preparation_table(context, "syringe-small"),
+    "preparation-card": preparation.preparation_card_table,
     "ratio-bands": preparation.ratio_bands_table,
-    "protocols-neck": lambda context: protocols.protocol_table(context, region="neck"),
-    "approvals-diluted": lambda context: regions.approvals_table(context, jurisdiction="EU"),
+    "protocols-decolletage": lambda context: protocols.protocol_table(context, region="decolletage"),
+    "approvals-us": lambda context: regions.approvals_table(context, jurisdiction="US"),
+    "label-status": regions.label_status_table,
     "composition": product.composition_table,
 }
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_table_reads_as_the_golden_file(name: str, context: PageContext, request: pytest.FixtureRequest) -> None:
-    table = html.fromstring(CASES[name](context))
-    text = as_text(table)
-    path = GOLDEN / f"{name}.txt"
+def test_table_reads_as_the_golden_file(name: str, invented_page: PageContext, request: pytest.FixtureRequest) -> None:
+    text = as_text(html.fromstring(CASES[name](invented_page)))
+    path = FIXTURE / "golden" / f"{name}.txt"
     if request.config.getoption("--golden"):
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8"), f"{path.name} differs; look, and renew with: pytest --golden"

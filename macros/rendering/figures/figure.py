@@ -7,20 +7,18 @@ of this package that bears its id, with underscores for hyphens, draws it: `draw
 from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 
 from markupsafe import Markup
 
-from ...content.faults import Fault, did_you_mean
+from ...content.faults import ContentError, Fault, did_you_mean
 from ...content.files import FILES
 from ...content.load import Data
 from ...content.rows.base import Row
-from ...content.strict_reader import read_source
 from ..markup import block, element, joined
 from ..page_context import PageContext
 from ..prose import fill
 from .fit import check_room
-from .needed import UndrawableError, file_of
+from .needed import UndrawableError
 from .svg import WIDTH, Drawing, shown
 
 _FOLDER = "macros/rendering/figures"
@@ -35,8 +33,12 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     known = {row.id: row for row in data.figures.figures}
     if figure_id not in known:
         raise ValueError(f"no figure '{figure_id}' in figures.yml{did_you_mean(figure_id, known)}")
-    row, drawing = context.prints(known[figure_id]), draw(data, figure_id)
+    row = context.prints(known[figure_id])
     context.used.figures.add(figure_id)
+    try:
+        drawing = draw(data, figure_id)
+    except UndrawableError as error:
+        raise ContentError([_fault(data, error)]) from None
     title, description = fill(data, row.title), fill(data, row.description)
     leads = drawing.links()
     for lead in leads:
@@ -85,37 +87,34 @@ def draw(data: Data, figure_id: str) -> Drawing:
         check_room(drawing, data)
     except UndrawableError as error:
         problem = f"the drawing '{figure_id}' {error.problem}, or redraw it in {_FOLDER}/{module}.py"
-        place = error.place or next((place for place, _, row in _places(data) if row.id == error.row), "")
+        place = error.place or next((place for place, row in _places(data) if row.id == error.row), "")
         raise UndrawableError(error.row, error.field, problem, place) from None
     assert isinstance(drawing, Drawing)
     return drawing
 
 
-def figure_faults(root: Path, data: Data) -> Iterator[Fault]:
-    """What the drawings cannot show, each with the address of its row in the data files below `root`."""
+def figure_faults(data: Data) -> Iterator[Fault]:
+    """What the drawings cannot show, each with the address of its row in the data files."""
     for figure in data.figures.figures:
         try:
             draw(data, figure.id)
         except UndrawableError as error:
-            yield _fault(root, data, error)
+            yield _fault(data, error)
 
 
-def _fault(root: Path, data: Data, error: UndrawableError) -> Fault:
-    # The file is read again for its line numbers; that happens only when something is wrong.
-    file = file_of(error.place or "figures")
-    source = read_source(root / file, file)
-    _, _, section = error.place.partition(".")
-    index = next((index for _, index, row in _places(data) if row.id == error.row), 0)
-    named = error.row in data.rows
-    place = (section, index, error.field) if named else (section,)
-    return Fault(file, source.line(place), error.row, error.field, error.problem)
+def _fault(data: Data, error: UndrawableError) -> Fault:
+    if error.row in data.rows:
+        return data.fault(data.rows[error.row], error.field, error.problem)
+    name, _, section = (error.place or "figures.figures").partition(".")
+    file = data.files[name]
+    return Fault(file.name, file.line((section,)), error.row, error.field, error.problem)
 
 
-def _places(data: Data) -> Iterator[tuple[str, int, Row]]:
-    """Every row with its section, such as "aging.layers", and its number there."""
+def _places(data: Data) -> Iterator[tuple[str, Row]]:
+    """Every row with its section, such as "aging.layers"."""
     for name in FILES:
         file = getattr(data, name.removesuffix(".yml"))
         for section in type(file).model_fields:
-            for index, row in enumerate(getattr(file, section)):
+            for row in getattr(file, section):
                 if isinstance(row, Row):
-                    yield f"{name.removesuffix('.yml')}.{section}", index, row
+                    yield f"{name.removesuffix('.yml')}.{section}", row
