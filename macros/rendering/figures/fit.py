@@ -78,20 +78,33 @@ def _moved(element: _Element, box: Box) -> Box:
 
 
 def _home(element: _Element, data: Data) -> tuple[str, str]:
-    """The row and the field that words come from: of the row that is drawn around them, or of any that holds them."""
+    """The row and the field that words come from: the row drawn around them, or the one that shares most with them."""
     words = _plain(element.text or "")
     around = [data.rows[name] for part in element.iterancestors() if (name := part.get("data-part")) in data.rows]
-    for row in (*around, *data.rows.values()):
-        for field, text in _texts(row):
-            if words in _plain(text):
-                return row.id, field
-    return "", ""
+    for rows in (around, data.rows.values()):
+        found = [
+            (_shared(words, _plain(text)), -len(text), row.id, field) for row in rows for field, text in _texts(row)
+        ]
+        # Of texts that share as much, the shortest is the likeliest.
+        most, _, row_id, field = max(found, default=(0, 0, "", ""))
+        if most:
+            return row_id, field
+    return (around[0].id, "") if around else ("", "")
+
+
+def _shared(words: str, text: str) -> int:
+    """How many characters words and a text of a row have in common: a whole line, most of one, or a long word."""
+    if words in text:
+        return len(words)
+    if text in words and 2 * len(text) >= len(words):
+        return len(text)
+    return max((len(word) for word in words.split() if len(word) > 9 and word in text), default=0)
 
 
 def _texts(row: Row) -> Iterator[tuple[str, str]]:
     for field in type(row).model_fields:
         value = getattr(row, field)
-        if isinstance(value, str) and field != "id":
+        if isinstance(value, str) and field not in ("id", "note", "editor_note"):
             yield field, value
 
 

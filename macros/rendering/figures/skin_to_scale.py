@@ -152,7 +152,7 @@ def _gauges(data: Data) -> Fact:
 
 def _gauge(row: Fact, field: str) -> str:
     """The name under which the table of gauges holds the diameter of the gauge that a row names."""
-    return f"gauge_{typeset.number(amount(row, field))}_mm"
+    return f"gauge_{amount(row, field).normalize():f}_mm"
 
 
 def _diameter(data: Data, row: Fact, field: str) -> float:
@@ -191,7 +191,7 @@ def _cheek_labels(data: Data) -> _Element:
             "Microspheres",
             [said_range(_spheres(data), "min_um", "max_um")],
         ),
-        (255, 3.2, "Fat", [f"about {said_range(band, 'fat_min_mm', 'fat_max_mm')}"]),
+        (255, 3.2, "Fat", [f"about {said_range(band, 'fat_min_mm', 'fat_max_mm', 0, 100)}"]),
         (
             340,
             _mean(data, "lay-24") + 0.04,
