@@ -10,6 +10,7 @@ from ...content.load import Data
 from ...content.rows.aging import SeriesPoint
 from ...content.rows.base import Fact
 from .. import typeset
+from .fit import box_of, touch, word_boxes
 from .needed import UndrawableError, amount, needed, points, said
 from .plot import Scale, dot, level, step, upright, words
 from .svg import WIDTH, Drawing, group, polyline
@@ -106,15 +107,18 @@ def _measured(drawing: Drawing, scale: Scale, rows: list[SeriesPoint], unit: str
         )
 
 
-def _clear(scale: Scale, rows: list[SeriesPoint]) -> float:
-    """The baseline of a line of words below the points, or above them where they lie low."""
+def _tell(drawing: Drawing, scale: Scale, rows: list[SeriesPoint], x: float, text: str, classes: str) -> None:
+    """A line of words about x at the foot of a panel, or beside or above it where those of a point are in the way."""
+    taken = [box for _, box in word_boxes(drawing)]
+    for y in (scale.start - 22, scale.end + 16):
+        for aside in (0, -90, 90):
+            line = words(x + aside, y, text, f"{classes} f-middle")
+            left, _, right, _ = box = box_of(line)
+            if _YEARS.start < left and right < _YEARS.end and not any(touch(box, other) for other in taken):
+                drawing.add(line)
+                return
     lowest = max(rows, key=lambda row: scale.at(row.value))
-    below, above = scale.start - 22, scale.end + 16
-    if scale.at(lowest.value) + 44 < below:
-        return below
-    if above + 34 < min(scale.at(row.value) for row in rows):
-        return above
-    problem = "has no room for words above or below the points of this series; check the number"
+    problem = f"has no room for '{text}' above or below the points of this series; check the number"
     raise UndrawableError(lowest.id, "value", problem)
 
 
@@ -140,7 +144,7 @@ def _score(drawing: Drawing, data: Data, top: float) -> None:
     years = typeset.number(amount(rows[-1], "x") - amount(rows[0], "x"))
     fall, yearly = (said(fact, f"fall_{name}", 0, 100) for name in ("percent", "percent_per_year"))
     told = f"a fall of {fall} in {years} years, about {yearly} % a year"
-    drawing.add(words(_YEARS.at(55), _clear(scale, rows), told, "f-text f-brand-text f-middle"))
+    _tell(drawing, scale, rows, _YEARS.at(55), told, "f-text f-brand-text")
 
 
 def _index(drawing: Drawing, data: Data, top: float) -> None:
@@ -186,4 +190,4 @@ def _cells(drawing: Drawing, data: Data, top: float) -> None:
     rows = points(data, "type-i-procollagen-by-cultured-fibroblasts", least=1)
     scale = _fields(drawing, Panel(top, heads, 180), rows)
     _measured(drawing, scale, rows, "ng/mL")
-    drawing.add(words(_YEARS.at(52), _clear(scale, rows), "number of people not stated", "f-small f-middle"))
+    _tell(drawing, scale, rows, _YEARS.at(52), "number of people not stated", "f-small")

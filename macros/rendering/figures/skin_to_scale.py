@@ -239,8 +239,13 @@ def _neck(data: Data) -> _Element:
         _column(x + wide / 2, 90, ["skin", "and fat", *said(row, "mean_mm").split(typeset.NBSP)]),
         group("neck-range", line(x + wide / 2, low, x + wide / 2, high, "f-brand-line"),
               *(line(x + 20, end, x + wide - 20, end, "f-brand-line") for end in (low, high))),
-        _column(x + wide / 2, high + 17, ["range", _span(data, "lay-26")]),
+        _column(x + wide / 2, high + 17, ["range", *_short(_span(data, "lay-26"))]),
     )  # fmt: skip
+
+
+def _short(span: str) -> list[str]:
+    """A range on one line, or its unit on a second one where it is long."""
+    return [span] if len(span) < 9 else span.split(typeset.NBSP)
 
 
 def _column(x: float, y: float, rows: list[str]) -> _Element:
