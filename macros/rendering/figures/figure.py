@@ -28,6 +28,7 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     """A figure with its caption, sources and data; `caption=False` leaves all three to the words around it.
 
     Paste: {{ figure("ratio-example") }}
+    Raises ContentError, with the address of the row, for what it cannot show.
     """
     data, link = context.data, context.link
     known = {row.id: row for row in data.figures.figures}
@@ -77,11 +78,12 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
 def draw(data: Data, figure_id: str) -> Drawing:
     """The drawing of a figure, in which every row has its place and every word its room.
 
-    Raises ValueError when no module of this package draws it, and UndrawableError when a row cannot be drawn.
+    Raises UndrawableError when no module of this package draws it, or it cannot show a row.
     """
     module = figure_id.replace("-", "_")
     if find_spec(f"{__package__}.{module}") is None:
-        raise ValueError(f"figures.yml names '{figure_id}', but {_FOLDER}/ has no module that draws it")
+        problem = f"{_FOLDER}/ has no module {module}.py that draws it; mend the id, or write the module"
+        raise UndrawableError(figure_id, "id", problem, "figures.figures")
     try:
         drawing = import_module(f"{__package__}.{module}").draw(data)
         check_room(drawing, data)
