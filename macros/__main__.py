@@ -24,7 +24,6 @@ from .printing.print_sheets import print_sheets
 from .printing.print_template import PAPERS
 from .publishing import security_policy
 from .publishing.internal_links import broken_links
-from .rendering.figures.figure import figure_faults
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -71,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    check = command("check", _check, "check data, pages, settings, drawings and the record of changes")
+    check = command("check", _check, "check data, pages, settings and the record of changes")
     check.add_argument("--today", type=_day, help="also check review dates, as of this day")
 
     changed = command("changes", _changes, "propose entries for changes.yml from two versions of the data")
@@ -106,7 +105,6 @@ def _check(options: argparse.Namespace) -> int:
     data, pages, faults = read.data, read.pages, [*read.faults, *schemas.stale(options.root)]
     if data is not None:
         faults += changes.unrecorded(data, options.root, read.site.version if read.site else None)
-        faults += figure_faults(data)
     if data is None or faults:
         print(f"{len(set(faults))} to mend:", flush=True)
         raise ContentError(faults)
