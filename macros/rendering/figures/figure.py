@@ -96,20 +96,19 @@ def draw(data: Data, figure_id: str) -> Drawing:
 
 
 def figure_faults(data: Data) -> Iterator[Fault]:
-    """What the drawings cannot show, each with the address of its row in the data files."""
+    """What the drawings cannot show, each with the address of the row, else of the section or the figure."""
     for figure in data.figures.figures:
         try:
             draw(data, figure.id)
         except UndrawableError as error:
-            yield _fault(data, error)
-
-
-def _fault(data: Data, error: UndrawableError) -> Fault:
-    if error.row in data.rows:
-        return data.fault(data.rows[error.row], error.field, error.problem)
-    name, _, section = (error.place or "figures.figures").partition(".")
-    file = data.files[name]
-    return Fault(file.name, file.line((section,)), error.row, error.field, error.problem)
+            if error.row in data.rows:
+                yield data.fault(data.rows[error.row], error.field, error.problem)
+            elif error.place:
+                name, _, section = error.place.partition(".")
+                file = data.files[name]
+                yield Fault(file.name, file.line((section,)), error.row, error.field, error.problem)
+            else:
+                yield data.fault(figure, error.field, error.problem)
 
 
 def _places(data: Data) -> Iterator[tuple[str, Row]]:
