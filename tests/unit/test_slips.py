@@ -79,6 +79,7 @@ DATA = [
     Slip("syringes-twice", "data/preparations.yml", "", "[1, 2, 3]", "[1, 2, 2]", "syringes: 2 stands twice; keep one"),
     Slip("unknown-presentation", "data/preparations.yml", "", "syringe-large", "syringe-larg", "presentations: no 'syringe-larg' in product.yml (did you mean 'syringe-large'?)"),
     Slip("no-share", "data/product.yml", "", "    share_percent: 24\n", "", "caha-microspheres: share_percent: missing; the tables need it", "id: caha-microspheres"),
+    Slip("no-spheres", "data/product.yml", "", "id: caha-microspheres", "id: caha-spheres", "caha-microspheres: share_percent: missing; the tables need it", "composition:"),
     Slip("region-of-a-step-without-mark", "data/technique.yml", "id: step-mark\n", "    regions: [neck]\n", "", "step-mark: regions: the row names 'neck'; add neck, so that its label mark is printed", "id: step-mark\n"),
     # What the reader refuses.
     Slip("key-twice", "data/protocols.yml", LABEL, "n: 9", "n: 9\n    n: 8", "n: written twice in the same row; keep one", "n: 8"),
@@ -136,7 +137,7 @@ def test_a_slip_is_named_with_its_address_and_cure(project: Path, slip: Slip) ->
             "neck",
             "neck-faria2022thyroid: region: 'neck' is not to be published (publish: false); nor is this row, then",
         ),
-        ("ratio-1-3", "expected at least one ratio that is published, got none"),
+        ("ratio-1-3", "preparations.yml:8: ratios: expected at least one ratio that is published, got none"),
     ],
 )
 def test_what_is_not_published_is_named_where_it_is_needed(project: Path, row: str, name: str) -> None:
