@@ -163,18 +163,22 @@ def _handouts(options: argparse.Namespace) -> int:
 
 
 def _headers(options: argparse.Namespace) -> int:
-    sent = security_policy.site_headers(options.site or options.root / "site")
+    sent = security_policy.site_headers(_built_site(options))
     print(security_policy.nginx(sent, read_site(options.root).address), end="")
     return 0
 
 
 def _links(options: argparse.Namespace) -> int:
-    site = options.site or options.root / "site"
-    if not (site / "index.html").is_file():
-        raise build.BuildError(f"{site}: there is no built site; run make site first")
-    broken = broken_links(site)
+    broken = broken_links(_built_site(options))
     print("\n".join(broken) or "All internal links lead somewhere.")
     return 1 if broken else 0
+
+
+def _built_site(options: argparse.Namespace) -> Path:
+    site: Path = options.site or options.root / "site"
+    if not (site / "index.html").is_file():
+        raise build.BuildError(f"{site}: there is no built site; run make site first")
+    return site
 
 
 def _say(line: str) -> None:
