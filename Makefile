@@ -40,7 +40,7 @@ engines: $(ENGINES_READY) ## build the same pages with Zensical and ProperDocs a
 	@$(RUN) pytest tests/engines
 
 links: $(DEV_READY) site ## ask every address of other hosts whether it still answers; needs a network
-	@$(BIN)/linkchecker --config .linkcheckerrc site/sitemap.xml
+	@find site -name '*.html' -print0 | xargs -0 $(BIN)/linkchecker --config .linkcheckerrc --no-status
 
 serve: $(SITE_READY) ## live preview of the pages; restart after a change of .py files
 	@$(RUN) mkdocs serve
@@ -54,8 +54,12 @@ lint: $(DEV_READY) ## lint, format, and types, on Windows too
 check: lint ## lint, format, types, data, changes and review dates, in order of speed
 	@$(RUN) macros check --today "$$(date +%F)"
 
-release: $(DEV_READY) ## write the version, record the numbers, commit and tag: make release VERSION=1.1.0; sends nothing
-	TODO
+release: $(DEV_READY) ## write the version, check, record, commit and tag: make release VERSION=1.1.0; sends nothing
+	@echo "$(VERSION)" | grep -qxE '[0-9]+\.[0-9]+\.[0-9]+' || { echo "Which version? make release VERSION=1.1.0"; exit 1; }
+	@test -z "$$(git tag --list v$(VERSION))" || { echo "v$(VERSION) is released; take a new number."; exit 1; }
+	@git diff --quiet HEAD || { echo "Commit your changes first, or put them away."; exit 1; }
+	@$(BIN)/bump-my-version bump --new-version $(VERSION) || { git reset --quiet --hard; echo "Not released; nothing was changed."; exit 1; }
+	@echo "Released $(VERSION) here. Look at it, then: git push --follow-tags"
 
 clean: ## remove what was built; keeps .venv
 	rm -rf site .cache .build-* .old-*

@@ -25,7 +25,7 @@ def define_env(env: Any) -> None:
     except ContentError as error:
         # As MkDocs says such things: the words, and no traceback.
         raise PluginError(str(error)) from None
-    env.contexts = contexts = Contexts(project, env.conf["use_directory_urls"])
+    env.contexts = contexts = Contexts(project, directory_urls=env.conf["use_directory_urls"])
 
     def context() -> PageContext:
         return _context(contexts, env.page)

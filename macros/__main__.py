@@ -24,6 +24,7 @@ from .printing.print_sheets import print_sheets
 from .printing.print_template import PAPERS
 from .publishing import security_policy
 from .publishing.internal_links import broken_links
+from .rendering.dry_run import dry_run_faults
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -105,6 +106,8 @@ def _check(options: argparse.Namespace) -> int:
     data, pages, faults = read.data, read.pages, [*read.faults, *schemas.stale(options.root)]
     if data is not None:
         faults += changes.unrecorded(data, options.root, read.site.version if read.site else None)
+    if not read.faults:
+        faults += dry_run_faults(load_project(options.root))
     if data is None or faults:
         print(f"{len(set(faults))} to mend:", flush=True)
         raise ContentError(faults)

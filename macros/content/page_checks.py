@@ -1,12 +1,10 @@
 """Rules between pages and rows."""
 
-import re
 from collections.abc import Iterator
 
 from .faults import Fault, did_you_mean
 from .load import Data
 from .named_values import placeholder_faults
-from .pages import Page
 from .rows.base import Row
 from .rows.editorial import Figure, Question
 
@@ -17,35 +15,10 @@ _QUOTING: dict[type, tuple[str, ...]] = {
 }
 
 
-def page_faults(paths: list[str], pages: list[Page], data: Data) -> Iterator[Fault]:
-    """What does not agree between the rows and the pages; `paths` are those of all pages, `pages` the readable ones."""
+def page_faults(paths: list[str], data: Data) -> Iterator[Fault]:
+    """What rows say of pages, and of other rows in their words, that is not there; `paths` are those of all pages."""
     yield from _named_pages(paths, data)
     yield from _placeholders(data)
-    if len(pages) == len(paths):
-        yield from _check_claims(pages, data)
-        yield from _check_unused(pages, data)
-
-
-def _check_unused(pages: list[Page], data: Data) -> Iterator[Fault]:
-    """Every source is cited by a row or a page; a list that nobody uses rots."""
-    cited = {key for row in data.rows.values() for key in row.refs}
-    cited |= {key for row in data.technique.disagreements for position in row.positions for key in position.refs}
-    for page in pages:
-        for call in re.findall(r"cite\(([^)]*)\)", page.text):
-            cited.update(re.findall(r"[\"'](\w+)[\"']", call))
-    for key, source in data.references.items():
-        if key not in cited:
-            yield data.fault(source, "id", "cited by no row and no page; cite it or remove it")
-
-
-def _check_claims(pages: list[Page], data: Data) -> Iterator[Fault]:
-    texts = {page.path: page.text for page in pages}
-    for claim in data.claims.claims:
-        for index, path in enumerate(claim.pages):
-            if path in texts and f'claim("{claim.id}")' not in texts[path]:
-                wanted = '{{ claim("' + claim.id + '") }}'
-                problem = f"docs/{path} does not deal with this claim; add {wanted} there, or take the page out here"
-                yield data.fault(claim, "pages", problem, index)
 
 
 def _named_pages(known: list[str], data: Data) -> Iterator[Fault]:

@@ -55,7 +55,7 @@ def read_project(root: Path) -> Reading:
     site = _unless_faulty(read_site, root, faults)
     pages = read_pages(root, faults)
     if data is not None:
-        faults += page_faults(page_paths(root), pages, data)
+        faults += page_faults(page_paths(root), data)
     return Reading(data, tuple(pages), site, tuple(faults))
 
 

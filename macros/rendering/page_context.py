@@ -73,10 +73,10 @@ class PageContext:
 class Contexts:
     """The contexts of all pages of one build; each page has one, from its first macro on."""
 
-    def __init__(self, project: Project, directory_urls: bool = True):
+    def __init__(self, project: Project, bibliography: Bibliography | None = None, directory_urls: bool = True):
         self.project = project
         self.directory_urls = directory_urls
-        self._bibliography = Bibliography(project.data.references)
+        self._bibliography = bibliography or Bibliography(project.data.references)
         self._made: dict[str, PageContext] = {}
         self._pages = {page.path: page for page in project.pages}
 

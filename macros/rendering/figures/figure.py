@@ -10,7 +10,7 @@ from importlib.util import find_spec
 
 from markupsafe import Markup
 
-from ...content.faults import Fault, did_you_mean
+from ...content.faults import ContentError, Fault, did_you_mean
 from ...content.files import FILES
 from ...content.load import Data
 from ...content.rows.base import Row
@@ -28,13 +28,18 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     """A figure with its caption, sources and data; `caption=False` leaves all three to the words around it.
 
     Paste: {{ figure("ratio-example") }}
+    Raises ContentError, with the address of the row, for what it cannot show.
     """
     data, link = context.data, context.link
     known = {row.id: row for row in data.figures.figures}
     if figure_id not in known:
         raise ValueError(f"no figure '{figure_id}' in figures.yml{did_you_mean(figure_id, known)}")
-    row, drawing = context.prints(known[figure_id]), draw(data, figure_id)
+    row = context.prints(known[figure_id])
     context.used.figures.add(figure_id)
+    try:
+        drawing = draw(data, figure_id)
+    except UndrawableError as error:
+        raise ContentError([_fault(data, error)]) from None
     title, description = fill(data, row.title), fill(data, row.description)
     leads = drawing.links()
     for lead in leads:
@@ -73,11 +78,12 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
 def draw(data: Data, figure_id: str) -> Drawing:
     """The drawing of a figure, in which every row has its place and every word its room.
 
-    Raises ValueError when no module of this package draws it, and UndrawableError when a row cannot be drawn.
+    Raises UndrawableError when no module of this package draws it, or it cannot show a row.
     """
     module = figure_id.replace("-", "_")
     if find_spec(f"{__package__}.{module}") is None:
-        raise ValueError(f"figures.yml names '{figure_id}', but {_FOLDER}/ has no module that draws it")
+        problem = f"{_FOLDER}/ has no module {module}.py that draws it; mend the id, or write the module"
+        raise UndrawableError(figure_id, "id", problem, "figures.figures")
     try:
         drawing = import_module(f"{__package__}.{module}").draw(data)
         check_room(drawing, data)
