@@ -25,7 +25,6 @@ from .printing.print_template import PAPERS
 from .publishing import security_policy
 from .publishing.internal_links import broken_links
 from .rendering.dry_run import dry_run_faults
-from .rendering.figures.figure import figure_faults
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -72,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    check = command("check", _check, "check data, pages, settings, drawings and the record of changes")
+    check = command("check", _check, "check data, pages, settings and the record of changes")
     check.add_argument("--today", type=_day, help="also check review dates, as of this day")
 
     changed = command("changes", _changes, "propose entries for changes.yml from two versions of the data")
@@ -107,7 +106,6 @@ def _check(options: argparse.Namespace) -> int:
     data, pages, faults = read.data, read.pages, [*read.faults, *schemas.stale(options.root)]
     if data is not None:
         faults += changes.unrecorded(data, options.root, read.site.version if read.site else None)
-        faults += figure_faults(data)
     if not read.faults:
         faults += dry_run_faults(load_project(options.root))
     if data is None or faults:

@@ -10,6 +10,7 @@ from ...content.load import Data
 from ...content.rows.aging import SeriesPoint
 from ...content.rows.base import Fact
 from .. import typeset
+from .fit import box_of, touch, word_boxes
 from .needed import UndrawableError, amount, needed, points, said
 from .plot import Scale, dot, level, step, upright, words
 from .svg import WIDTH, Drawing, group, polyline
@@ -40,7 +41,7 @@ class Panel:
 
     def scale(self, rows: list[SeriesPoint]) -> Scale:
         """The scale from 0 to 100, or to what the rows need."""
-        most = max((amount(row, "value", 0, _HIGHEST) + (row.sd or 0) for row in rows), default=0)
+        most = max(amount(row, "value", 0, _HIGHEST) + _spread(row) for row in rows)
         highest = 100 if most <= 100 else 4 * step(float(most), 4)
         bottom = self.top + 56 + self.height
         return Scale(0, highest, bottom, self.top + 56 + self.height * self.spare)
@@ -74,6 +75,11 @@ def _fields(drawing: Drawing, panel: Panel, rows: list[SeriesPoint]) -> Scale:
     return scale
 
 
+def _spread(row: SeriesPoint) -> Decimal:
+    """One standard deviation, no more than the value; nothing where it is not stated."""
+    return Decimal(0) if row.sd is None else amount(row, "sd", 0, float(row.value))
+
+
 def _age(row: SeriesPoint) -> float:
     return _YEARS.at(amount(row, "x", _YEARS.low, _YEARS.high))
 
@@ -85,7 +91,6 @@ def _measured(drawing: Drawing, scale: Scale, rows: list[SeriesPoint], unit: str
         shown = typeset.number(row.value, 1)
         drawing.add(*_group(row, y))
         if row.sd is not None:
-            amount(row, "sd", 0, float(row.value))
             ends = scale.at(row.value - row.sd), scale.at(row.value + row.sd)
             drawing.add(group(f"{row.id}-sd", upright(x, *ends, "f-brand-line", cap=6)))
             shown += f" ± {typeset.number(row.sd, 1)}"
@@ -93,10 +98,28 @@ def _measured(drawing: Drawing, scale: Scale, rows: list[SeriesPoint], unit: str
         # The words stand right of the point where there is room.
         side, anchor = (14, "") if x + 14 + len(shown) * 9.6 < WIDTH else (-14, " f-end")
         drawing.add(
-            group(row.id, dot(x, y, 11, "f-brand")),
-            words(x + side, y - 12, shown, f"f-text f-bold{anchor}"),
-            words(x + side, y + 24, f"{row.x_label} years", f"f-small{anchor}"),
+            group(
+                row.id,
+                dot(x, y, 11, "f-brand"),
+                words(x + side, y - 12, shown, f"f-text f-bold{anchor}"),
+                words(x + side, y + 24, f"{row.x_label} years", f"f-small{anchor}"),
+            )
         )
+
+
+def _tell(drawing: Drawing, scale: Scale, rows: list[SeriesPoint], x: float, text: str, classes: str) -> None:
+    """A line of words about x at the foot of a panel, or beside or above it where those of a point are in the way."""
+    taken = [box for _, box in word_boxes(drawing)]
+    for y in (scale.start - 22, scale.end + 16):
+        for aside in (0, -90, 90):
+            line = words(x + aside, y, text, f"{classes} f-middle")
+            left, _, right, _ = box = box_of(line)
+            if _YEARS.start < left and right < _YEARS.end and not any(touch(box, other) for other in taken):
+                drawing.add(line)
+                return
+    lowest = max(rows, key=lambda row: scale.at(row.value))
+    problem = f"has no room for '{text}' above or below the points of this series; check the number"
+    raise UndrawableError(lowest.id, "value", problem)
 
 
 def _group(row: SeriesPoint, y: float) -> list[_Element]:
@@ -113,15 +136,15 @@ def _group(row: SeriesPoint, y: float) -> list[_Element]:
 
 def _score(drawing: Drawing, data: Data, top: float) -> None:
     fact = needed(data, "aging.facts", "age-018", Fact)
-    people = said(fact, "examined_people")
+    people = said(fact, "examined_people", 1, 10_000_000)
     heads = ("Collagen score: measured", f"share of the field, in %; {people} in the series; bars: ± 1 SD")
     rows = points(data, "percent-collagen-score", least=2)
     scale = _fields(drawing, Panel(top, heads, 190), rows)
     _measured(drawing, scale, rows, "%")
     years = typeset.number(amount(rows[-1], "x") - amount(rows[0], "x"))
-    fall, yearly = said(fact, "fall_percent"), said(fact, "fall_percent_per_year")
+    fall, yearly = (said(fact, f"fall_{name}", 0, 100) for name in ("percent", "percent_per_year"))
     told = f"a fall of {fall} in {years} years, about {yearly} % a year"
-    drawing.add(words(_YEARS.at(55), scale.start - 22.8, told, "f-text f-brand-text f-middle"))
+    _tell(drawing, scale, rows, _YEARS.at(55), told, "f-text f-brand-text")
 
 
 def _index(drawing: Drawing, data: Data, top: float) -> None:
@@ -133,7 +156,7 @@ def _index(drawing: Drawing, data: Data, top: float) -> None:
     for name, rows, classes in (("dermis", dermis, "f-brand-line"), ("claim", claim, "f-amber-line f-dash")):
         drawing.add(group(name, polyline([(_age(row), scale.at(row.value)) for row in rows], classes)))
     fact = needed(data, "aging.facts", "age-016", Fact)
-    decade, year = said(fact, "percent"), said(fact, "per_year_percent")
+    decade, year = (said(fact, name, 0, 100) for name in ("percent", "per_year_percent"))
     x, y = _YEARS.end, top + 56
     drawing.add(
         words(x, y + 14, "Dermis of the inner arm", "f-text f-bold f-brand-text f-end"),
@@ -167,4 +190,4 @@ def _cells(drawing: Drawing, data: Data, top: float) -> None:
     rows = points(data, "type-i-procollagen-by-cultured-fibroblasts", least=1)
     scale = _fields(drawing, Panel(top, heads, 180), rows)
     _measured(drawing, scale, rows, "ng/mL")
-    drawing.add(words(_YEARS.at(52), scale.start - 21.6, "number of people not stated", "f-small f-middle"))
+    _tell(drawing, scale, rows, _YEARS.at(52), "number of people not stated", "f-small")

@@ -14,6 +14,7 @@ from ...content.faults import ContentError, Fault, did_you_mean
 from ...content.files import FILES
 from ...content.load import Data
 from ...content.rows.base import Row
+from ...content.rows.editorial import Figure
 from ..markup import block, element, joined
 from ..page_context import PageContext
 from ..prose import fill
@@ -28,6 +29,7 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     """A figure with its caption, sources and data; `caption=False` leaves all three to the words around it.
 
     Paste: {{ figure("ratio-example") }}
+    Raises ContentError, with the address of the row, for what it cannot show.
     """
     data, link = context.data, context.link
     known = {row.id: row for row in data.figures.figures}
@@ -38,7 +40,7 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     try:
         drawing = draw(data, figure_id)
     except UndrawableError as error:
-        raise ContentError([_fault(data, error)]) from None
+        raise ContentError([_fault(data, row, error)]) from None
     title, description = fill(data, row.title), fill(data, row.description)
     leads = drawing.links()
     for lead in leads:
@@ -77,11 +79,12 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
 def draw(data: Data, figure_id: str) -> Drawing:
     """The drawing of a figure, in which every row has its place and every word its room.
 
-    Raises ValueError when no module of this package draws it, and UndrawableError when a row cannot be drawn.
+    Raises UndrawableError when no module of this package draws it, or it cannot show a row.
     """
     module = figure_id.replace("-", "_")
     if find_spec(f"{__package__}.{module}") is None:
-        raise ValueError(f"figures.yml names '{figure_id}', but {_FOLDER}/ has no module that draws it")
+        problem = f"{_FOLDER}/ has no module {module}.py that draws it; mend the id, or write the module"
+        raise UndrawableError(figure_id, "id", problem, "figures.figures")
     try:
         drawing = import_module(f"{__package__}.{module}").draw(data)
         check_room(drawing, data)
@@ -94,18 +97,21 @@ def draw(data: Data, figure_id: str) -> Drawing:
 
 
 def figure_faults(data: Data) -> Iterator[Fault]:
-    """What the drawings cannot show, each with the address of its row in the data files."""
-    for figure in data.figures.figures:
+    """What the drawings cannot show, each with its address."""
+    for row in data.figures.figures:
         try:
-            draw(data, figure.id)
+            draw(data, row.id)
         except UndrawableError as error:
-            yield _fault(data, error)
+            yield _fault(data, row, error)
 
 
-def _fault(data: Data, error: UndrawableError) -> Fault:
+def _fault(data: Data, figure_row: Figure, error: UndrawableError) -> Fault:
+    """What a drawing cannot show, with the address of the row, else of the section or the figure."""
     if error.row in data.rows:
         return data.fault(data.rows[error.row], error.field, error.problem)
-    name, _, section = (error.place or "figures.figures").partition(".")
+    if not error.place:
+        return data.fault(figure_row, error.field, error.problem)
+    name, _, section = error.place.partition(".")
     file = data.files[name]
     return Fault(file.name, file.line((section,)), error.row, error.field, error.problem)
 

@@ -11,6 +11,7 @@ from lxml.etree import _Element
 
 from ...content.load import Data
 from ...content.rows.base import Row
+from ...content.rows.label import Region
 from .needed import UndrawableError
 from .svg import Drawing
 
@@ -31,7 +32,7 @@ def check_room(drawing: Drawing, data: Data) -> None:
 
 def word_boxes(drawing: Drawing) -> list[tuple[_Element, Box]]:
     """Each line of words with its left, top, right and bottom, in px of the drawing."""
-    return [(element, _box(element)) for part in drawing.parts for element in part.iter("text")]
+    return [(element, box_of(element)) for part in drawing.parts for element in part.iter("text")]
 
 
 def outside(drawing: Drawing) -> list[str]:
@@ -41,11 +42,12 @@ def outside(drawing: Drawing) -> list[str]:
 
 def overlapping(boxes: list[tuple[_Element, Box]]) -> list[tuple[_Element, _Element]]:
     """Pairs of words that run over each other."""
-    return [
-        (one, other)
-        for (one, a), (other, b) in combinations(boxes, 2)
-        if a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
-    ]
+    return [(one, other) for (one, a), (other, b) in combinations(boxes, 2) if touch(a, b)]
+
+
+def touch(a: Box, b: Box) -> bool:
+    """Whether two boxes overlap."""
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
 def _outside(box: Box, drawing: Drawing) -> bool:
@@ -53,7 +55,8 @@ def _outside(box: Box, drawing: Drawing) -> bool:
     return left < 0 or top < 0 or right > drawing.width or bottom > drawing.height
 
 
-def _box(element: _Element) -> Box:
+def box_of(element: _Element) -> Box:
+    """Left, top, right and bottom of a line of words, in px of the drawing."""
     kinds = (element.get("class") or "").split()
     size = next(_SIZES[kind] for kind in kinds if kind in _SIZES)
     bold = {"f-bold", "f-title", "f-big"} & set(kinds)
@@ -78,20 +81,35 @@ def _moved(element: _Element, box: Box) -> Box:
 
 
 def _home(element: _Element, data: Data) -> tuple[str, str]:
-    """The row and the field that words come from: of the row that is drawn around them, or of any that holds them."""
+    """The row and the field that words come from: the row drawn around them, or the one that shares most with them."""
     words = _plain(element.text or "")
-    around = [data.rows[name] for part in element.iterancestors() if (name := part.get("data-part")) in data.rows]
-    for row in (*around, *data.rows.values()):
-        for field, text in _texts(row):
-            if words in _plain(text):
-                return row.id, field
-    return "", ""
+    names = [part.get("data-part") for part in element.iterancestors()]
+    # A region's id is an everyday word that parts of other drawings bear too.
+    around = [row for name in names if (row := data.rows.get(name)) and not isinstance(row, Region)]
+    for rows in (around, data.rows.values()):
+        found = [
+            (_shared(words, _plain(text)), -len(text), row.id, field) for row in rows for field, text in _texts(row)
+        ]
+        # Of texts that share as much, the shortest is the likeliest.
+        most, _, row_id, field = max(found, default=(0, 0, "", ""))
+        if most:
+            return row_id, field
+    return (around[0].id, "") if around else ("", "")
+
+
+def _shared(words: str, text: str) -> int:
+    """How many characters words and a text of a row have in common: a whole line, most of one, or a long word."""
+    if words in text:
+        return len(words)
+    if text in words and 2 * len(text) >= len(words):
+        return len(text)
+    return max((len(word) for word in words.split() if len(word) > 9 and word in text), default=0)
 
 
 def _texts(row: Row) -> Iterator[tuple[str, str]]:
     for field in type(row).model_fields:
         value = getattr(row, field)
-        if isinstance(value, str) and field != "id":
+        if isinstance(value, str) and field not in ("id", "note", "editor_note"):
             yield field, value
 
 

@@ -3,7 +3,7 @@
 Volumes are drawn to one scale: the labeled ratio, made from one syringe of the larger presentation.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -110,14 +110,26 @@ def passes(data: Data) -> str:
 
 
 def heading(cell: Cell, x: float, y: float, width: float) -> _Element:
-    """The number of a drawing in a disk about (x + 12, y), and beside it the title, broken to a width in px."""
-    rows = balanced(cell.title, int((width - 32) / _BOLD_CHARACTER))
+    """The number of a drawing in a disk about (x + 12, y), and beside it the title, broken to a width in px.
+
+    A third line and more of it stand lower than the disk: `heading_spare` is what they need.
+    """
+    rows = _title(cell, width)
     return group(
         f"title-{cell.number}",
         circle(x + 12, y, 12, "f-brand"),
         words(x + 12, y + 5.6, str(cell.number), "f-text f-bold f-paper-text f-middle"),
-        lines(x + 32, y + 5.6 - 9 * (len(rows) - 1), rows, "f-text f-bold"),
+        lines(x + 32, y + 5.6 - 9 * (min(2, len(rows)) - 1), rows, "f-text f-bold"),
     )
+
+
+def heading_spare(cell: Cell, width: float) -> float:
+    """What the title of a drawing takes beyond two lines, in px."""
+    return 18 * max(0, len(_title(cell, width)) - 2)
+
+
+def _title(cell: Cell, width: float) -> list[str]:
+    return balanced(cell.title, int((width - 32) / _BOLD_CHARACTER))
 
 
 def below(cell: Cell, x: float, y: float, width: float) -> _Element:
@@ -129,9 +141,9 @@ def _below(cell: Cell, width: float) -> list[str]:
     return balanced(cell.below, int(width / _CHARACTER)) if cell.below else []
 
 
-def below_height(cells: Iterable[Cell], width: float) -> float:
-    """From the first baseline of the words below some drawings to the last one, in px."""
-    return max((len(_below(cell, width)) - 1) * _LEADING for cell in cells)
+def below_height(cell: Cell, width: float) -> float:
+    """From the first baseline of the words below a drawing to the last one, in px."""
+    return max(0, len(_below(cell, width)) - 1) * _LEADING
 
 
 def _read(data: Data) -> _Element:
@@ -146,14 +158,20 @@ def _read(data: Data) -> _Element:
         for y in (top - 11, top + 28)
         for x, width in ((8, 18), (46, 40), (108, 50))
     ]
+    told = (ratio, f"+{typeset.NBSP}{add}", f"={typeset.NBSP}{total}")
+    # Where the numbers are long, the words are smaller and stand closer.
+    places, size = (6.0, 38.0, 102.0), "f-text"
+    if any(places[index] + 9 * len(told[index]) > places[index + 1] for index in (0, 1)):
+        places = (6.0, 12 + 8.0 * len(ratio), 18 + 8.0 * len(told[0] + told[1]))
+        size = "f-small"
     return group(
         "read",
         *rows,
         *marks,
         rect(0, top, SIZE[0], 28, "f-brand-light f-edge"),
-        words(6, top + 20, ratio, "f-text f-bold f-brand-text"),
-        words(38, top + 20, f"+{typeset.NBSP}{add}", "f-text f-bold"),
-        words(102, top + 20, f"={typeset.NBSP}{total}", "f-text"),
+        words(places[0], top + 20, told[0], f"{size} f-bold f-brand-text"),
+        words(places[1], top + 20, told[1], f"{size} f-bold"),
+        words(places[2], top + 20, told[2], size),
     )
 
 

@@ -3,7 +3,7 @@
 from lxml.etree import _Element
 
 from ...content.load import Data
-from .mixing_cells import SIZE, Cell, arrow, below, below_height, cells, heading
+from .mixing_cells import SIZE, Cell, arrow, below, below_height, cells, heading, heading_spare
 from .svg import Drawing, group, line, lines, words
 from .syringe import TIP, Filling, Kind, placed, syringe
 
@@ -34,15 +34,16 @@ def draw(data: Data) -> Drawing:
             drawing.add(_panel(row[0], y))
             drawing.height += _PANEL
             continue
+        spare = max(heading_spare(cell, _COLUMN) for cell in row)
         for index, cell in enumerate(row):
             x = index * (_COLUMN + _GAP)
             drawing.add(
                 line(x, y + 1, x + _COLUMN, y + 1, "f-brand-line"),
                 heading(cell, x, y + 23, _COLUMN),
-                placed(cell.art, x, y + _TOP, scale=_SCALE),
-                below(cell, x, y + _WORDS, _COLUMN),
+                placed(cell.art, x, y + _TOP + spare, scale=_SCALE),
+                below(cell, x, y + _WORDS + spare, _COLUMN),
             )
-        drawing.height += max(_ROW, _WORDS + below_height(row, _COLUMN) + 24)
+        drawing.height += max(_ROW, _WORDS + spare + max(below_height(cell, _COLUMN) for cell in row) + 24)
     return drawing
 
 

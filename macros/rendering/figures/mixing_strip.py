@@ -1,7 +1,7 @@
 """The drawings of mixing in one wide row, for the foot of a landscape sheet."""
 
 from ...content.load import Data
-from .mixing_cells import SIZE, below, below_height, cells, heading
+from .mixing_cells import SIZE, below, below_height, cells, heading, heading_spare
 from .svg import Drawing, line
 from .syringe import placed
 
@@ -25,15 +25,17 @@ def draw(data: Data) -> Drawing:
     for row in (shown[start : start + _MOST] for start in range(0, len(shown), _MOST)):
         share = (_WIDTH - _GAP * (len(row) - 1)) / len(row)
         widths = _WIDTHS if len(row) == len(_WIDTHS) else (min(share, 282.0),) * len(row)
+        sized = list(zip(row, widths, strict=True))
         x, y = 0.0, drawing.height
-        for cell, width in zip(row, widths, strict=True):
+        top = y + _TOP + max(heading_spare(cell, width) for cell, width in sized)
+        for cell, width in sized:
             drawing.add(
                 line(x, y + 1, x + width, y + 1, "f-brand-line"),
                 heading(cell, x, y + 23, width),
-                placed(cell.art, x, y + _TOP),
-                below(cell, x, y + _TOP + SIZE[1] + 18, width),
+                placed(cell.art, x, top),
+                below(cell, x, top + SIZE[1] + 18, width),
             )
             x += width + _GAP
-        words = max(below_height([cell], width) for cell, width in zip(row, widths, strict=True))
-        drawing.height += max(154, _TOP + SIZE[1] + 18 + words + 5)
+        words = max(below_height(cell, width) for cell, width in sized)
+        drawing.height = max(y + 154, top + SIZE[1] + 18 + words + 5)
     return drawing

@@ -3,6 +3,7 @@
 Every row that a drawing names comes through here, every other one from a section through `published`.
 """
 
+import re
 from decimal import Decimal
 from typing import TypeVar
 
@@ -32,28 +33,34 @@ def file_of(place: str) -> str:
 
 
 def held(data: Data, place: str, row_id: str, kind: type[R]) -> R:
-    """The row that a drawing names, published or not, from its section, such as "aging.layers".
+    """The row that a drawing shows where it is published, from its section, such as "aging.layers".
 
     Raises UndrawableError when no row there bears the id.
     """
+    return _row(data, place, row_id, kind, "restore the id (with publish: false to leave it out)")
+
+
+def needed(data: Data, place: str, row_id: str, kind: type[R]) -> R:
+    """The row that a drawing cannot do without, from its section, such as "aging.layers".
+
+    Raises UndrawableError when no row there bears the id, or the one that does is not to be published.
+    """
+    row = _row(data, place, row_id, kind, "restore the id")
+    # A row that is for drawings only stands on no page, and is drawn without its number.
+    if not row.publish and not getattr(row, "drawing_only", False):
+        raise UndrawableError(row_id, "publish", "shows this row, which is not to be published; confirm it", place)
+    return row
+
+
+def _row(data: Data, place: str, row_id: str, kind: type[R], cure: str) -> R:
     file, _, section = place.partition(".")
     rows = {row.id: row for row in getattr(getattr(data, file), section)}
     row = rows.get(row_id)
     if not isinstance(row, kind):
-        problem = f"names this row, which '{section}' does not hold{did_you_mean(row_id, rows)}; restore the id"
+        # Between numbered ids such as lay-40 likeness means nothing.
+        hint = "" if re.fullmatch(r"[a-z]+-\d+", row_id) else did_you_mean(row_id, rows)
+        problem = f"names this row, which '{section}' does not hold{hint}; {cure}"
         raise UndrawableError(row_id, "id", problem, place)
-    return row
-
-
-def needed(data: Data, place: str, row_id: str, kind: type[R]) -> R:
-    """The row that a drawing names and shows, from its section, such as "aging.layers".
-
-    Raises UndrawableError when no row there bears the id, or the one that does is not to be published.
-    """
-    row = held(data, place, row_id, kind)
-    # A row that is for drawings only stands on no page, and is drawn without its number.
-    if not row.publish and not getattr(row, "drawing_only", False):
-        raise UndrawableError(row_id, "publish", "shows this row, which is not to be published; confirm it", place)
     return row
 
 
@@ -80,7 +87,7 @@ def amount(row: Row, name: str, least: float | None = None, most: float | None =
     if not isinstance(value, int | Decimal) or isinstance(value, bool):
         raise UndrawableError(row.id, name, "needs this number, and the row has none; give it")
     if (least is not None and value < least) or (most is not None and value > most):
-        room = f"from {least}" if most is None else f"from {least} to {most}" if least is not None else f"up to {most}"
+        room = " ".join(f"{word} {end:g}" for word, end in (("from", least), ("to", most)) if end is not None)
         raise UndrawableError(row.id, name, f"has room for numbers {room}, got {shown(value)}; check the number")
     return Decimal(value)
 

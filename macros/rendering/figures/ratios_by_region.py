@@ -190,7 +190,7 @@ def _bands(drawing: Drawing, scale: Scale, bands: list[RatioBand], top: float, b
             group(band.id, rect(low, top - 54, high - low, bottom - top + 54, "f-amber-light")),
             words(middle, top - 62 + 18 * (close and index % 2), name, "f-small f-middle"),
         )
-    for parts in range(0, int(scale.high) + 1, step(scale.high, 10)):
+    for parts in range(0, int(scale.high) + 1, step(scale.high, 10 if scale.high <= 10 else 8)):
         drawing.add(words(scale.at(parts), top - 14, str(parts), "f-text f-middle"))
     drawing.add(words(_NOT_STATED, top - 31, "not", "f-small f-middle"))
     drawing.add(words(_NOT_STATED, top - 14, "stated", "f-small f-middle"))

@@ -71,7 +71,7 @@ def _left_at_70(data: Data) -> float:
             raise UndrawableError(
                 "", "series", f"needs the point of '{name}' at {age} years; restore it", "aging.series"
             )
-    young = float(amount(by_age[Decimal(20)], "value", 1))
+    young = float(amount(by_age[Decimal(20)], "value", 1, 1000))
     return float(amount(by_age[Decimal(70)], "value", round(young / 5, 2), young)) / young
 
 

@@ -152,7 +152,7 @@ def _gauges(data: Data) -> Fact:
 
 def _gauge(row: Fact, field: str) -> str:
     """The name under which the table of gauges holds the diameter of the gauge that a row names."""
-    return f"gauge_{typeset.number(amount(row, field))}_mm"
+    return f"gauge_{amount(row, field).normalize():f}_mm"
 
 
 def _diameter(data: Data, row: Fact, field: str) -> float:
@@ -191,7 +191,7 @@ def _cheek_labels(data: Data) -> _Element:
             "Microspheres",
             [said_range(_spheres(data), "min_um", "max_um")],
         ),
-        (255, 3.2, "Fat", [f"about {said_range(band, 'fat_min_mm', 'fat_max_mm')}"]),
+        (255, 3.2, "Fat", [f"about {said_range(band, 'fat_min_mm', 'fat_max_mm', 0, 100)}"]),
         (
             340,
             _mean(data, "lay-24") + 0.04,
@@ -239,8 +239,13 @@ def _neck(data: Data) -> _Element:
         _column(x + wide / 2, 90, ["skin", "and fat", *said(row, "mean_mm").split(typeset.NBSP)]),
         group("neck-range", line(x + wide / 2, low, x + wide / 2, high, "f-brand-line"),
               *(line(x + 20, end, x + wide - 20, end, "f-brand-line") for end in (low, high))),
-        _column(x + wide / 2, high + 17, ["range", _span(data, "lay-26")]),
+        _column(x + wide / 2, high + 17, ["range", *_short(_span(data, "lay-26"))]),
     )  # fmt: skip
+
+
+def _short(span: str) -> list[str]:
+    """A range on one line, or its unit on a second one where it is long."""
+    return [span] if len(span) < 9 else span.split(typeset.NBSP)
 
 
 def _column(x: float, y: float, rows: list[str]) -> _Element:

@@ -122,7 +122,8 @@ def lines(x: float, y: float, rows: Iterable[str], classes: str = "f-text", lead
 def balanced(sentence: str, most: int) -> list[str]:
     """Words in as few lines of at most `most` characters as they need, the lines about equally long."""
     count = len(wrap(sentence, most))
-    # Never a break within a word only to make the lines alike.
-    tries = (wrap(sentence, width, break_long_words=False) for width in range(1, most + 1))
-    rows = next(rows for rows in tries if len(rows) <= count)
-    return rows if max(map(len, rows)) <= most else wrap(sentence, most)
+    # Never a break within a word only to make the lines alike; narrower lines could not hold all characters.
+    least = max(1, min(most, (len(sentence) - count + 1) // max(1, count)))
+    tries = (wrap(sentence, width, break_long_words=False) for width in range(least, most + 1))
+    rows = next((rows for rows in tries if len(rows) <= count), [])
+    return rows if rows and max(map(len, rows)) <= most else wrap(sentence, most)
