@@ -19,6 +19,7 @@ from .printing.all_sheets import all_sheets
 from .printing.print_sheets import print_sheets
 from .printing.print_template import PAPERS
 from .publishing import security_policy
+from .publishing.built_pages import BuiltPages
 from .publishing.internal_links import broken_links
 
 
@@ -142,15 +143,13 @@ def _handouts(options: argparse.Namespace) -> int:
 
 
 def _headers(options: argparse.Namespace) -> int:
-    sent = security_policy.site_headers(options.site or options.root / "site")
+    sent = security_policy.site_headers(BuiltPages(options.site or options.root / "site"))
     print(security_policy.nginx(sent, read_site(options.root).address), end="")
     return 0
 
 
 def _links(options: argparse.Namespace) -> int:
     site = options.site or options.root / "site"
-    if not (site / "index.html").is_file():
-        raise build.BuildError(f"{site}: there is no built site; run make site first")
     broken = broken_links(site)
     print("\n".join(broken) or "All internal links lead somewhere.")
     return 1 if broken else 0
