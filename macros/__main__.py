@@ -23,6 +23,7 @@ from .printing.all_sheets import all_sheets
 from .printing.print_sheets import print_sheets
 from .printing.print_template import PAPERS
 from .publishing import security_policy
+from .publishing.built_pages import BuiltPages
 from .publishing.internal_links import broken_links
 from .rendering.dry_run import dry_run_faults
 from .rendering.figures.figure import figure_faults
@@ -169,7 +170,7 @@ def _handouts(options: argparse.Namespace) -> int:
 
 
 def _headers(options: argparse.Namespace) -> int:
-    sent = security_policy.site_headers(_built_site(options))
+    sent = security_policy.site_headers(BuiltPages(_built_site(options)))
     print(security_policy.nginx(sent, read_site(options.root).address), end="")
     return 0
 

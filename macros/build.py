@@ -24,12 +24,9 @@ from .printing.progress import progress_line
 from .printing.render import RenderError
 from .printing.sheet_rules import LintError
 from .printing.sheets import Sheet
-from .publishing.head_and_assets import PublishError
 from .publishing.internal_links import broken_links
-from .publishing.page_notes import write_file_notes, write_print_status, write_used_on
-from .publishing.publish import publish
-from .publishing.search_index import write_search_index
-from .publishing.site_folder import replace, staging
+from .publishing.publish import PublishError, finish, publish
+from .publishing.site_folder import new_site
 from .rendering.dry_run import macro_fault, use_faults
 from .rendering.page_context import Used
 
@@ -44,13 +41,12 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
     Raises BuildError, ContentError, ExtractionError or RenderError with all that is to mend.
     """
     root, site = root.resolve(), site.resolve()
-    with staging(site) as new:
+    with new_site(site) as new:
         make(root, new, say)
         broken = broken_links(new)
         if broken:
             raise BuildError("broken links:\n" + "\n".join(broken))
         say("links: all lead somewhere")
-        replace(new, site)
     say(f"ready: open {site / 'index.html'}")
 
 
@@ -67,7 +63,7 @@ def make(
     used = build_pages(project, new)
     if faults := list(use_faults(project, used)):
         raise ContentError(faults)
-    finish_pages(new, project)
+    finish(new, project, used)
     say(f"pages: {len(project.pages)} built")
     files = write_downloads(project, new / "downloads")
     say(f"downloads: {len(files)} files")
@@ -77,20 +73,12 @@ def make(
     publish(new, project)
 
 
-def finish_pages(built: Path, project: Project) -> None:
-    """Add to the built pages what needs all of them."""
-    write_search_index(built, project)
-    write_used_on(built, project.pages)
-    write_print_status(built, project.pages, project.data)
-
-
 def offer(site: Path, entries: list[dict[str, Any]], handouts: set[str], cache: Path) -> None:
-    """Put beside the PDFs what the handouts page shows: manifest, pictures, archives, pages and sizes."""
+    """Put beside the PDFs what the handouts page shows: manifest, pictures, archives."""
     out = site / "pdf"
     write_manifest(entries, out)
     write_pictures(entries, handouts, out, cache)
-    archives = write_archives(entries, handouts, out)
-    write_file_notes(site, entries, archives.values())
+    write_archives(entries, handouts, out)
 
 
 def build_pages(project: Project, out: Path) -> dict[str, Used]:

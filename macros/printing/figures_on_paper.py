@@ -23,9 +23,10 @@ def figures_as_images(page: str, styles: str) -> str:
         inner = re.sub(r"<(/?)a\b[^>]*>", r"<\1g>", found["inner"])
         title = _TITLE.search(inner)
         words = html.unescape(title["desc"]) if title else ""
-        view = re.search(r'viewBox="[^"]*"', found["head"])
+        # An HTML parser has made the name lower case, which only browsers mend.
+        view = re.search(r'(?i:viewBox)="([^"]*)"', found["head"])
         drawing = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {view[0] if view else ""}>'
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{view[1] if view else ""}">'
             f"<style>{_used(rules, inner)}</style>{_resolve(inner, values)}</svg>"
         )
         source = base64.b64encode(drawing.encode()).decode()

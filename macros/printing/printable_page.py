@@ -12,7 +12,6 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from ..content.addresses import page_url, resolve
-from ..rendering.tidy import tidy
 from .figures_on_paper import figures_as_images
 
 
@@ -49,8 +48,7 @@ def extract(site: Path, path: str, site_url: str = "") -> Article:
         raise ExtractionError(f"{path}: no built page at {file}; build the pages first")
     # Before parsing: an HTML parser changes the names inside an SVG.
     styles = (site / "assets" / "figures.css").read_text(encoding="utf-8")
-    # Tidied as a published page is: both give the same print.
-    text = tidy(file.read_text(encoding="utf-8"))
+    text = file.read_text(encoding="utf-8")
     tree = lxml.html.document_fromstring(figures_as_images(text, styles))
     articles = tree.xpath("//article")
     if not articles:

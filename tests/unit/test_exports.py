@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""The downloads hold published rows only, with their sources, and nothing that is not confirmed."""
-=======
 """The downloads: all that are offered and no other, published rows only, the same by command as in a build."""
->>>>>>> main
 
 import csv
 import json
@@ -24,38 +20,6 @@ from macros.downloads.write import write_downloads
 from ..projects import edit
 
 
-<<<<<<< HEAD
-def test_downloads_hold_nothing_that_is_not_published(either: Project) -> None:
-    exported = records(either.data)
-    # Worked examples are computed, and have no id.
-    del exported["preparations"]
-    for name, rows in exported.items():
-        assert rows
-        for row in rows:
-            source = either.data.rows[row["id"]]
-            assert source.publish, f"{name}: {row['id']}"
-            assert (row.get("refs") or row.get("citation_keys") or row.get("sources")) == source.refs != []
-            assert not {"editor_note", "verified", "publish"} & set(row)
-    layers = [row for row in either.data.aging.layers if row.publish]
-    assert [row["id"] for row in exported["layers"]] == [row.id for row in layers]
-    assert not any(row.drawing_only for row in layers)
-
-
-def test_a_danger_that_is_not_confirmed_is_not_exported(either: Project) -> None:
-    exported = {row["id"]: row for row in records(either.data)["regions"]}
-    regions = [row for row in either.data.regions.regions if row.publish]
-    for region in regions:
-        assert exported[region.id]["danger"] == (region.danger if region.danger_verified else [])
-    assert {region.danger_verified for region in regions if region.danger} == {True, False}
-
-
-def test_a_part_of_an_outcome_that_is_not_confirmed_is_not_exported(either: Project) -> None:
-    exported = {row["id"]: row for row in records(either.data)["outcomes"]}
-    unconfirmed = [(row.id, part) for row in either.data.outcomes.outcomes if row.publish
-                   for part in row.unverified_parts if part in exported[row.id]]  # fmt: skip
-    assert unconfirmed
-    assert all(exported[row][part] is None for row, part in unconfirmed)
-=======
 def test_every_download_that_is_offered_is_written_and_no_other(either: Project, tmp_path: Path) -> None:
     written = {path.relative_to(tmp_path).as_posix() for path in write_downloads(either, tmp_path / "downloads")}
     # The archive and the plain texts are made of the built pages.
@@ -141,4 +105,3 @@ def test_preparations_read_back_equal_the_data(either: Project, name: str) -> No
     text = to_csv(rows) if name.endswith(".csv") else to_json(rows)
     wanted = [row.model_dump() for row in either.data.all_preparations()]
     assert [row.model_dump() for row in read_preparations(name, text, either.data.caha_share_percent())] == wanted
->>>>>>> main
