@@ -56,7 +56,7 @@ def _check_named_pages(root: Path, pages: list[Page], data: Data) -> Iterator[Fa
                     path = name.partition("#")[0]
                     if path not in known:
                         problem = f"no page docs/{path}{did_you_mean(path, known)}"
-                        yield _fault_in_row(root, section, index, row, field, problem)
+                        yield fault_in_row(root, section, index, row, field, problem)
 
 
 def _check_placeholders(root: Path, data: Data) -> Iterator[Fault]:
@@ -67,10 +67,11 @@ def _check_placeholders(root: Path, data: Data) -> Iterator[Fault]:
                 said = getattr(row, field)
                 for words in [said] if isinstance(said, str) else said:
                     for problem in placeholder_faults(data, words):
-                        yield _fault_in_row(root, section, index, row, field, problem)
+                        yield fault_in_row(root, section, index, row, field, problem)
 
 
-def _fault_in_row(root: Path, section: str, index: int, row: Row, field: str, problem: str) -> Fault:
+def fault_in_row(root: Path, section: str, index: int, row: Row, field: str, problem: str) -> Fault:
+    """A fault of a field of the row `index` of a section, with its line."""
     # The file is read again for its line numbers; that happens only when something is wrong.
     name = f"{FOLDER}/{section}.yml"
     source = read_source(root / name, name)
