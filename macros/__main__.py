@@ -2,14 +2,18 @@
 
 import argparse
 import datetime
+import re
 import sys
+from collections.abc import Callable
+from io import TextIOWrapper
 from pathlib import Path
+from typing import NoReturn
 
 from . import build
-from .content import changes, proposed_changes, reviews
+from .content import changes, reviews
 from .content.faults import ContentError, did_you_mean
 from .content.load import load
-from .content.project import load_project
+from .content.project import load_project, read_project
 from .content.settings import read_site
 from .content.vocabulary import AUDIENCES, PAPERS
 from .downloads import schemas
@@ -17,70 +21,92 @@ from .downloads.write import write_downloads
 from .printing.print_sheets import all_sheets
 from .publishing import security_policy
 from .publishing.internal_links import broken_links
+from .rendering.dry_run import dry_run_faults
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; returns the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console or a file of another encoding, as on Windows, would end a command at the first accent.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     options = _parser().parse_args(arguments)
+    if not (options.root / "mkdocs.yml").is_file():
+        print(f"{options.root}: no mkdocs.yml; name the project's folder with --root", file=sys.stderr)
+        return 1
     try:
         return int(options.run(options))
-    except build.FAULTS as error:
+    except (*build.FAULTS, changes.RevisionError) as error:
         print(f"\n{error}\n\nStopped. Mend what is named above and run the command again.", file=sys.stderr)
-        return 1
     except OSError as error:
         print(f"\n{error.filename or ''}: {error.strerror}", file=sys.stderr)
-        return 1
+    return 1
+
+
+class _Parser(argparse.ArgumentParser):
+    """Answers a word that is none of the choices with the one that is meant."""
+
+    def error(self, message: str) -> NoReturn:
+        wrong = re.search(r"invalid choice: '(.*?)' \(choose from (.*)\)", message)
+        super().error(message + (did_you_mean(wrong[1], re.findall(r"[\w-]+", wrong[2])) if wrong else ""))
+
+
+def _day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"expected a day such as 2026-11-22, got '{text}'") from None
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m macros", description=__doc__)
+    parser = _Parser(prog="python -m macros", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="folder with mkdocs.yml (default: this folder)")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
-    check = commands.add_parser("check", help="check the data files and the pages' front matter")
-    check.add_argument("--today", type=datetime.date.fromisoformat, help="also check review dates, as of this day")
-    check.set_defaults(run=_check)
+    def command(name: str, run: Callable[[argparse.Namespace], int], what: str) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = commands.add_parser(name, help=what, description=what)
+        made.set_defaults(run=run)
+        return made
 
-    changed = commands.add_parser("changes", help="propose entries for changes.yml from two versions of the data")
+    check = command("check", _check, "check data, pages, settings and the record of changes")
+    check.add_argument("--today", type=_day, help="also check review dates, as of this day")
+
+    changed = command("changes", _changes, "propose entries for changes.yml from two versions of the data")
     changed.add_argument("--since", required=True, metavar="REVISION", help="a git revision, such as v1.0.0")
-    changed.set_defaults(run=_changes)
 
-    record = commands.add_parser("record", help="take the present numbers as recorded under the newest version")
-    record.set_defaults(run=_record)
+    command("record", _record, "take the present numbers as recorded under the newest version")
 
-    whole = commands.add_parser("build", help="build pages, downloads and PDFs into site/")
+    whole = command("build", _build, "build pages, downloads and PDFs into site/")
     whole.add_argument("--site", type=Path, help="where to (default: site/ in the project)")
-    whole.set_defaults(run=_build)
 
-    export = commands.add_parser("exports", help="write the downloads: CSV, JSON and JSON Schema")
+    export = command("exports", _exports, "write the downloads: CSV, JSON and JSON Schema")
     export.add_argument("--out", type=Path, help="where to (default: site/downloads/)")
     export.add_argument("--schemas", action="store_true", help="only renew the JSON Schemas beside the data files")
-    export.set_defaults(run=_exports)
 
-    handouts = commands.add_parser("handouts", help="print handouts and pages of the built site as PDF")
+    handouts = command("handouts", _handouts, "print handouts and pages of the built site as PDF")
     handouts.add_argument("slug", nargs="*", help="which (default: all)")
     handouts.add_argument("--paper", choices=PAPERS, help="one paper (default: both)")
     handouts.add_argument("--audience", choices=AUDIENCES, help="only sheets for these readers")
     handouts.add_argument("--site", type=Path, help="the built site (default: site/)")
     handouts.add_argument("--out", type=Path, help="where to (default: site/pdf/)")
-    handouts.set_defaults(run=_handouts)
 
-    served = commands.add_parser("headers", help="print the headers of the built site as settings for nginx")
+    served = command("headers", _headers, "print the headers of the built site as settings for nginx")
     served.add_argument("--site", type=Path, help="the built site (default: site/)")
-    served.set_defaults(run=_headers)
 
-    links = commands.add_parser("links", help="check every internal link of the built site")
+    links = command("links", _links, "check every internal link of the built site")
     links.add_argument("--site", type=Path, help="the built site (default: site/)")
-    links.set_defaults(run=_links)
     return parser
 
 
 def _check(options: argparse.Namespace) -> int:
-    project = load_project(options.root)
-    data, pages = project.data, project.pages
-    faults = list(changes.unrecorded(data, options.root, project.site.version))
-    faults += schemas.stale(options.root)
-    if faults:
+    read = read_project(options.root)
+    data, pages, faults = read.data, read.pages, [*read.faults, *schemas.stale(options.root)]
+    if data is not None:
+        faults += changes.unrecorded(data, options.root, read.site.version if read.site else None)
+    if not read.faults:
+        faults += dry_run_faults(load_project(options.root))
+    if data is None or faults:
+        print(f"{len(set(faults))} to mend:", flush=True)
         raise ContentError(faults)
     print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
     overdue = 0
@@ -91,10 +117,8 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _changes(options: argparse.Namespace) -> int:
-    print(
-        proposed_changes.propose(proposed_changes.load_revision(options.root, options.since), load(options.root)),
-        end="",
-    )
+    now = load(options.root)
+    print(changes.propose(changes.load_revision(options.root, options.since), now), end="")
     return 0
 
 
@@ -134,7 +158,7 @@ def _handouts(options: argparse.Namespace) -> int:
     papers = [options.paper] if options.paper else PAPERS
     if not any(paper in sheet.papers for sheet in chosen for paper in papers):
         raise build.BuildError("nothing to print: none of these sheets is for these readers and on this paper")
-    build.print_again(project, site, chosen, papers, options.out or site / "pdf", _say)
+    build.print_again(project, site, sheets, chosen, papers, options.out or site / "pdf", _say)
     return 0
 
 

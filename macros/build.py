@@ -2,7 +2,6 @@
 
 import logging
 import os
-import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,7 +13,6 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
 
 from .content.faults import ContentError
-from .content.pages import Page
 from .content.project import Project, load_project
 from .downloads.write import write_downloads
 from .printing.manifest import with_older, write_manifest
@@ -30,6 +28,8 @@ from .publishing.page_notes import write_file_notes, write_print_status, write_u
 from .publishing.publish import publish
 from .publishing.search_index import write_search_index
 from .publishing.site_folder import replace, staging
+from .rendering.dry_run import macro_fault, use_faults
+from .rendering.page_context import Used
 
 # Below the project's folder; what is kept there a build finds again.
 CACHE = ".cache/handouts"
@@ -67,7 +67,9 @@ def make(
     project = load_project(root)
     cache = PrintCache(root / CACHE)
     say(f"data: {len(project.data.rows)} rows and {len(project.data.references)} sources are sound")
-    build_pages(project, new)
+    used = build_pages(project, new)
+    if faults := list(use_faults(project, used)):
+        raise ContentError(faults)
     finish_pages(new, project)
     say(f"pages: {len(project.pages)} built")
     files = write_downloads(project, new / "downloads")
@@ -80,15 +82,21 @@ def make(
 
 
 def print_again(
-    project: Project, site: Path, sheets: Sequence[Sheet], papers: Sequence[str], out: Path, say: Callable[[str], None]
+    project: Project,
+    site: Path,
+    sheets: Sequence[Sheet],
+    chosen: Sequence[Sheet],
+    papers: Sequence[str],
+    out: Path,
+    say: Callable[[str], None],
 ) -> None:
-    """Print sheets of the built `site` into the folder `out`; what stands beside the PDFs there follows.
+    """Print those `chosen` of all `sheets` of the built site into the folder `out`; what stands beside them follows.
 
     Raises ContentError, ExtractionError or RenderError with all that is to mend.
     """
     cache = PrintCache(project.root / CACHE)
-    printed = print_sheets(sheets, project, out, cache, papers, say)
-    entries = with_older(printed, out, all_sheets(site, project), project.site.version)
+    printed = print_sheets(chosen, project, out, cache, papers, say)
+    entries = with_older(printed, out, sheets, project.site.version)
     if out.resolve() == (site / "pdf").resolve():
         offer(site, entries, project, cache)
     else:
@@ -111,10 +119,12 @@ def offer(site: Path, entries: list[dict[str, Any]], project: Project, cache: Pr
     write_file_notes(site, entries, archives.values())
 
 
-def build_pages(project: Project, out: Path) -> None:
-    """Run MkDocs strictly, in this process, into the folder `out`; the sitemap bears the day of the newest change.
+def build_pages(project: Project, out: Path) -> dict[str, Used]:
+    """Run MkDocs strictly, in this process, into the folder `out`; returns what each page used, by its path.
 
-    Raises ContentError for a fault of a row, BuildError with what MkDocs, the theme or a macro complained of.
+    The sitemap bears the day of the newest change.
+
+    Raises ContentError for a fault of a row or of a macro call, BuildError with what MkDocs or the theme complained of.
     """
     config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(out), strict=True)
     plugin: Any = config.plugins["macros"]  # the `env` of define_env
@@ -126,18 +136,10 @@ def build_pages(project: Project, out: Path) -> None:
             raise BuildError("the pages could not be built:\n" + "\n".join(heard)) from None
         except SystemExit as stop:
             # The plugin ends the process when a macro fails; what failed is the context of that.
-            raise _macro_fault(stop.__context__, project.page(plugin.page.file.src_uri)) from None
-
-
-def _macro_fault(cause: BaseException | None, page: Page) -> Exception:
-    """The fault of a macro with the page and the line that call it."""
-    if isinstance(cause, ContentError) or cause is None:
-        return cause or BuildError(f"docs/{page.path}: a macro ended the build without a reason")
-    line = getattr(cause, "lineno", 0)  # a TemplateSyntaxError knows it
-    for frame in traceback.extract_tb(cause.__traceback__):
-        if frame.filename == "<template>":
-            line = frame.lineno or 0
-    return BuildError(f"the pages could not be built:\ndocs/{page.path}:{page.first_line + line - 1}: {cause}")
+            cause, page = stop.__context__ or stop, project.page(plugin.page.file.src_uri)
+            raise cause if isinstance(cause, ContentError) else ContentError([macro_fault(cause, page)]) from None
+    used: dict[str, Used] = plugin.contexts.used()
+    return used
 
 
 @contextmanager

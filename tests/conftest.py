@@ -1,22 +1,24 @@
-"""Shared by all tests: the project's folder, its data, a copy to spoil, and the finished site."""
+"""Fixtures of all tests: the real project and the invented one, each loaded, copied to be spoilt, and built."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from macros.build import build, build_pages, finish_pages
+from macros.build import build
 from macros.content.load import Data
 from macros.content.pages import Page
 from macros.content.project import Project, load_project
-from macros.downloads.write import write_downloads
-from macros.publishing.publish import publish
+from macros.rendering.page_context import Contexts, PageContext
 
-ROOT = Path(__file__).resolve().parent.parent
+from .projects import ROOT, SHEETS, build_with_sheets, build_without_prints, copy_tree, fixture_project, once
+
 # A test's marker says what it needs; its folder gives it.
 MARKERS = {"unit": "fast", "figures": "fast", "site": "site", "print": "print", "browser": "browser"}
+
+
+# --- the real project ---------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
@@ -35,26 +37,22 @@ def pages(real: Project) -> tuple[Page, ...]:
     return real.pages
 
 
+@pytest.fixture(scope="session")
+def some_page(real: Project) -> PageContext:
+    """A page for what does not ask how often it was used."""
+    return Contexts(real).of("index.md", "")
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A copy of what a build reads, free to be spoilt."""
-    return copy_project(tmp_path / "project")
-
-
-def copy_project(target: Path) -> Path:
-    target.mkdir()
-    shutil.copy(ROOT / "mkdocs.yml", target)
-    for folder in ("docs", "macros"):
-        shutil.copytree(ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    return target
+def context(real: Project) -> PageContext:
+    """A page that has printed nothing yet."""
+    return Contexts(real).of("technique/mixing.md", "technique/mixing/")
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The whole site with downloads and PDFs, built once for all tests."""
-    out = tmp_path_factory.mktemp("built") / "site"
-    build(ROOT, out, say=lambda line: None)
-    return out
+    """The whole site with downloads and PDFs, built once a run."""
+    return once(tmp_path_factory, "site", lambda out: build(ROOT, out, say=lambda line: None))
 
 
 @pytest.fixture(scope="session")
@@ -62,18 +60,53 @@ def manifest(site: Path) -> list[dict[str, Any]]:
     return json.loads((site / "pdf" / "manifest.json").read_text(encoding="utf-8"))
 
 
+# --- the fixture --------------------------------------------------------------------------------
+
+
 @pytest.fixture(scope="session")
-def pages_site(tmp_path_factory: pytest.TempPathFactory, real: Project) -> Path:
-    """The site as a host serves it, without its PDFs: built in seconds."""
-    return build_without_prints(tmp_path_factory.mktemp("pages") / "site", real)
+def fixture_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented project, to be read only."""
+    return once(tmp_path_factory, "fixture", fixture_project)
 
 
-def build_without_prints(out: Path, project: Project) -> Path:
-    build_pages(project, out)
-    finish_pages(out, project)
-    write_downloads(project, out / "downloads")
-    publish(out, project)
-    return out
+@pytest.fixture(scope="session")
+def invented(fixture_root: Path) -> Project:
+    """The invented project, loaded."""
+    return load_project(fixture_root)
+
+
+@pytest.fixture
+def invented_page(invented: Project) -> PageContext:
+    """A page of the invented project that has printed nothing yet."""
+    return Contexts(invented).of("technique/by-region.md", "technique/by-region/")
+
+
+@pytest.fixture(scope="session", params=["real", "invented"])
+def either(request: pytest.FixtureRequest) -> Project:
+    """The real project, then the invented one: for what is true of any content."""
+    return request.getfixturevalue(request.param)
+
+
+@pytest.fixture
+def project(fixture_root: Path, tmp_path: Path) -> Path:
+    """A copy of the invented project, free to be spoilt."""
+    return copy_tree(fixture_root, tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def invented_site(tmp_path_factory: pytest.TempPathFactory, invented: Project) -> Path:
+    """The site of the invented project without its PDFs."""
+    return once(tmp_path_factory, "invented-site", lambda out: build_without_prints(invented, out))
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory, fixture_root: Path) -> Path:
+    """The invented project with its whole site in site/, some sheets printed, and the cache of its prints."""
+
+    def make(root: Path) -> None:
+        build_with_sheets(copy_tree(fixture_root, root), root / "site", SHEETS)
+
+    return once(tmp_path_factory, "printed", make)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

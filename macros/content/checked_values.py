@@ -23,9 +23,9 @@ def _number(low: str, high: str, whole: bool = False, places: int = 0, above: bo
 
     def check(value: Any) -> Any:
         expected = f"expected {kind} from {low} to {high}, got {shown(value)}"
-        if isinstance(value, str) and re.fullmatch(r"\s*\d+(\.\d+)?\s*:\s*\d+(\.\d+)?\s*", value[:40]):
+        if isinstance(value, str) and re.fullmatch(r"\s*\d+(\.\d+)?\s*:\s*\d+(\.\d+)?\s*", value):
             raise fault(f"{expected} (write the two parts as numbers)")
-        if isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value[:40]):
+        if isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value):
             raise fault(f"{expected} (remove the quotes)")
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise fault(expected)
@@ -90,14 +90,16 @@ AnyNumber = Annotated[
 ]
 
 
-def _text(longest: int, pattern: str = "", wanted: str = "text") -> BeforeValidator:
+def checked_text(longest: int, pattern: str = "", wanted: str = "text") -> BeforeValidator:
+    """A text of at most `longest` characters that looks like `pattern`; `wanted` is the word for it in a fault."""
+
     def check(value: Any) -> Any:
         if not isinstance(value, str):
             hint = " (put it in quotes)" if isinstance(value, int | Decimal | bool) else ""
             raise fault(f"expected {wanted}, got {shown(value)}{hint}")
         if not value.strip():
             raise fault(f"expected {wanted}, got an empty one")
-        if pattern and not re.fullmatch(pattern, value[: longest + 1]):
+        if pattern and not re.fullmatch(pattern, value):
             raise fault(f"expected {wanted}, got {shown(value)}")
         if len(value) > longest:
             raise fault(f"expected at most {longest} characters, got {len(value)}")
@@ -106,18 +108,20 @@ def _text(longest: int, pattern: str = "", wanted: str = "text") -> BeforeValida
     return BeforeValidator(check)
 
 
-Text = Annotated[str, _text(3000)]
+Text = Annotated[str, checked_text(3000)]
 
 
 Id = Annotated[
-    str, _text(80, r"[A-Za-z0-9]+([.-][a-z0-9]+)*", "an id of small letters, digits and hyphens, such as 'neck-1'")
+    str,
+    checked_text(80, r"[A-Za-z0-9]+([.-][a-z0-9]+)*", "an id of small letters, digits and hyphens, such as 'neck-1'"),
 ]
 
 
-Key = Annotated[str, _text(40, r"[a-z][a-z0-9]*", "a citation key such as 'trindade2023'")]
+Key = Annotated[str, checked_text(40, r"[a-z][a-z0-9]*", "a citation key such as 'trindade2023'")]
 
 
-def _in_calendar(value: str) -> str:
+def in_calendar(value: str) -> str:
+    """A date that a calendar has, as it is: '2026', '2026-11' or '2026-11-22'."""
     year, month, day = (*map(int, value.split("-")), 1, 1)[:3]
     try:
         datetime.date(year, month, day)
@@ -128,34 +132,34 @@ def _in_calendar(value: str) -> str:
 
 DateText = Annotated[
     str,
-    _text(10, r"(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?", "a date such as '2026-03-31' or '2024'"),
-    AfterValidator(_in_calendar),
+    checked_text(10, r"(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?", "a date such as '2026-03-31' or '2024'"),
+    AfterValidator(in_calendar),
 ]
 
 
 Day = Annotated[
-    str, _text(10, r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", "a day such as '2026-11-22'"), AfterValidator(_in_calendar)
+    str, checked_text(10, r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", "a day such as '2026-11-22'"), AfterValidator(in_calendar)
 ]
 
 
 _PAGE = r"[a-z0-9-]+(/[a-z0-9-]+)*\.md"
 
 
-PagePath = Annotated[str, _text(120, _PAGE, "a page such as 'technique/by-region.md'")]
+PagePath = Annotated[str, checked_text(120, _PAGE, "a page such as 'technique/by-region.md'")]
 
 
 Section = Annotated[
-    str, _text(160, rf"{_PAGE}(#[a-z0-9-]+)?", "a page and a heading such as 'aging/dermis.md#collagen'")
+    str, checked_text(160, rf"{_PAGE}(#[a-z0-9-]+)?", "a page and a heading such as 'aging/dermis.md#collagen'")
 ]
 
 
 VERSION = r"[0-9]+\.[0-9]+\.[0-9]+"
 
 
-Version = Annotated[str, _text(20, VERSION, "a version such as '1.0.0'")]
+Version = Annotated[str, checked_text(20, VERSION, "a version such as '1.0.0'")]
 
 
-ValueName = Annotated[str, _text(60, r"[a-z0-9]+(_[a-z0-9]+)*", "a name such as 'interval_weeks'")]
+ValueName = Annotated[str, checked_text(60, r"[a-z0-9]+(_[a-z0-9]+)*", "a name such as 'interval_weeks'")]
 
 
 _Item = TypeVar("_Item")

@@ -1,127 +1,155 @@
 """Rules between rows and between files."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import pairwise
 
 from .csl import Reference
 from .faults import Fault, did_you_mean
-from .files import FOLDER, PreparationsFile, ProductFile, RegionsFile
+from .files import Files
 from .rows.base import Row
-from .rows.editions import Change, Handout
+from .rows.editorial import Change, Handout
 from .rows.technique import Disagreement, Step
-from .strict_reader import Place, Source
+from .strict_reader import DataFile, Place
 
 
 @dataclass(frozen=True)
-class _Located:
-    """A row and where it stands."""
+class Located:
+    """A row or a source, and where it stands."""
 
-    row: Row
-    source: Source
+    row: Row | Reference
+    file: DataFile
     place: Place
 
     def fault(self, field: str, problem: str, *deeper: str | int) -> Fault:
+        """What is wrong with a field; `deeper` is the place inside it."""
         place = (*self.place, field, *deeper)
-        return Fault(self.source.name, self.source.line(place), self.row.id, field, problem)
+        return Fault(self.file.name, self.file.line(place), self.row.id, field, problem)
+
+    def texts(self, field: str) -> list[tuple[str, tuple[int, ...]]]:
+        """The texts that a field holds, one or a list of them, each with its place in the field."""
+        value = getattr(self.row, field, None)
+        if isinstance(value, str):
+            return [(value, ())]
+        return [(text, (index,)) for index, text in enumerate(value or [])]
 
 
-def _duplicate_ids(located: list[_Located]) -> Iterator[Fault]:
-    first: dict[str, _Located] = {}
+def duplicate_ids(located: Iterable[Located]) -> Iterator[Fault]:
+    """Every id that stands twice, among the rows or among the sources."""
+    first: dict[tuple[bool, str], Located] = {}
     for entry in located:
-        if entry.row.id in first:
-            other = first[entry.row.id]
-            where = f"{other.source.name}:{other.source.line((*other.place, 'id'))}"
+        other = first.setdefault((isinstance(entry.row, Row), entry.row.id), entry)
+        if other is not entry:
+            where = f"{other.file.name}:{other.file.line((*other.place, 'id'))}"
             yield entry.fault("id", f"used twice, first at {where}; ids are unique")
-        first.setdefault(entry.row.id, entry)
 
 
-def _cross_check(located: list[_Located], references: dict[str, Reference], files: dict[str, Any]) -> Iterator[Fault]:
-    yield from _duplicate_ids(located)
-    ids = {entry.row.id for entry in located}
-    hidden = {entry.row.id for entry in located if not entry.row.publish}
-    regions = {row.id for row in files["regions"].regions}
-    presentations = {row.id for row in files["product"].presentations}
-    claims = {row.id for row in files["claims"].claims}
-    terms = {row.id for row in files["glossary"].terms}
+def cross_check(located: list[Located], content: Files, read: dict[str, DataFile]) -> Iterator[Fault]:
+    """Whatever a row or a file says that another one does not bear out."""
+    rows = {entry.row.id for entry in located if isinstance(entry.row, Row)}
+    sources = {entry.row.id for entry in located if isinstance(entry.row, Reference)}
+    hidden = {entry.row.id for entry in located if isinstance(entry.row, Row) and not entry.row.publish}
+    regions = {row.id for row in content.regions.regions}
+    named = {
+        "region": (regions, "regions.yml"),
+        "regions": (regions, "regions.yml"),
+        "claims": ({row.id for row in content.claims.claims}, "claims.yml"),
+        "see_also": ({row.id for row in content.glossary.terms}, "glossary.yml"),
+        "conflicts_with": (rows, "the data files"),
+    }
     for entry in located:
-        yield from _check_citations(entry, references)
-        for field, known, what in (
-            ("region", regions, "regions.yml"),
-            ("regions", regions, "regions.yml"),
-            ("claims", claims, "claims.yml"),
-            ("see_also", terms, "glossary.yml"),
-            ("conflicts_with", ids, "the data files"),
-        ):
-            yield from _check_names(entry, field, known, what)
-        for field in ("region", "regions"):
-            yield from _check_hidden(entry, field, hidden)
-    yield from _check_named_regions(located, files["regions"])
-    yield from _check_preparations(files["preparations"], presentations, hidden, files["product"])
+        if not isinstance(entry.row, Row):
+            continue
+        yield from _citations(entry, entry.row, sources)
+        for field, (known, where) in named.items():
+            yield from _names(entry, field, known, where)
+        if entry.row.publish:
+            yield from _hidden_regions(entry, hidden)
+        yield from _named_regions(entry, content)
+    yield from _preparations(content, hidden, read)
+    yield from _newest_first(located)
 
 
-def _check_citations(entry: _Located, references: dict[str, Reference]) -> Iterator[Fault]:
-    for index, key in enumerate(entry.row.refs):
-        if key not in references:
-            hint = did_you_mean(key, references)
-            yield entry.fault("refs", f"no source '{key}' in references.json{hint}", index)
-    for index, position in enumerate(getattr(entry.row, "positions", [])):
-        for key in position.refs:
-            if key not in references:
-                hint = did_you_mean(key, references)
-                yield entry.fault("positions", f"no source '{key}' in references.json{hint}", index)
-    if entry.row.publish and not entry.row.refs and not isinstance(entry.row, Change | Handout):
+def _citations(entry: Located, row: Row, sources: set[str]) -> Iterator[Fault]:
+    cited: list[tuple[str, tuple[str | int, ...], str]] = [("refs", (n,), key) for n, key in enumerate(row.refs)]
+    if isinstance(row, Disagreement):
+        for number, position in enumerate(row.positions):
+            cited += [("positions", (number, "refs", n), key) for n, key in enumerate(position.refs)]
+    for field, place, key in cited:
+        if key not in sources:
+            hint = did_you_mean(key, sources)
+            yield entry.fault(field, f"no source '{key}' in references.json{hint}", *place)
+    if row.publish and not row.refs and not isinstance(row, Change | Handout):
         yield entry.fault("refs", "expected at least one citation key on a row that is printed, got none")
 
 
-def _check_names(entry: _Located, field: str, known: set[str], where: str) -> Iterator[Fault]:
-    named = getattr(entry.row, field, None)
-    for name in [named] if isinstance(named, str) else named or []:
+def _names(entry: Located, field: str, known: set[str], where: str) -> Iterator[Fault]:
+    for name, place in entry.texts(field):
         if name not in known:
-            yield entry.fault(field, f"no '{name}' in {where}{did_you_mean(name, known)}")
+            yield entry.fault(field, f"no '{name}' in {where}{did_you_mean(name, known)}", *place)
 
 
-def _check_hidden(entry: _Located, field: str, hidden: set[str]) -> Iterator[Fault]:
+def _hidden_regions(entry: Located, hidden: set[str]) -> Iterator[Fault]:
     """A row that is printed names no region whose status may not be printed."""
-    named = getattr(entry.row, field, None)
-    for name in [named] if isinstance(named, str) else named or []:
-        if entry.row.publish and name in hidden:
-            yield entry.fault(field, f"'{name}' is not to be published (publish: false); nor is this row, then")
+    for field in ("region", "regions"):
+        for name, place in entry.texts(field):
+            if name in hidden:
+                problem = f"'{name}' is not to be published (publish: false); nor is this row, then"
+                yield entry.fault(field, problem, *place)
 
 
-def _check_named_regions(located: list[_Located], regions: RegionsFile) -> Iterator[Fault]:
+def _named_regions(entry: Located, content: Files) -> Iterator[Fault]:
     """A step or a disagreement that names a region prints its label mark; `regions` says which."""
-    for entry in located:
-        if isinstance(entry.row, Step):
-            words = f"{entry.row.title} {entry.row.warning or ''} {entry.row.do}".lower()
-        elif isinstance(entry.row, Disagreement):
-            words = " ".join([entry.row.take, *(position.says for position in entry.row.positions)]).lower()
-        else:
-            continue
-        for region in regions.regions:
-            named = re.search(rf"\b{re.escape(region.name.split(' (')[0].lower())}\b", words)
-            if named and region.id not in entry.row.regions:
-                yield entry.fault(
-                    "regions", f"the row names '{named[0]}'; add {region.id}, so that its label mark is printed"
-                )
+    row = entry.row
+    if isinstance(row, Step):
+        words = f"{row.title} {row.warning or ''} {row.do}".lower()
+    elif isinstance(row, Disagreement):
+        words = " ".join([row.take, *(position.says for position in row.positions)]).lower()
+    else:
+        return
+    for region in content.regions.regions:
+        named = re.search(rf"\b{re.escape(region.name.split(' (')[0].lower())}\b", words)
+        if named and region.id not in row.regions:
+            problem = f"the row names '{named[0]}'; add {region.id}, so that its label mark is printed"
+            yield entry.fault("regions", problem)
 
 
-def _check_preparations(
-    chosen: PreparationsFile, presentations: set[str], hidden: set[str], product: ProductFile
-) -> Iterator[Fault]:
-    name = f"{FOLDER}/preparations.yml"
-    for presentation in chosen.presentations:
-        if presentation not in presentations:
-            hint = did_you_mean(presentation, presentations)
-            yield Fault(name, 1, "", "presentations", f"no '{presentation}' in product.yml{hint}")
+def _preparations(content: Files, hidden: set[str], read: dict[str, DataFile]) -> Iterator[Fault]:
+    chosen, file = content.preparations, read["preparations"]
+
+    def fault(field: str, problem: str, *deeper: int) -> Fault:
+        return Fault(file.name, file.line((field, *deeper)), "", field, problem)
+
+    known = {row.id for row in content.product.presentations}
+    for index, presentation in enumerate(chosen.presentations):
+        if presentation not in known:
+            problem = f"no '{presentation}' in product.yml{did_you_mean(presentation, known)}"
+            yield fault("presentations", problem, index)
         elif presentation in hidden:
-            yield Fault(name, 1, "", "presentations", f"'{presentation}' is not to be published; take it out")
+            yield fault("presentations", f"'{presentation}' is not to be published; take it out", index)
     for field in ("presentations", "syringes"):
         values = getattr(chosen, field)
-        if len(set(values)) != len(values):
-            yield Fault(name, 1, "", field, "a value stands twice; keep one")
+        for index, value in enumerate(values):
+            if value in values[:index]:
+                yield fault(field, f"{value} stands twice; keep one", index)
     if not any(row.publish for row in chosen.ratios):
-        yield Fault(name, 1, "", "ratios", "expected at least one ratio that is published, got none")
-    if not any(part.id == "caha-microspheres" and part.share_percent for part in product.composition):
-        yield Fault(f"{FOLDER}/product.yml", 1, "caha-microspheres", "share_percent", "missing; the tables need it")
+        yield fault("ratios", "expected at least one ratio that is published, got none")
+    composition = content.product.composition
+    if not any(part.id == "caha-microspheres" and part.share_percent for part in composition):
+        rows = [index for index, part in enumerate(composition) if part.id == "caha-microspheres"]
+        line = read["product"].line(("composition", *rows, "share_percent"))
+        yield Fault(read["product"].name, line, "caha-microspheres", "share_percent", "missing; the tables need it")
+
+
+def _newest_first(located: list[Located]) -> Iterator[Fault]:
+    """The first entry of the record of changes is the newest; everything built bears its day."""
+    changes = [(entry, entry.row) for entry in located if isinstance(entry.row, Change)]
+    for (_, above), (entry, row) in pairwise(changes):
+        if _order(row) > _order(above):
+            problem = f"{row.version} of {row.date} stands below {above.version} of {above.date}; put the newest first"
+            yield entry.fault("version", problem)
+
+
+def _order(change: Change) -> tuple[list[int], str]:
+    return [int(part) for part in change.version.split(".")], change.date

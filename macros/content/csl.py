@@ -4,7 +4,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from .checked_values import AtLeastOne, Key, Text, _in_calendar, _text, fault
+from .checked_values import AtLeastOne, Key, Text, checked_text, fault, in_calendar
 from .faults import shown
 from .rows.base import Strict
 from .vocabulary import Evidence
@@ -40,7 +40,7 @@ def _date_parts(value: dict[str, list[list[int]]]) -> dict[str, list[list[int]]]
         raise fault(f"expected {{'date-parts': [[year, month, day]]}}, got {shown(value)}")
     if not 1500 <= parts[0][0] <= 2100:
         raise fault(f"expected a year from 1500 to 2100, got {parts[0][0]}")
-    _in_calendar("-".join(map(str, parts[0])))
+    in_calendar("-".join(map(str, parts[0])))
     return value
 
 
@@ -65,10 +65,10 @@ class Reference(BaseModel):
     issue: Text | None = None
     page: Text | None = None
     publisher: Text | None = None
-    DOI: Annotated[str, _text(200, r"10\.[0-9]{4,9}/[^\s<>\"]+", "a DOI such as '10.1000/182'")] | None = None
-    PMID: Annotated[str, _text(9, r"[0-9]+", "the digits of a PMID in quotes")] | None = None
-    PMCID: Annotated[str, _text(12, r"PMC[0-9]+", "a PMCID such as 'PMC1234567'")] | None = None
-    URL: Annotated[str, _text(600, r"https?://[^\s<>\"]+", "an address such as 'https://...'")] | None = None
+    DOI: Annotated[str, checked_text(200, r"10\.[0-9]{4,9}/[^\s<>\"]+", "a DOI such as '10.1000/182'")] | None = None
+    PMID: Annotated[str, checked_text(9, r"[0-9]+", "the digits of a PMID in quotes")] | None = None
+    PMCID: Annotated[str, checked_text(12, r"PMC[0-9]+", "a PMCID such as 'PMC1234567'")] | None = None
+    URL: Annotated[str, checked_text(600, r"https?://[^\s<>\"]+", "an address such as 'https://...'")] | None = None
     custom: SourceNote
 
     @property

@@ -2,7 +2,6 @@
 
 import difflib
 import re
-import reprlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +11,7 @@ MAX_FAULTS = 200  # named at once
 
 # C0 and C1 controls, separators of lines, and marks without a width: some turn text right to left behind
 # the reader's back, others make two words that look the same differ.
-_HIDDEN = re.compile(
+HIDDEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff"
     "\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -29,13 +28,9 @@ class Fault:
     problem: str
 
     def __str__(self) -> str:
-        address = [f"{self.file}:{self.line}", _in_short(self.row), _in_short(self.field), self.problem]
-        return _HIDDEN.sub("\N{REPLACEMENT CHARACTER}", ": ".join(part for part in address if part))
-
-
-def _in_short(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= 80 else words[:77] + "..."
+        address = [f"{self.file}:{self.line}", in_short(self.row, 80), in_short(self.field, 80), self.problem]
+        # A mark without a width is why two words that look the same differ: it must be seen.
+        return HIDDEN.sub("\N{REPLACEMENT CHARACTER}", ": ".join(part for part in address if part))
 
 
 class ContentError(Exception):
@@ -55,13 +50,10 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     return f" (did you mean '{close[0]}'?)" if close else ""
 
 
-def line_of(event: Any) -> int:
-    """The line of a file, counted from 1, on which an event of YAML begins."""
-    return int(event.start_mark.line) + 1
-
-
-_SHORT = reprlib.Repr()
-_SHORT.maxlevel, _SHORT.maxlist, _SHORT.maxdict = 3, 4, 4
+def in_short(words: str, longest: int = 60) -> str:
+    """Words in one line, cut where they are longer than a message can bear."""
+    words = " ".join(words.split())
+    return words if len(words) <= longest else f"{words[: longest - 3]}..."
 
 
 def shown(value: Any) -> str:
@@ -70,6 +62,4 @@ def shown(value: Any) -> str:
         return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
-    text = " ".join((_SHORT.repr(value) if isinstance(value, (list, dict)) else str(value)).split())
-    text = text if len(text) <= 60 else text[:57] + "..."
-    return f"'{text}'" if isinstance(value, str) else text
+    return f"'{in_short(value)}'" if isinstance(value, str) else in_short(str(value))

@@ -1,16 +1,18 @@
 """The data files: the sections of each in docs/data/, and the downloads made from them."""
 
+from dataclasses import dataclass
+from typing import get_type_hints
+
 from .checked_values import Id, Some, Syringes
 from .rows.aging import Layer, SeriesPoint
 from .rows.base import Fact, Strict
-from .rows.editions import Change, Handout
+from .rows.editorial import Change, Figure, Handout, OpenQuestion, Question, Term
 from .rows.label import Approval, Region
 from .rows.preparations import RatioBand, RatioChoice
 from .rows.product import Comparison, Component, Direction, Presentation, TimelineBand
 from .rows.safety import AdverseEvent, SafetyItem
 from .rows.studies import Claim, Outcome, UseSummary
 from .rows.technique import Disagreement, Protocol, Step
-from .rows.words import Figure, OpenQuestion, Question, Term
 
 
 class ProductFile(Strict):
@@ -141,25 +143,30 @@ class ChangesFile(Strict):
     changes: Some[Change]
 
 
-FILES: dict[str, type[Strict]] = {
-    "product.yml": ProductFile,
-    "preparations.yml": PreparationsFile,
-    "protocols.yml": ProtocolsFile,
-    "regions.yml": RegionsFile,
-    "approvals.yml": ApprovalsFile,
-    "safety.yml": SafetyFile,
-    "technique.yml": TechniqueFile,
-    "aging.yml": AgingFile,
-    "outcomes.yml": OutcomesFile,
-    "claims.yml": ClaimsFile,
-    "comparison.yml": ComparisonFile,
-    "glossary.yml": GlossaryFile,
-    "open_questions.yml": OpenQuestionsFile,
-    "figures.yml": FiguresFile,
-    "handouts.yml": HandoutsFile,
-    "questions.yml": QuestionsFile,
-    "changes.yml": ChangesFile,
-}
+@dataclass(frozen=True)
+class Files:
+    """The content of each data file, by its name without the ending."""
+
+    product: ProductFile
+    preparations: PreparationsFile
+    protocols: ProtocolsFile
+    regions: RegionsFile
+    approvals: ApprovalsFile
+    safety: SafetyFile
+    technique: TechniqueFile
+    aging: AgingFile
+    outcomes: OutcomesFile
+    claims: ClaimsFile
+    comparison: ComparisonFile
+    glossary: GlossaryFile
+    open_questions: OpenQuestionsFile
+    figures: FiguresFile
+    handouts: HandoutsFile
+    questions: QuestionsFile
+    changes: ChangesFile
+
+
+FILES: dict[str, type[Strict]] = {f"{name}.yml": kind for name, kind in get_type_hints(Files).items()}
 
 
 REFERENCES_FILE = "references.json"
@@ -176,28 +183,29 @@ SCHEMA_FOLDER = "schema"
 FOLDER = "docs/data"
 
 
+# The records to download, each as CSV and JSON, and what they hold.
+RECORDS = {
+    "preparations": "every worked example: presentation, syringes, ratio and volumes",
+    "protocols": "what each source did, by region, with citation key, evidence and label status",
+    "claims": "every claim of the source article with verdict, correction and sources",
+    "outcomes": "what each study found, with design, people, funding, weight and label status",
+    "regions": "every region with label status, caution and reason",
+    "approvals": "every approval, panel and label wording with jurisdiction and date",
+    "timeline": "what was found after CaHA, by week",
+    "layers": "measured thickness of the layers of the skin, in mm",
+    "series": "values of skin and collagen at several ages",
+    "adverse-events": "rates of adverse events with their denominators",
+    "safety": "stop signs, warnings and other statements on safety",
+    "steps": "the steps of the procedure with their warnings",
+    "facts": "all other published statements with their numbers",
+}
+
+
+# What the page of downloads offers: path below the site, and what it is.
 DOWNLOADS: list[tuple[str, str]] = [
-    ("downloads/preparations.csv", "every worked example: presentation, syringes, ratio and volumes"),
-    ("downloads/preparations.json", "the same as JSON"),
-    ("downloads/protocols.csv", "what each source did, by region, with citation key, evidence and label status"),
-    ("downloads/protocols.json", "the same as JSON"),
-    ("downloads/claims.csv", "every claim of the source article with verdict, correction and sources"),
-    ("downloads/claims.json", "the same as JSON"),
-    ("downloads/outcomes.csv", "what each study found, with design, people, funding, weight and label status"),
-    ("downloads/outcomes.json", "the same as JSON"),
     *(
         (f"downloads/{name}.{kind}", what if kind == "csv" else "the same as JSON")
-        for name, what in (
-            ("regions", "every region with label status, caution and reason"),
-            ("approvals", "every approval, panel and label wording with jurisdiction and date"),
-            ("timeline", "what was found after CaHA, by week"),
-            ("layers", "measured thickness of the layers of the skin, in mm"),
-            ("series", "values of skin and collagen at several ages"),
-            ("adverse-events", "rates of adverse events with their denominators"),
-            ("safety", "stop signs, warnings and other statements on safety"),
-            ("steps", "the steps of the procedure with their warnings"),
-            ("facts", "all other published statements with their numbers"),
-        )
+        for name, what in RECORDS.items()
         for kind in ("csv", "json")
     ),
     ("downloads/references.json", "the sources as CSL-JSON, for Zotero and other reference managers"),
@@ -206,8 +214,8 @@ DOWNLOADS: list[tuple[str, str]] = [
     ("downloads/site.zip", "the whole site with search and PDFs, to read without network: unpack, open index.html"),
     ("llms.txt", "the list of all pages as plain text (Markdown), for programs"),
     *(
-        (f"downloads/schema/{name.removesuffix('.yml')}.schema.json", f"JSON Schema of docs/data/{name}")
+        (f"downloads/{SCHEMA_FOLDER}/{name.removesuffix('.yml')}.schema.json", f"JSON Schema of docs/data/{name}")
         for name in FILES
     ),
-    ("downloads/schema/references.schema.json", f"JSON Schema of docs/data/{REFERENCES_FILE}"),
+    (f"downloads/{SCHEMA_FOLDER}/references.schema.json", f"JSON Schema of docs/data/{REFERENCES_FILE}"),
 ]

@@ -5,18 +5,20 @@ import json
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import yaml
-from pydantic import AfterValidator, Field, TypeAdapter, ValidationError
+from pydantic import AfterValidator, Field
 
 from .addresses import slug_of
 from .checked_values import Day, Text, fault
 from .faults import Fault, shown
 from .rows.base import Strict
-from .strict_reader import Source, read_source_text, read_text
-from .validation_faults import explain
+from .strict_reader import DataFile, read_data_text, read_text
+from .validation_faults import validated
 from .vocabulary import Audience
+
+HOME = "index.md"
 
 
 def _plain(value: str) -> str:
@@ -58,7 +60,7 @@ class Page:
     path: str
     meta: FrontMatter
     text: str
-    first_line: int
+    first_line: int = 1
 
     @property
     def slug(self) -> str:
@@ -66,39 +68,40 @@ class Page:
         return slug_of(self.path)
 
 
+def page_paths(root: Path) -> list[str]:
+    """The path of every page below docs/, sorted; as for MkDocs, what begins with a dot is none."""
+    paths = sorted(path.relative_to(root / "docs") for path in (root / "docs").rglob("*.md"))
+    return [path.as_posix() for path in paths if not any(part.startswith(".") for part in path.parts)]
+
+
 def read_pages(root: Path, faults: list[Fault]) -> list[Page]:
     """Every page below docs/, in the order of their paths; what is wrong with them is added to `faults`."""
     found = []
-    for path in sorted((root / "docs").rglob("*.md")):
-        page = _read_page(path, path.relative_to(root / "docs").as_posix(), faults)
+    for path in page_paths(root):
+        file = DataFile(f"docs/{path}")
+        page = _read_page(root / "docs" / path, path, file)
+        faults.extend(file.faults)
         if page is not None:
             found.append(page)
+    if not (root / "docs" / HOME).is_file():
+        faults.append(Fault(f"docs/{HOME}", 1, "", "", "missing; it is the home page: restore it"))
     return found
 
 
-def _read_page(path: Path, name: str, faults: list[Fault]) -> Page | None:
-    source = Source(f"docs/{name}")
-    text = read_text(path, source)
+def _read_page(path: Path, name: str, file: DataFile) -> Page | None:
+    text = read_text(path, file)
     if text is None:
-        faults.extend(source.faults)
         return None
     if not text.startswith("---\n") or "\n---\n" not in text[4:]:
-        source.add_fault(1, "no front matter; begin the page with ---, title, description, audience, reviewed, ---")
-        faults.extend(source.faults)
+        file.add_fault(1, "no front matter; begin the page with ---, title, description, audience, reviewed, ---")
         return None
     head, text = text[4:].split("\n---\n", 1)
     # The first line of the front matter is the second of the file.
-    read_source_text("\n" + head, source)
-    if not source.faults:
-        _check_reading(head, source)
-    faults.extend(source.faults)
-    if source.faults:
-        return None
-    try:
-        meta = TypeAdapter(FrontMatter).validate_python(source.content)
-    except ValidationError as error:
-        known = list(FrontMatter.model_fields)
-        faults.extend(explain(source, detail, known) for detail in error.errors(include_url=False))
+    read_data_text("\n" + head, file)
+    if not file.faults:
+        _check_reading(head, file)
+    meta = validated(file, FrontMatter)
+    if meta is None:
         return None
     # The opening ---, the front matter, the closing ---; MkDocs and its plugins count from the first line of words.
     above = head.count("\n") + 3
@@ -106,19 +109,21 @@ def _read_page(path: Path, name: str, faults: list[Fault]) -> Page | None:
     return Page(name, meta, words, above + len(text) - len(words) + 1)
 
 
-def _check_reading(head: str, source: Source) -> None:
+def _check_reading(head: str, file: DataFile) -> None:
     """MkDocs reads the front matter too, and guesses: its 1:4 is 64, its yes is true. Both must read the same."""
-    try:
-        theirs: Any = yaml.load(head, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (yaml.YAMLError, ValueError) as error:
-        source.add_fault(2, f"not readable as YAML: {' '.join(str(error).split())}")
-        return
-    ours = source.content if isinstance(source.content, dict) else {}
-    for name, value in ours.items():
-        read = theirs.get(name) if isinstance(theirs, dict) else None
+    loader = yaml.SafeLoader(head)
+    node = loader.get_single_node()
+    for name_node, value_node in node.value if isinstance(node, yaml.MappingNode) else ():
+        name = name_node.value
+        line, value = file.line((name,)), file.content[name]
+        try:
+            read = loader.construct_object(value_node, deep=True)
+        except (yaml.YAMLError, ValueError) as error:
+            file.add_fault(line, f"MkDocs cannot read this: {' '.join(str(error).split())}", name)
+            continue
         if name in ("reviewed", "review_by"):
             if not isinstance(read, datetime.date) or isinstance(read, datetime.datetime):
-                source.add_fault(source.line((name,)), "expected a day without quotes, such as 2026-11-22", name)
+                file.add_fault(line, "expected a day without quotes, such as 2026-11-22", name)
         # Our reader keeps 0.3 exact, theirs does not.
         elif read != json.loads(json.dumps(value, default=float)):
-            source.add_fault(source.line((name,)), f"MkDocs reads this as {shown(read)}; put it in quotes", name)
+            file.add_fault(line, f"MkDocs reads this as {shown(read)}; put it in quotes", name)

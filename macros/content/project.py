@@ -1,13 +1,17 @@
 """All that people wrote, read and judged together: what every later step is given."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from .faults import ContentError, Fault
 from .load import Data, load
 from .page_checks import page_faults
-from .pages import Page, read_pages
+from .pages import HOME, Page, page_paths, read_pages
 from .settings import Site, read_site
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -27,27 +31,48 @@ class Project:
     @property
     def description(self) -> str:
         """What the site is about, in the words of its home page."""
-        return self.page("index.md").meta.description
+        return self.page(HOME).meta.description
 
     def page(self, path: str) -> Page:
         """The page docs/`path`; `path` is one of the project's own."""
         return next(page for page in self.pages if page.path == path)
 
 
+@dataclass(frozen=True)
+class Reading:
+    """What could be read of a project, and every fault of it; data or site are None when they are not sound."""
+
+    data: Data | None
+    pages: tuple[Page, ...]
+    site: Site | None
+    faults: tuple[Fault, ...]
+
+
+def read_project(root: Path) -> Reading:
+    """Read and judge all of the project in the folder `root`: data, pages and settings, each as far as it goes."""
+    faults: list[Fault] = []
+    data = _unless_faulty(load, root, faults)
+    site = _unless_faulty(read_site, root, faults)
+    pages = read_pages(root, faults)
+    if data is not None:
+        faults += page_faults(page_paths(root), data)
+    return Reading(data, tuple(pages), site, tuple(faults))
+
+
 def load_project(root: Path) -> Project:
     """Load and check the project in the folder `root`.
 
-    Raises ContentError: first with every fault of the data files, then with every fault of pages and settings.
+    Raises ContentError with every fault of data, pages and settings.
     """
-    data = load(root)
-    faults: list[Fault] = []
-    pages = read_pages(root, faults)
-    if not faults:
-        faults.extend(page_faults(root, pages, data))
+    read = read_project(root)
+    if read.faults or read.data is None or read.site is None:
+        raise ContentError(read.faults)
+    return Project(root, read.data, read.pages, read.site)
+
+
+def _unless_faulty(read: Callable[[Path], T], root: Path, faults: list[Fault]) -> T | None:
     try:
-        site = read_site(root)
+        return read(root)
     except ContentError as error:
-        faults.extend(error.faults)
-    if faults:
-        raise ContentError(faults)
-    return Project(root, data, tuple(pages), site)
+        faults += error.faults
+        return None

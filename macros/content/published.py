@@ -1,13 +1,16 @@
 """What may be printed."""
 
 from collections.abc import Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from .faults import did_you_mean
 from .load import Data
 from .rows.base import Row
+from .rows.label import Region
 
 R = TypeVar("R", bound=Row)
+
+# What only editors need; that a row is published says that it may be printed.
+_EDITORS = ("verified", "publish", "editor_note", "review_by", "danger_verified")
 
 
 def published(rows: Iterable[R]) -> list[R]:
@@ -20,10 +23,15 @@ def published_row(data: Data, row_id: str, kind: type[R], what: str) -> R:
 
     Raises ValueError, with `what` as the word for the kind, when there is none or it is not verified.
     """
-    row = data.rows.get(row_id)
-    if not isinstance(row, kind):
-        known = [name for name, other in data.rows.items() if isinstance(other, kind)]
-        raise ValueError(f"no {what} '{row_id}' in docs/data/{did_you_mean(row_id, known)}")
+    row = data.one(row_id, kind, what)
     if not row.publish:
         raise ValueError(f"'{row_id}' is not to be published (it is not verified); do not print it")
     return row
+
+
+def public_fields(row: Row) -> dict[str, Any]:
+    """The fields of a published row that readers may have; a danger that is not confirmed is left out."""
+    fields = row.model_dump()
+    if isinstance(row, Region) and not row.danger_verified:
+        fields["danger"] = []
+    return {name: value for name, value in fields.items() if name not in _EDITORS}

@@ -10,7 +10,9 @@ from urllib.parse import quote
 import yaml
 
 from .checked_values import VERSION
-from .faults import ContentError, Fault, did_you_mean, shown
+from .faults import ContentError, did_you_mean, shown
+from .pages import page_paths
+from .strict_reader import DataFile, Place, read_data_text, read_text
 
 FILE = "mkdocs.yml"
 
@@ -68,6 +70,33 @@ def read_site(root: Path) -> Site:
 
     Raises ContentError when it cannot be read or an entry is not right.
     """
+    file = DataFile(FILE, of_mkdocs=True)
+    text = read_text(root / FILE, file)
+    if text is not None:
+        read_data_text(text, file)
+    config = None if file.faults else _as_mkdocs_reads_it(root, file)
+    if config is None:
+        raise ContentError(file.faults)
+    if re.search(r"""[<>&"{}]""", config["site_name"]):
+        _fault(file, ("site_name",), f"expected plain words, got {shown(config['site_name'])}")
+    extra = config["extra"]
+    site = Site(
+        config["site_name"],
+        config["site_url"] or "",
+        _version(file, extra),
+        # Nothing behind the colon is nothing to print.
+        _clinic(root, file, {} if extra.get("clinic") is None else extra["clinic"]),
+        _address(file, extra, "training_address"),
+        _address(file, extra, "feedback_address"),
+        _page_tree(root, file, config["nav"]),
+    )
+    if file.faults:
+        raise ContentError(file.faults)
+    return site
+
+
+def _as_mkdocs_reads_it(root: Path, file: DataFile) -> Any:
+    """The configuration of MkDocs; nothing, and faults in `file`, when it complains."""
     import logging
 
     from mkdocs.config import load_config
@@ -83,106 +112,112 @@ def read_site(root: Path) -> Site:
     passes_on, logger.propagate = logger.propagate, False
     logger.addHandler(handler)
     try:
-        config: Any = load_config(str(root / FILE))
+        return load_config(str(root / FILE))
     except (MkDocsException, yaml.YAMLError, ValueError, TypeError) as error:
-        problem = "; ".join(said) or " ".join(str(error).split()) or "not readable"
-        raise ContentError([Fault(FILE, _line_named_in(error), "", "", problem)]) from None
+        for problem in said or [" ".join(str(error).split()) or "not readable"]:
+            # MkDocs names the entry, not its line.
+            entry = re.match(r"Config value '(\w+)'", problem)
+            file.add_fault(file.line((entry[1],)) if entry else 1, problem)
+        return None
     finally:
         logger.removeHandler(handler)
         logger.propagate = passes_on
-    faults: list[Fault] = []
-    if re.search(r"""[<>&"{}]""", config["site_name"]):
-        faults.append(_fault("site_name", f"expected plain words, got {shown(config['site_name'])}"))
-    extra = config["extra"]
-    site = Site(
-        config["site_name"],
-        config["site_url"] or "",
-        _version(extra, faults),
-        # Nothing behind the colon is nothing to print.
-        _clinic(root, {} if extra.get("clinic") is None else extra["clinic"], faults),
-        _address(extra, "training_address", faults),
-        _address(extra, "feedback_address", faults),
-        _page_tree(config["nav"], faults),
-    )
-    if faults:
-        raise ContentError(faults)
-    return site
 
 
-def _version(extra: Any, faults: list[Fault]) -> str:
+def _fault(file: DataFile, place: Place, problem: str) -> None:
+    entry = ": ".join(part for part in place if isinstance(part, str))
+    file.add_fault(file.line(place), problem, entry)
+
+
+def _version(file: DataFile, extra: Any) -> str:
     version = extra.get("version")
     if version is None:
-        faults.append(_fault("extra: version", "missing; every page prints it"))
+        _fault(file, ("extra", "version"), "missing; every page prints it")
     elif not isinstance(version, str) or not re.fullmatch(VERSION, version):
-        faults.append(_fault("extra: version", f"expected a version such as 1.0.0, got {shown(version)}"))
+        _fault(file, ("extra", "version"), f"expected a version such as 1.0.0, got {shown(version)}")
     return str(version)
 
 
-def _address(extra: Any, name: str, faults: list[Fault]) -> str:
+def _address(file: DataFile, extra: Any, name: str) -> str:
     address = extra.get(name)
     if address is None:
         return ""
     if not isinstance(address, str) or not re.fullmatch(r"""|https?://[^\s<>"]+|[^\s<>":/@]+@[^\s<>":/@]+""", address):
         problem = f"expected an e-mail address or one that begins with https://, got {shown(address)}"
-        faults.append(_fault(f"extra: {name}", problem))
+        _fault(file, ("extra", name), problem)
         return ""
     return address
 
 
-def _fault(entry: str, problem: str) -> Fault:
-    return Fault(FILE, 1, "", entry, problem)
-
-
-def _line_named_in(error: Exception) -> int:
-    found = re.search(r"line (\d+)", str(error))
-    return int(found[1]) if found else 1
-
-
-def _page_tree(nav: Any, faults: list[Fault]) -> tuple[Section, ...]:
+def _page_tree(root: Path, file: DataFile, nav: Any) -> tuple[Section, ...]:
     """The sections of the page tree with the paths of their pages; pages outside a section are left out."""
     if not isinstance(nav, list):
-        faults.append(_fault("nav", "missing; it lists the pages"))
+        _fault(file, ("nav",), "missing; it lists the pages")
         return ()
-    tree = []
-    for item in nav:
-        for name, entries in item.items() if isinstance(item, dict) else ():
-            if not isinstance(entries, list):
+    tree: list[Section] = []
+    named: list[tuple[str, Place]] = []
+    for number, item in enumerate(nav):
+        for name, entry in item.items() if isinstance(item, dict) else [(None, item)]:
+            place: Place = ("nav", number) if name is None else ("nav", number, str(name))
+            if isinstance(entry, str):
+                named.append((entry, place))
                 continue
-            tree.append(Section(str(name), tuple(path for path in entries if isinstance(path, str))))
-            for entry in entries:
-                if not isinstance(entry, str):
-                    faults.append(_fault(f"nav: {name}", f"expected the path of a page, got {shown(entry)}"))
+            paths = [(path, (*place, index)) for index, path in enumerate(entry)]
+            for path, where in paths:
+                if not isinstance(path, str):
+                    _fault(file, where, f"expected the path of a page, got {shown(path)}")
+            named += [(path, where) for path, where in paths if isinstance(path, str)]
+            tree.append(Section(str(name), tuple(path for path, _ in paths if isinstance(path, str))))
+    _listed_pages(root, file, named)
     return tuple(tree)
 
 
-def _clinic(root: Path, given: Any, faults: list[Fault]) -> Clinic:
+def _listed_pages(root: Path, file: DataFile, named: list[tuple[str, Place]]) -> None:
+    """The page tree names every page once, and no other."""
+    known = page_paths(root)
+    first: dict[str, Place] = {}
+    for path, place in named:
+        if path not in known:
+            _fault(file, place, f"no page docs/{path}{did_you_mean(path, known)}")
+        elif path in first:
+            _fault(file, place, f"docs/{path} stands twice, first in line {file.line(first[path])}; keep one")
+        first.setdefault(path, place)
+    for path in known:
+        if path not in first:
+            _fault(file, ("nav",), f"docs/{path} stands nowhere in it; add it to a section")
+
+
+def _clinic(root: Path, file: DataFile, given: Any) -> Clinic:
     """The clinic's entries; the logo as a data address, so that a print needs no file beside it."""
-    entry = "extra: clinic"
+    entry = ("extra", "clinic")
     if not isinstance(given, dict):
-        faults.append(_fault(entry, f"expected {', '.join(_CLINIC)}, got {shown(given)}"))
+        _fault(file, entry, f"expected {', '.join(_CLINIC)}, got {shown(given)}")
         return Clinic()
+    clinic = {}
     for name, value in given.items():
         if name not in _CLINIC:
             hint = did_you_mean(str(name), _CLINIC)
-            faults.append(_fault(entry, f"{name}: unknown{hint}; there are: {', '.join(_CLINIC)}"))
+            _fault(file, (*entry, str(name)), f"unknown{hint}; there are: {', '.join(_CLINIC)}")
         elif value is not None and not isinstance(value, str):
-            faults.append(_fault(entry, f"{name}: expected text, got {shown(value)} (put it in quotes)"))
-    clinic = {
-        name: value.strip()
-        for name, value in given.items()
-        if name in _CLINIC and isinstance(value, str) and value.strip()
-    }
-    if clinic.get("logo"):
-        path = root / "docs" / clinic["logo"]
-        kind = _LOGOS.get(path.suffix.lower())
-        if kind is None:
-            expected = f"expected a file that ends in {', '.join(_LOGOS)}, got {shown(clinic['logo'])}"
-            faults.append(_fault(entry, f"logo: {expected}"))
-        elif not path.is_file():
-            faults.append(_fault(entry, f"logo: no file {shown('docs/' + clinic['logo'])}"))
-        elif path.stat().st_size > 100_000:
-            problem = f"docs/{clinic['logo']} is larger than 100 kB; every sheet carries it, so make it smaller"
-            faults.append(_fault(entry, f"logo: {problem}"))
-        else:
-            clinic["logo"] = f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+            _fault(file, (*entry, name), f"expected text, got {shown(value)} (put it in quotes)")
+        elif value and value.strip():
+            clinic[name] = value.strip()
+    if "logo" in clinic:
+        clinic["logo"] = _logo(root, file, clinic["logo"])
     return Clinic(**clinic)
+
+
+def _logo(root: Path, file: DataFile, name: str) -> str:
+    """The picture docs/`name` as a data address."""
+    path = root / "docs" / name
+    kind = _LOGOS.get(path.suffix.lower())
+    if kind is None:
+        problem = f"expected a file that ends in {', '.join(_LOGOS)}, got {shown(name)}"
+    elif not path.is_file():
+        problem = f"no file {shown(f'docs/{name}')}"
+    elif path.stat().st_size > 100_000:
+        problem = f"docs/{name} is larger than 100 kB; every sheet carries it, so make it smaller"
+    else:
+        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+    _fault(file, ("extra", "clinic", "logo"), problem)
+    return ""

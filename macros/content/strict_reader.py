@@ -15,7 +15,7 @@ from typing import Any
 
 import yaml
 
-from .faults import _HIDDEN, Fault, _in_short, line_of
+from .faults import HIDDEN, Fault, shown
 
 Place = tuple[str | int, ...]
 
@@ -27,13 +27,19 @@ _DECIMAL_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
 
 
 @dataclass
-class Source:
-    """The content of one data file: plain values, and the line on which each one stands."""
+class DataFile:
+    """A YAML or JSON file that was read: plain values, and the line on which each one stands."""
 
     name: str
     content: Any = None
     lines: dict[Place, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    of_mkdocs: bool = False  # its own file may have tags, such as !ENV, and anchors
+
+    @property
+    def is_json(self) -> bool:
+        """Whether it is read as JSON."""
+        return self.name.endswith(".json")
 
     def line(self, place: Place) -> int:
         """Line of the value at `place`, or of the nearest thing around it."""
@@ -46,78 +52,68 @@ class Source:
         self.faults.append(Fault(self.name, line, "", field_name, problem))
 
 
-def read_source(path: Path, name: str) -> Source:
+def read_data_file(path: Path, name: str) -> DataFile:
     """Read one .yml or .json file; faults are collected in the result, none is raised.
 
     `name` is how messages call the file, such as ``docs/data/protocols.yml``.
     """
-    source = Source(name)
-    text = read_text(path, source)
+    file = DataFile(name)
+    text = read_text(path, file)
     if text is None:
-        return source
-    is_json = path.suffix == ".json"
-    if is_json and not _is_json(text, source):
-        return source
-    read_source_text(text, source, is_json)
-    if not source.faults and source.content in (None, "", [], {}):
-        source.add_fault(1, "the file is empty; restore it, or copy the example in its header")
-    return source
+        return file
+    if text.strip():
+        read_data_text(text, file)
+    if not file.faults and file.content in (None, "", [], {}):
+        file.add_fault(1, "the file is empty; restore it, or copy the example in its header")
+    return file
 
 
-def read_source_text(text: str, source: Source, is_json: bool = False) -> None:
-    """Read YAML or JSON text into `source`, faults included."""
+def read_data_text(text: str, file: DataFile) -> None:
+    """Read text into `file`, faults included: as JSON when the file's name says so, else as YAML."""
     try:
+        if file.is_json:
+            json.loads(text)
         # JSON is read through YAML too, of which it is a subset: that gives it line numbers.
-        _Builder(source, is_json).build(text)
+        _Builder(file).build(text)
+    except json.JSONDecodeError as error:
+        file.add_fault(error.lineno, f"not readable as JSON: {error.msg}")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
-        source.add_fault(line, f"not readable as YAML: {error.problem or error.context}")
+        file.add_fault(line, f"not readable as YAML: {error.problem or error.context}")
     except yaml.YAMLError as error:
-        source.add_fault(1, f"not readable as YAML: {' '.join(str(error).split())}")
+        line = text.count("\n", 0, getattr(error, "position", 0)) + 1
+        file.add_fault(line, f"not readable as YAML: {' '.join(str(error).split())}")
     else:
         return
     # What was read before the fault is not the file: judged alone, it would lack what stands below.
-    source.content = None
+    file.content = None
 
 
-def read_text(path: Path, source: Source) -> str | None:
-    """The text of a file with plain line ends; nothing, and faults in `source`, when it is not fit to be read."""
+def read_text(path: Path, file: DataFile) -> str | None:
+    """The text of a file with plain line ends; nothing, and faults in `file`, when it is not fit to be read."""
     try:
         raw = path.read_bytes()
     except OSError as error:
-        source.add_fault(1, f"cannot be read: {error.strerror}; restore the file")
+        file.add_fault(1, f"cannot be read: {error.strerror}; restore the file")
         return None
     try:
         text = raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
-        source.add_fault(line, "wrong encoding: save the file as UTF-8")
+        file.add_fault(line, "wrong encoding: save the file as UTF-8")
         return None
     for number, row in enumerate(text.split("\n"), 1):
-        if hidden := _HIDDEN.search(row):
-            source.add_fault(number, f"hidden character U+{ord(hidden[0]):04X}; delete it")
-    return None if source.faults else text
-
-
-def _is_json(text: str, source: Source) -> bool:
-    if not text.strip():
-        source.add_fault(1, "the file is empty; restore it")
-        return False
-    try:
-        json.loads(text)
-    except json.JSONDecodeError as error:
-        source.add_fault(error.lineno, f"not readable as JSON: {error.msg}")
-        return False
-    return True
+        if hidden := HIDDEN.search(row):
+            file.add_fault(number, f"hidden character U+{ord(hidden[0]):04X}; delete it")
+    return None if file.faults else text
 
 
 class _Builder:
     """Turn YAML events into plain values; refuse everything that can be read two ways."""
 
-    def __init__(self, source: Source, is_json: bool = False):
-        self.source = source
-        self.is_json = is_json
+    def __init__(self, file: DataFile):
+        self.file = file
 
     def build(self, text: str) -> None:
         self.events: Iterator[Any] = iter(yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
@@ -126,21 +122,20 @@ class _Builder:
             if isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    self.source.add_fault(line_of(event), "a second document starts; expected one")
+                    self.file.add_fault(line_of(event), "a second document starts; expected one")
                     return
-                self.source.content = self._value(next(self.events), ())
+                self.file.content = self._value(next(self.events), ())
 
     def _value(self, event: Any, place: Place) -> Any:
         line = line_of(event)
-        self.source.lines[place] = line
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            self.source.add_fault(line, "anchors and aliases (& and *) are not used here; write the value out")
-            return None if isinstance(event, yaml.AliasEvent) else self._content(event, place)
-        if getattr(event, "tag", None):
-            self.source.add_fault(line, f"tags such as {event.tag} are not used here; remove it")
-        return self._content(event, place)
-
-    def _content(self, event: Any, place: Place) -> Any:
+        self.file.lines[place] = line
+        alias = isinstance(event, yaml.AliasEvent)
+        if (alias or event.anchor) and not self.file.of_mkdocs:
+            self.file.add_fault(line, "anchors and aliases (& and *) are not used here; write the value out")
+        elif not alias and event.tag and not self.file.of_mkdocs:
+            self.file.add_fault(line, f"tags such as {event.tag} are not used here; remove it")
+        if alias:
+            return None
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(place)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -149,13 +144,11 @@ class _Builder:
 
     def _scalar(self, event: Any) -> Any:
         # Written as an escape, a hidden character is not seen in the text of the file.
-        if hidden := _HIDDEN.search(event.value):
-            self.source.add_fault(line_of(event), f"hidden character U+{ord(hidden[0]):04X}; delete it")
+        if hidden := HIDDEN.search(event.value):
+            self.file.add_fault(line_of(event), f"hidden character U+{ord(hidden[0]):04X}; delete it")
         value = event.value if event.style else plain_value(event.value)
-        if self.is_json and not event.style and isinstance(value, str):
-            self.source.add_fault(
-                line_of(event), f"expected a plain number or a text in quotes, got {_in_short(value)}"
-            )
+        if self.file.is_json and not event.style and isinstance(value, str):
+            self.file.add_fault(line_of(event), f"expected a plain number or a text in quotes, got {shown(value)}")
         return value
 
     def _sequence(self, place: Place) -> list[Any]:
@@ -169,20 +162,25 @@ class _Builder:
         while not isinstance(event := next(self.events), yaml.MappingEndEvent):
             line = line_of(event)
             if not isinstance(event, yaml.ScalarEvent):
-                self.source.add_fault(line, "a key must be a plain word")
+                self.file.add_fault(line, "a key must be a plain word")
                 self._value(event, (*place, ""))
                 self._value(next(self.events), (*place, ""))
                 continue
-            if getattr(event, "anchor", None) or getattr(event, "tag", None):
-                self.source.add_fault(line, "a key must be a plain word, without & or !")
+            if event.anchor or event.tag:
+                self.file.add_fault(line, "a key must be a plain word, without & or !")
             self._scalar(event)
             key = event.value
             value = self._value(next(self.events), (*place, key))
             if key in found:
-                self.source.add_fault(line, "written twice in the same row; keep one", key)
+                self.file.add_fault(line, "written twice in the same row; keep one", key)
             found[key] = value
-            self.source.lines[(*place, key)] = line
+            self.file.lines[(*place, key)] = line
         return found
+
+
+def line_of(event: Any) -> int:
+    """The line of a file, counted from 1, on which an event of YAML begins."""
+    return int(event.start_mark.line) + 1
 
 
 def plain_value(text: str) -> Any:

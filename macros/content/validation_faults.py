@@ -1,19 +1,32 @@
-"""A validation error of pydantic in words that its reader can mend, with its address."""
+"""What was read, checked against its model; an error of pydantic becomes a fault that its reader can mend."""
 
-from typing import Any
+from typing import Any, TypeVar, get_args
 
-from .csl import Reference
+from pydantic import TypeAdapter, ValidationError
+
 from .faults import Fault, did_you_mean, shown
-from .files import FILES, REFERENCES_FILE
-from .strict_reader import Place, Source
+from .strict_reader import DataFile, Place
+
+T = TypeVar("T")
 
 
-def explain(source: Source, detail: Any, known_fields: list[str] | None = None) -> Fault:
-    """One validation error of pydantic as a fault that its reader can mend."""
+def validated(file: DataFile, kind: type[T]) -> T | None:
+    """The content of a file as the model says; nothing, and faults in `file`, when it is not sound."""
+    if file.faults and file.content in (None, ""):
+        return None
+    try:
+        checked = TypeAdapter(kind).validate_python(file.content)
+    except ValidationError as error:
+        file.faults.extend(_explained(file, detail, kind) for detail in error.errors(include_url=False))
+        return None
+    return None if file.faults else checked
+
+
+def _explained(file: DataFile, detail: Any, kind: Any) -> Fault:
     place = tuple(part for part in detail["loc"] if part not in ("[key]", "bool", "literal['mixed']"))
     place, inside = _split(place)
     field = ".".join(str(part) for part in inside)
-    line = source.line((*place, *inside))
+    line = file.line((*place, *inside))
     given = detail["input"]
     context = detail.get("ctx", {})
     match detail["type"]:
@@ -22,11 +35,12 @@ def explain(source: Source, detail: Any, known_fields: list[str] | None = None) 
             # A rule over a whole row names its own field.
             if not field and ": " in problem:
                 field, problem = problem.split(": ", 1)
-                line = source.line((*place, field))
+                line = file.line((*place, field))
         case "missing":
             problem = "missing; expected this field"
         case "extra_forbidden":
-            problem = f"unknown field{did_you_mean(field, known_fields or _known_fields(source, place))}"
+            *around, name = (*place, *inside)
+            problem = f"unknown field{did_you_mean(str(name), _fields_at(kind, around))}"
         case "literal_error":
             choices = [choice.strip("'") for choice in context["expected"].replace(" or ", ", ").split(", ")]
             problem = f"expected one of {', '.join(choices)}; got {shown(given)}"
@@ -41,7 +55,7 @@ def explain(source: Source, detail: Any, known_fields: list[str] | None = None) 
             problem = f"expected true or false, got {shown(given)}"
         case _:
             problem = f"{detail['msg']}, got {shown(given)}"
-    return Fault(source.name, line, _row_id(source, place), field, problem)
+    return Fault(file.name, line, _row_id(file, place), field, problem)
 
 
 def _split(place: Place) -> tuple[Place, Place]:
@@ -51,29 +65,19 @@ def _split(place: Place) -> tuple[Place, Place]:
     return place[:depth], place[depth:]
 
 
-def _at(content: Any, place: Place) -> Any:
+def _row_id(file: DataFile, place: Place) -> str:
+    row = file.content
     for part in place:
-        try:
-            content = content[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return content
-
-
-def _row_id(source: Source, place: Place) -> str:
-    row = _at(source.content, place)
-    if isinstance(row, dict) and "id" in row:
+        row = row[part]
+    if place and isinstance(row, dict) and "id" in row:
         return str(row["id"])
-    if place and isinstance(place[-1], int):
-        return f"row {place[-1] + 1} of {place[0]}" if len(place) > 1 else f"row {place[-1] + 1}"
+    if place:
+        return f"row {int(place[-1]) + 1} of {place[0]}" if len(place) > 1 else f"row {int(place[-1]) + 1}"
     return ""
 
 
-def _known_fields(source: Source, place: Place) -> list[str]:
-    name = source.name.rsplit("/", 1)[-1]
-    if name == REFERENCES_FILE:
-        return [field.alias or key for key, field in Reference.model_fields.items()]
-    kind: Any = FILES[name]
-    if place and place[0] in kind.model_fields:
-        kind = kind.model_fields[str(place[0])].annotation.__args__[0]
-    return list(kind.model_fields) if hasattr(kind, "model_fields") else []
+def _fields_at(kind: Any, place: list[str | int]) -> list[str]:
+    """The fields that the model allows at a place of the content."""
+    for part in place:
+        kind = get_args(kind)[0] if isinstance(part, int) else kind.model_fields[part].annotation
+    return [field.alias or name for name, field in kind.model_fields.items()]

@@ -5,11 +5,7 @@ import io
 import json
 import re
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
-
-from ..content.rows.preparations import Preparation
-from .records import PREPARATION_COLUMNS
 
 
 def plain(value: Any) -> Any:
@@ -61,28 +57,3 @@ def _cell(value: Any) -> Any:
 def _harmless(words: str) -> str:
     """A cell that starts like a formula would run in a spreadsheet."""
     return f"'{words}" if re.match(r"\s*([=+@]|-(?![0-9]))", words) else words
-
-
-def read_preparations(path: Path) -> list[Preparation]:
-    """Read preparations.csv or preparations.json back into the model.
-
-    Raises ValueError when a computed column disagrees with the arithmetic of the model.
-    """
-    if path.suffix == ".json":
-        rows = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
-    else:
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = [{name: Decimal(cell) for name, cell in row.items()} for row in csv.DictReader(file)]
-    found = []
-    for number, row in enumerate(rows, 2):
-        example = Preparation(
-            presentation_ml=Decimal(row["presentation_ml"]),
-            syringes=int(row["syringes"]),
-            product_parts=Decimal(row["product_parts"]),
-            diluent_parts=Decimal(row["diluent_parts"]),
-        )
-        for name in PREPARATION_COLUMNS:
-            if plain(Decimal(getattr(example, name))) != plain(Decimal(row[name])):
-                raise ValueError(f"{path.name}, row {number}: {name} is {row[name]}, expected {getattr(example, name)}")
-        found.append(example)
-    return found

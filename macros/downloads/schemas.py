@@ -1,6 +1,7 @@
 """The JSON Schemas of the data files: made from the models, written for editors and readers, compared by the check."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from pydantic import TypeAdapter
 from ..content.csl import Reference
 from ..content.faults import Fault
 from ..content.files import FILES, FOLDER, SCHEMA_FOLDER
+from ..content.strict_reader import DataFile, read_text
 from .csv_and_json import to_json
 
 
@@ -44,10 +46,19 @@ def stale(root: Path) -> Iterator[Fault]:
     """Schemas beside the data that differ from the models, and data files that do not name theirs."""
     for name, schema in schemas_by_path().items():
         path = root / FOLDER / name
-        if not path.is_file() or path.read_text(encoding="utf-8") != to_json(schema):
+        wanted, found = to_json(schema), path.read_text(encoding="utf-8") if path.is_file() else ""
+        if found != wanted:
             problem = "differs from the models; run: python -m macros exports --schemas"
-            yield Fault(f"{FOLDER}/{name}", 1, "", "", problem)
+            yield Fault(f"{FOLDER}/{name}", _first_difference(found, wanted), "", "", problem)
     for name in FILES:
-        first = (root / FOLDER / name).read_text(encoding="utf-8").split("\n", 1)[0]
-        if first != editor_line(name):
-            yield Fault(f"{FOLDER}/{name}", 1, "", "", f"expected as the first line: {editor_line(name)}")
+        file = DataFile(f"{FOLDER}/{name}")
+        text = read_text(root / FOLDER / name, file)
+        # What cannot be read is told by whoever loads the data.
+        if text is not None and text.split("\n", 1)[0] != editor_line(name):
+            yield Fault(file.name, 1, "", "", f"expected as the first line: {editor_line(name)}")
+
+
+def _first_difference(found: str, wanted: str) -> int:
+    """The number of the first line in which two texts differ."""
+    lines = zip_longest(found.split("\n"), wanted.split("\n"))
+    return next(number for number, (one, other) in enumerate(lines, 1) if one != other)

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from ..content.project import Project
-from . import atom
+from .atom import atom_feed
 from .csv_and_json import to_csv, to_json
-from .records import claim_rows, figure_rows, outcome_rows, preparation_rows, protocol_rows
+from .records import records
 from .ris import to_ris
 from .schemas import schemas_by_path
 
@@ -14,20 +14,14 @@ def write_downloads(project: Project, folder: Path) -> list[Path]:
     """Write every download below `folder`; returns the files written."""
     data = project.data
     written: dict[str, str] = {}
-    for name, rows in (
-        ("preparations", preparation_rows(data)),
-        ("protocols", protocol_rows(data)),
-        ("claims", claim_rows(data)),
-        ("outcomes", outcome_rows(data)),
-        *figure_rows(data).items(),
-    ):
+    for name, rows in records(data).items():
         written[f"{name}.csv"] = to_csv(rows)
         written[f"{name}.json"] = to_json(rows)
     written["references.json"] = to_json([
         row.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True) for row in data.references.values()
     ])  # fmt: skip
     written["references.ris"] = to_ris(data.references.values())
-    written["changes.atom"] = atom.atom_feed(data, project.site)
+    written["changes.atom"] = atom_feed(data, project.site)
     written |= {name: to_json(schema) for name, schema in schemas_by_path().items()}
     for name, content in written.items():
         path = folder / name

@@ -1,7 +1,6 @@
 """The data inside a PDF: each table that a sheet prints, as CSV and JSON."""
 
 import re
-from collections.abc import Callable
 from typing import Any, NamedTuple
 
 import lxml.html
@@ -10,7 +9,7 @@ from lxml.html import HtmlElement
 from ..content.load import Data
 from ..content.rows.base import Row
 from ..downloads.csv_and_json import to_csv, to_json
-from ..downloads.records import claim_rows, outcome_rows, preparation_rows, protocol_rows
+from ..downloads.records import records
 
 _NOT_PRINTED = {"verified", "publish", "editor_note"}
 
@@ -49,15 +48,11 @@ def attachments(body: str, data: Data) -> list[Attached]:
 def _data_rows(name: str, ids: list[str], data: Data) -> list[dict[str, Any]]:
     if name == "preparation":
         shown = {(row.product_parts, row.diluent_parts) for row in data.preparations.ratios if row.id in ids}
-        rows = preparation_rows(data)
+        rows = records(data)["preparations"]
         return [row for row in rows if (row["product_parts"], row["diluent_parts"]) in shown]
-    writers: dict[str, Callable[[Data], list[dict[str, Any]]]] = {
-        "protocol": protocol_rows,
-        "outcomes": outcome_rows,
-        "claims": claim_rows,
-    }
-    if name in writers:
-        by_id = {row["id"]: row for row in writers[name](data)}
+    downloads = {"protocol": "protocols", "outcomes": "outcomes", "claims": "claims"}
+    if name in downloads:
+        by_id = {row["id"]: row for row in records(data)[downloads[name]]}
         return [by_id[row_id] for row_id in ids]
     return [_fields(data.rows[row_id]) for row_id in dict.fromkeys(ids) if row_id in data.rows]
 

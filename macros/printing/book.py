@@ -11,8 +11,7 @@ from ..content.addresses import page_url, slug_of
 from ..content.load import Data
 from ..content.pages import Page
 from ..content.project import Project
-from ..content.rows.editions import Handout
-from ..content.rows.words import Term
+from ..content.rows.editorial import Handout, Term
 from ..content.settings import Site
 from .print_template import qr_code
 from .printable_page import Article, extract

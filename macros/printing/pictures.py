@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ..content.addresses import archive_name, print_name
-from ..content.rows.editions import Handout
+from ..content.rows.editorial import Handout
 from ..downloads.archive import write_archive
 from .print_cache import PrintCache
 

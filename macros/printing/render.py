@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from ..system_parts import PARTS, cure, look_into_homebrew
 from .attached_data import Attached
 
 # Of the height of the text area; and up to how many pages a print is worth setting twice for it.
@@ -104,14 +105,11 @@ def _attachments(weasyprint: Any, job: Job) -> list[Any]:
 
 def load_weasyprint() -> Any:
     """The module, loaded only when something is rendered. Raises RenderError when Pango is missing."""
+    look_into_homebrew()
     try:
         import weasyprint
     except OSError as error:
-        raise RenderError(
-            "Pango is missing, which sets the text of the PDFs. On Debian and Ubuntu: "
-            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0. On macOS: brew install pango. "
-            f"({error})"
-        ) from None
+        raise RenderError(f"{cure(PARTS['pango'])}\n  ({error})") from None
     return weasyprint
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 import lxml.html
 
 from ..content.faults import Fault
-from ..content.page_checks import fault_in_row
 from ..content.project import Project
 from .sheets import Sheet, word_pattern
 
@@ -32,10 +31,9 @@ def sheet_fault(sheet: Sheet, project: Project, problem: str, field: str = "") -
     """A fault of a sheet, at its row in handouts.yml (`field`: else at what it prints); of a page printed whole, where
     its text begins.
     """
-    for index, row in enumerate(project.data.handouts.handouts):
+    for row in project.data.handouts.handouts:
         if row.id == sheet.slug:
-            at = field or ("sections" if row.sections else "page")
-            return fault_in_row(project.root, "handouts", index, row, at, problem)
+            return project.data.fault(row, field or ("sections" if row.sections else "page"), problem)
     page = project.page(sheet.pages[0])
     return Fault(f"docs/{page.path}", page.first_line, "", "", f"its print: {problem}")
 

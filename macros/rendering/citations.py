@@ -1,24 +1,22 @@
 """Citations: numbered in the order of the page, and the list at its foot."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+
+from markupsafe import Markup
 
 from ..content.faults import did_you_mean
 from .bibliography import Bibliography
-from .markup import block
-from .typeset import attribute
-
-# Turns citation keys into numbered links.
-Cite = Callable[[Iterable[str]], str]
+from .markup import block, element, joined
 
 
 class PageCitations:
-    """The numbers given so far on one page."""
+    """The numbers given so far on one page, by key."""
 
-    def __init__(self, bibliography: Bibliography):
+    def __init__(self, bibliography: Bibliography, numbers: dict[str, int] | None = None):
         self.bibliography = bibliography
-        self.numbers: dict[str, int] = {}
+        self.numbers = {} if numbers is None else numbers
 
-    def __call__(self, keys: Iterable[str]) -> str:
+    def __call__(self, keys: Iterable[str]) -> Markup:
         """The numbered links for these keys, as one superscript.
 
         Raises ValueError for a key that references.json does not hold.
@@ -30,18 +28,16 @@ class PageCitations:
                 raise ValueError(f"cite: no source '{key}' in docs/data/references.json{hint}")
             number = self.numbers.setdefault(key, len(self.numbers) + 1)
             # What it stands for is in the list below the text; docs/assets/page.js shows it beside the number too.
-            links.append((number, f'<a href="#ref-{key}">{number}</a>'))
-        inner = ", ".join(link for _, link in sorted(links))
-        return f'<sup class="cite">{inner}</sup>' if inner else ""
+            links.append((number, element("a", str(number), href=f"#ref-{key}")))
+        inner = joined((link for _, link in sorted(links)), ", ")
+        return element("sup", inner, classes="cite") if inner else Markup("")
 
-    def reference_list(self) -> str:
-        """The sources of the page, in the order of their numbers, and start the next page afresh."""
-        items = "".join(map(self._item, self.numbers.items()))
-        self.numbers = {}
-        return block("references", f'<ol class="references">{items}</ol>') if items else ""
+    def reference_list(self) -> Markup:
+        """The sources of the page, in the order of their numbers."""
+        items = [self._item(key, number) for key, number in self.numbers.items()]
+        return block("references", element("ol", *items, classes="references")) if items else Markup("")
 
-    def _item(self, numbered: tuple[str, int]) -> str:
-        key, number = numbered
+    def _item(self, key: str, number: int) -> Markup:
         # The short form is what a sheet prints at its foot.
-        short = attribute(self.bibliography.short(key))
-        return f'<li id="ref-{key}" value="{number}" data-short="{short}">{self.bibliography.entry(key)}</li>'
+        short = self.bibliography.short(key)
+        return element("li", self.bibliography.entry(key), id=f"ref-{key}", value=str(number), data_short=short)

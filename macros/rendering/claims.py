@@ -1,33 +1,36 @@
 """The note on a claim of the source article, and the mark of its verdict."""
 
-from collections.abc import Callable
+from markupsafe import Markup
 
-from ..content.load import Data
 from ..content.published import published_row
 from ..content.rows.studies import Claim
 from ..content.vocabulary import VERDICT_NAMES
-from .citations import Cite
-from .markup import block, mark
-from .typeset import text
+from .markup import box, element, joined, mark
+from .page_context import PageContext
 
 
-def claim(data: Data, cite: Cite, claim_id: str, ledger: Callable[[str], str]) -> str:
+def claim(context: PageContext, claim_id: str) -> Markup:
     """The uniform note on a claim of the source article: what it says, what the evidence says.
 
     Paste: {{ claim("T09") }}
     """
-    row = published_row(data, claim_id, Claim, "claim")
-    link = f'<a href="{ledger("reference/claims.md")}#{row.id.lower()}">Claim {row.id}</a>'
-    off = f" {mark('off-label', 'Off-label use')}" if row.off_label and row.verdict != "off-label" else ""
-    inner = (
-        f'<div class="box-title">{link} {verdict_mark(row)}{off}</div>'
-        f"<div><strong>The article says:</strong> {text(row.claim)}</div>"
-        f"<div><strong>The evidence says:</strong> {text(row.correction)}{cite(row.refs)}</div>"
+    row = context.prints(published_row(context.data, claim_id, Claim, "claim"))
+    context.used.claims.add(row.id)
+    ledger = f"{context.link('reference/claims.md')}#{row.id.lower()}"
+    off = mark("off-label", "Off-label use") if row.off_label and row.verdict != "off-label" else None
+    title = joined([element("a", f"Claim {row.id}", href=ledger), verdict_mark(row), off], " ")
+    return box(
+        "claim",
+        "claim",
+        title,
+        element("div", element("strong", "The article says:"), " ", row.claim),
+        element("div", element("strong", "The evidence says:"), " ", row.correction, context.cite(row.refs)),
+        id=f"claim-{row.id.lower()}",
+        data_claim=row.id,
     )
-    return block("claim", inner, "box box-claim", id=f"claim-{row.id.lower()}", data_claim=row.id)
 
 
-def verdict_mark(claim: Claim) -> str:
+def verdict_mark(row: Claim) -> Markup:
     """The verdict on a claim as a mark."""
     kinds = {
         "supported": "on-label",
@@ -37,4 +40,4 @@ def verdict_mark(claim: Claim) -> str:
         "off-label": "off-label",
         "unsupported": "no-study",
     }
-    return mark(kinds[claim.verdict], VERDICT_NAMES[claim.verdict])
+    return mark(kinds[row.verdict], VERDICT_NAMES[row.verdict])

@@ -1,67 +1,81 @@
 """The handouts page: every sheet with its files, and the form that leads to the page of a print."""
 
-from collections.abc import Callable
+from markupsafe import Markup
 
-from ..content.load import Data
 from ..content.published import published
-from ..content.rows.editions import Handout
-from .markup import block
-from .typeset import text
+from ..content.rows.editorial import Handout
+from .markup import block, element, joined
+from .page_context import PageContext
+
+HANDOUT_READERS = {"practitioner": "For practitioners", "trainee": "For trainees", "patient": "For patients"}
+PAPER_NAMES = {"a4": "A4", "letter": "US Letter"}
 
 
-def print_check(data: Data, link: Callable[[str], str]) -> str:
+def print_check(context: PageContext) -> Markup:
     """A small form: which sheet, which version; leads to its page, which says whether the print is current.
 
     Paste: {{ print_check() }}
     """
-    options = "".join(
-        f'<option value="{link(row.page)}">{text(row.title)}</option>' for row in published(data.handouts.handouts)
+    sheets = published(context.data.handouts.handouts)
+    options = (element("option", row.title, value=context.link(row.page)) for row in sheets)
+    version = element(
+        "input", name="version", inputmode="decimal", pattern="[0-9]+[.][0-9]+[.][0-9]+", placeholder="1.0.0",
+        required=True, autocomplete="off",
+    )  # fmt: skip
+    form = element(
+        "form",
+        element("label", "Sheet ", element("select", *options, name="sheet")),
+        element("label", "Version at its foot ", version),
+        element("button", "Check", type="submit"),
+        classes="print-check",
+        data_print_check=True,
+        hidden=True,
     )
-    inner = (
-        f'<label>Sheet <select name="sheet">{options}</select></label>'
-        '<label>Version at its foot <input name="version" inputmode="decimal" pattern="[0-9]+[.][0-9]+[.][0-9]+"'
-        ' placeholder="1.0.0" required autocomplete="off"></label><button type="submit">Check</button>'
-    )
-    return block("print-check", f'<form class="print-check" data-print-check hidden>{inner}</form>')
+    return block("print-check", form)
 
 
-HANDOUT_READERS = {"practitioner": "For practitioners", "trainee": "For trainees", "patient": "For patients"}
-
-
-def handouts_list(data: Data, link: Callable[[str], str]) -> str:
+def handouts_list(context: PageContext) -> Markup:
     """Every sheet with its picture and its files, by reader; pages, sizes and version are filled in by a build.
 
     Paste: {{ handouts_list() }}
     """
     parts = []
     for audience, heading in HANDOUT_READERS.items():
-        rows = [row for row in published(data.handouts.handouts) if row.audience[0] == audience]
-        archive = link(f"pdf/handouts-{audience}.zip")
-        all_of_them = (
-            f'<p class="archive">All sheets {heading[0].lower()}{heading[1:]} in one archive: <a href="{archive}">'
-            f'handouts-{audience}.zip</a> <span data-file="handouts-{audience}.zip"></span></p>'
+        rows = [row for row in published(context.data.handouts.handouts) if row.audience[0] == audience]
+        archive = f"handouts-{audience}.zip"
+        all_of_them = element(
+            "p",
+            f"All sheets {heading[0].lower()}{heading[1:]} in one archive: ",
+            element("a", archive, href=context.link(f"pdf/{archive}")),
+            " ",
+            element("span", data_file=archive),
+            classes="archive",
         )
-        cards = "".join(_handout_card(row, link) for row in rows)
-        parts.append(f"## {heading}\n\n{block('handouts', f'<div class=handouts>{cards}</div>{all_of_them}')}")
-    return "\n\n".join(parts)
+        cards = element("div", *(_handout_card(context, row) for row in rows), classes="handouts")
+        parts += [Markup("## {}").format(heading), block("handouts", cards, all_of_them)]
+    return joined(parts, "\n\n")
 
 
-PAPER_NAMES = {"a4": "A4", "letter": "US Letter"}
-
-
-def _handout_card(row: Handout, link: Callable[[str], str]) -> str:
+def _handout_card(context: PageContext, row: Handout) -> Markup:
     first = f"pdf/{row.id}-{row.papers[0]}"
-    size = 'width="340" height="240"' if row.orientation == "landscape" else 'width="240" height="340"'
-    picture = (
-        f'<a href="{link(f"{first}.pdf")}" class="handout-picture" data-print="off" tabindex="-1" aria-hidden="true">'
-        f'<img src="{link(f"{first}.png")}" alt="" loading="lazy" {size}></a>'
+    width, height = ("340", "240") if row.orientation == "landscape" else ("240", "340")
+    picture = element(
+        "a",
+        element("img", src=context.link(f"{first}.png"), alt="", loading="lazy", width=width, height=height),
+        href=context.link(f"{first}.pdf"),
+        classes="handout-picture",
+        data_print="off",
+        tabindex="-1",
+        aria_hidden="true",
     )
-    files = "".join(
-        f'<li><a href="{link(f"pdf/{row.id}-{paper}.pdf")}">{PAPER_NAMES[paper]}<span class="visually-hidden">:'
-        f' {text(row.title)}</span></a> <span data-file="{row.id}-{paper}.pdf"></span></li>'
-        for paper in row.papers
-    )
-    return (
-        f'<div class="handout" data-handout="{row.id}">{picture}<div><h3><a href="{link(row.page)}">{text(row.title)}'
-        f"</a></h3><p>{text(row.description)}</p><ul>{files}</ul></div></div>"
-    )
+    title = element("h3", element("a", row.title, href=context.link(row.page)))
+    files = element("ul", *(_file(context, row, paper) for paper in row.papers))
+    words = element("div", title, element("p", row.description), files)
+    return element("div", picture, words, classes="handout", data_handout=context.prints(row).id)
+
+
+def _file(context: PageContext, row: Handout, paper: str) -> Markup:
+    name = f"{row.id}-{paper}.pdf"
+    of = element("span", f": {row.title}", classes="visually-hidden")
+    link = element("a", PAPER_NAMES[paper], of, href=context.link(f"pdf/{name}"))
+    return element("li", link, " ", element("span", data_file=name))

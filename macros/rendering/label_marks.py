@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from ..content.label_status import outcome_label_status, protocol_label_status
 from ..content.load import Data
 from ..content.rows.label import Region
@@ -9,8 +11,7 @@ from ..content.rows.preparations import RatioChoice
 from ..content.rows.studies import Outcome
 from ..content.rows.technique import Protocol
 from . import typeset
-from .markup import mark
-from .typeset import text
+from .markup import element, joined, mark
 
 CAUTIONS = {
     "routine-label": "labeled area",
@@ -29,7 +30,7 @@ def status_groups(region: Region, diluted: bool) -> list[tuple[str, str]]:
     return [(str(us), "US, EU")] if us == eu else [(str(us), "US"), (str(eu), "EU")]
 
 
-def region_marks(region: Region, diluted: bool, at: str = "") -> str:
+def region_marks(region: Region, diluted: bool, at: str = "") -> Markup:
     """The label marks of a region for diluted or undiluted product, by jurisdiction.
 
     `at` names the ratio that the label covers; it is shown only where diluted use is on a label.
@@ -44,15 +45,19 @@ def region_marks(region: Region, diluted: bool, at: str = "") -> str:
             covered += f"; {region.label_note}"
         words = names[status] if status == "avoid" else f"{names[status]} ({where}){covered}"
         shown.append(mark(status, words))
-    return " ".join(shown)
+    return joined(shown, " ")
 
 
-def named_regions(data: Data, names: Sequence[str]) -> str:
+def named_regions(data: Data, names: Sequence[str]) -> Markup:
     """Regions that a step or a row names, each with its label mark for diluted product."""
-    return " ".join(
-        f'<span class="step-region">{text(data.region(name).name)}:'
-        f" {region_marks(data.region(name), True, labeled_ratio(data))}</span>"
-        for name in names
+    regions = [data.region(name) for name in names]
+    marks = [region_marks(region, True, labeled_ratio(data)) for region in regions]
+    return joined(
+        (
+            element("span", f"{region.name}: ", shown, classes="step-region")
+            for region, shown in zip(regions, marks, strict=True)
+        ),
+        " ",
     )
 
 
@@ -85,19 +90,19 @@ def standing_words(ratio: RatioChoice) -> tuple[str, str]:
     return kind, f"{STANDINGS[ratio.standing]}{where}; off-label{elsewhere} (US, EU)"
 
 
-def standing_mark(ratio: RatioChoice) -> str:
+def standing_mark(ratio: RatioChoice) -> Markup:
     """The mark that says on what ground a ratio stands, with the place where it stands so."""
     return mark(*standing_words(ratio))
 
 
-def protocol_mark(row: Protocol, data: Data) -> str:
+def protocol_mark(row: Protocol, data: Data) -> Markup:
     """The label status of a protocol row as a mark."""
     status = protocol_label_status(row, data)
     kind = status.split(" (")[0].replace(" ", "-")
     return mark(kind, status[0].upper() + status[1:])
 
 
-def outcome_mark(row: Outcome, data: Data) -> str:
+def outcome_mark(row: Outcome, data: Data) -> Markup:
     """The label status of an outcome row as a mark."""
     if row.other_product:
         return mark("no-study", f"Another product: {row.other_product}")

@@ -35,18 +35,18 @@ _NOT_EXPLAINED = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "abbr", "code", "pre"
 
 
 class ProjectMarkdown(Extension):
-    """Python-Markdown extension; `definitions` gives the terms of the page that is converted and their meaning."""
+    """Python-Markdown extension; `meanings` gives the wordings to explain on the page that is converted."""
 
-    def __init__(self, definitions: Callable[[Markdown], Mapping[str, str]]):
+    def __init__(self, meanings: Callable[[Markdown], Mapping[str, str]]):
         super().__init__()
-        self.definitions = definitions
+        self.meanings = meanings
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """Register the processors."""
         md.parser.blockprocessors.register(_KeepBlocks(md.parser), "keep_blocks", 175)
         # Both after inline markup (priority 20) is in place.
         md.treeprocessors.register(_RealTables(md), "real_tables", 15)
-        md.treeprocessors.register(_ExplainTerms(md, self.definitions), "explain_terms", 14)
+        md.treeprocessors.register(_ExplainTerms(md, self.meanings), "explain_terms", 14)
 
 
 class _KeepBlocks(BlockProcessor):
@@ -110,17 +110,17 @@ def _words(element: ElementTree.Element) -> str:
 class _ExplainTerms(Treeprocessor):
     """Wrap the first mention of each term in <abbr> with its definition."""
 
-    def __init__(self, md: Markdown, definitions: Callable[[Markdown], Mapping[str, str]]):
+    def __init__(self, md: Markdown, meanings: Callable[[Markdown], Mapping[str, str]]):
         super().__init__(md)
-        self.definitions = definitions
+        self.meanings = meanings
 
     def run(self, root: ElementTree.Element) -> None:
-        definitions = self.definitions(self.md)
-        if not definitions:
+        meanings = self.meanings(self.md)
+        if not meanings:
             return
-        self.left = {word.lower(): meaning for word, meaning in definitions.items()}
+        self.left = {word.lower(): meaning for word, meaning in meanings.items()}
         # The longest first: "diluted" must not take a part of "hyperdiluted", nor "gel" of "carrier gel".
-        words = sorted(definitions, key=len, reverse=True)
+        words = sorted(meanings, key=len, reverse=True)
         # Nor "lt" of an escaped "<", which in a block reads "&lt;".
         self.pattern = re.compile(rf"(?<![\w&-])({'|'.join(map(wording_pattern, words))})(s?)(?![\w-])")
         self._walk(root)

@@ -1,52 +1,63 @@
 """Controls that show one row of the preparation tables."""
 
-from collections.abc import Callable
+from markupsafe import Markup
 
-from ..content.load import Data
-from .citations import Cite
-from .markup import block
-from .typeset import attribute, millilitres, number, ratio, ratio_key, text
+from .markup import block, element, joined
+from .page_context import PageContext
+from .typeset import millilitres, number, ratio, ratio_key
 from .warnings_and_steps import safety_strip
 
 
-def preparation_finder(data: Data, cite: Cite, link: Callable[[str], str]) -> str:
+def preparation_finder(context: PageContext) -> Markup:
     """Controls that show one row of the preparation tables of the page; assets/finder.js reads it there.
 
     Paste, above the tables: {{ preparation_finder() }}
     Nothing is computed, and without the script nothing is shown but the tables.
     """
-    chosen = data.preparations
+    data, chosen = context.data, context.data.preparations
     volumes = sorted({data.prepare(name, 1, chosen.ratios[0]).presentation_ml for name in chosen.presentations})
-    controls = (
-        _choices("ml", "One syringe holds", [(number(volume), millilitres(volume)) for volume in volumes])
-        + _choices("syringes", "Syringes", [(str(count), str(count)) for count in chosen.syringes])
-        + _choices(
-            "ratio",
-            "Ratio, product : diluent",
-            [(ratio_key(row), ratio(row.product_parts, row.diluent_parts)) for row in chosen.ratios],
-        )
+    ratios = [(ratio_key(row), ratio(row.product_parts, row.diluent_parts)) for row in chosen.ratios]
+    hint = "Choose three things, and the row of the tables below stands here, large. It is looked up, not computed."
+    return block(
+        "preparation-finder",
+        element("h2", "Find one row", id="find-one-row"),
+        element("p", hint, classes="finder-hint"),
+        element(
+            "form",
+            _choices("ml", "One syringe holds", [(number(volume), millilitres(volume)) for volume in volumes]),
+            _choices("syringes", "Syringes", [(str(count), str(count)) for count in chosen.syringes]),
+            _choices("ratio", "Ratio, product : diluent", ratios),
+            classes="finder-form",
+        ),
+        element("p", classes="finder-status", role="status"),
+        _shown_with_row("div", classes="finder-card", role="group", aria_label="The chosen row"),
+        _shown_with_row("div", safety_strip(context), classes="finder-safety"),
+        _shown_with_row("div", element("p", "Sources of the standing"), element("ul"), classes="finder-sources"),
+        _shown_with_row(
+            "p",
+            element("button", "Print this row", type="button", data_finder_print=True),
+            " ",
+            element("button", "Clear", type="button", data_finder_clear=True),
+            " ",
+            element("span", "This row: ", element("a", data_finder_address=True)),
+            classes="finder-tools",
+        ),
+        element("script", src=context.link("assets/finder.js")),
+        classes="finder",
+        data_print="off",
+        hidden=True,
     )
-    inner = (
-        '<h2 id="find-one-row">Find one row</h2>'
-        "<p class=finder-hint>Choose three things, and the row of the tables below stands here, large. It is looked up,"
-        " not computed.</p>"
-        f'<form class="finder-form">{controls}</form>'
-        '<p class="finder-status" role="status"></p>'
-        '<div class="finder-card" role="group" aria-label="The chosen row" data-finder-with-row hidden></div>'
-        f"<div class=finder-safety data-finder-with-row hidden>{safety_strip(data, cite)}</div>"
-        '<div class="finder-sources" data-finder-with-row hidden><p>Sources of the standing</p><ul></ul></div>'
-        '<p class="finder-tools" data-finder-with-row hidden><button type="button" data-finder-print>Print this row'
-        '</button> <button type="button" data-finder-clear>Clear</button>'
-        " <span>This row: <a data-finder-address></a></span></p>"
-        f'<script src="{link("assets/finder.js")}"></script>'
-    )
-    return block("preparation-finder", inner, "finder", data_print="off").replace("<div ", "<div hidden ", 1)
 
 
-def _choices(name: str, legend: str, choices: list[tuple[str, str]]) -> str:
+def _shown_with_row(tag: str, *children: str, **attributes: str | bool) -> Markup:
+    """What stands there only when a row is chosen."""
+    return element(tag, *children, **attributes, data_finder_with_row=True, hidden=True)
+
+
+def _choices(name: str, legend: str, choices: list[tuple[str, str]]) -> Markup:
     """Radio buttons under a legend; value and words of each."""
-    options = "".join(
-        f'<label><input type="radio" name="{name}" value="{attribute(value)}" autocomplete="off"> {text(words)}</label>'
+    options = (
+        element("label", element("input", type="radio", name=name, value=value, autocomplete="off"), " ", words)
         for value, words in choices
     )
-    return f"<fieldset><legend>{text(legend)}</legend>{options}</fieldset>"
+    return element("fieldset", element("legend", legend), joined(options))

@@ -1,4 +1,6 @@
-"""Single values in prose: rows in, words out. `value`, `ratio` and `label_mark` are macros."""
+"""Single values in running text: rows in, words out."""
+
+from markupsafe import Markup
 
 from ..content.load import Data
 from ..content.named_values import PLACEHOLDER, number, ratio_choice, ratio_parts, split_ratio
@@ -6,20 +8,23 @@ from ..content.published import published_row
 from ..content.rows.label import Region
 from . import typeset
 from .label_marks import labeled_ratio, region_marks
+from .markup import inline, mark
+from .page_context import PageContext
 from .typeset import text
 
 
-def value(data: Data, name: str, to: str | None = None) -> str:
+def value(context: PageContext, name: str, to: str | None = None) -> Markup:
     """One number of a data row with its unit; with `to`, a range of two.
 
     Paste: {{ value("age-016.percent") }} or {{ value("prd-028.min_um", "prd-028.max_um") }}
     The name is the row's id, a dot, and the field or the entry under `values`.
     """
-    if to is None:
-        return text(plain_value(data, name))
-    amount, unit = number(data, name)
-    other, _ = number(data, to)
-    return text(typeset.quantity_range(amount, other, unit))
+    names = [name] if to is None else [name, to]
+    for each in names:
+        _note(context, each.rpartition(".")[0])
+    amounts = [number(context.data, each) for each in names]
+    (least, unit), (most, _) = amounts[0], amounts[-1]
+    return inline(text(typeset.quantity_range(least, most, unit)))
 
 
 def plain_value(data: Data, name: str) -> str:
@@ -27,13 +32,14 @@ def plain_value(data: Data, name: str) -> str:
     return typeset.quantity(*number(data, name))
 
 
-def ratio(data: Data, row_id: str, presentation: str | None = None) -> str:
+def ratio(context: PageContext, row_id: str, presentation: str | None = None) -> Markup:
     """The ratio of a data row, product : diluent; with `presentation`, its volumes too.
 
     Paste: {{ ratio("neck-trindade2023") }} or {{ ratio("ratio-1-2", "radiesse-1.5-ml") }}
     The row is a ratio, a protocol, a band, an approval or an outcome.
     """
-    return text(plain_ratio(data, row_id, presentation))
+    _note(context, row_id, presentation)
+    return inline(text(plain_ratio(context.data, row_id, presentation)))
 
 
 def plain_ratio(data: Data, row_id: str, presentation: str | None = None) -> str:
@@ -63,10 +69,25 @@ def _filled(data: Data, name: str) -> str:
     return plain_ratio(data, *split_ratio(name)) if ":" in name else plain_value(data, name)
 
 
-def label_mark(data: Data, region: str, diluted: bool = True) -> str:
+def label_mark(context: PageContext, region: str, diluted: bool = True) -> Markup:
     """The label mark of a region, for diluted product unless `diluted=False`.
 
     Paste: {{ label_mark("neck") }} or {{ label_mark("hands", diluted=False) }}
     """
-    row = published_row(data, region, Region, "region")
-    return region_marks(row, diluted, labeled_ratio(data))
+    row = context.prints(published_row(context.data, region, Region, "region"))
+    return inline(region_marks(row, diluted, labeled_ratio(context.data)))
+
+
+def status_mark(context: PageContext, kind: str, words: str) -> Markup:
+    """A status mark of your own words.
+
+    Paste: {{ status_mark("off-label", "Off-label (US, EU)") }}
+    """
+    return inline(mark(kind, words))
+
+
+def _note(context: PageContext, *row_ids: str | None) -> None:
+    """Note rows that are named on a page; one that is not there is refused by whoever looks it up."""
+    for row_id in row_ids:
+        if row_id in context.data.rows:
+            context.prints(context.data.rows[row_id])

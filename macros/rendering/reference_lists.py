@@ -1,66 +1,75 @@
 """The lists of the reference pages: open questions, sources, downloads."""
 
-from collections.abc import Callable, Iterable, Sequence
+from markupsafe import Markup
 
-from ..content.load import Data
+from ..content.files import DOWNLOADS
 from ..content.published import published
-from . import typeset
-from .citations import Cite
-from .markup import block
-from .typeset import text
+from .markup import block, element
+from .page_context import PageContext
 
 
-def open_questions_list(data: Data, cite: Cite, area: str | None = None) -> str:
+def open_questions_list(context: PageContext, area: str | None = None) -> Markup:
     """What is not known, why it matters, and what would settle it; the most urgent first.
 
     Paste: {{ open_questions_list() }} or {{ open_questions_list("mixing") }}
     """
     order = ("high", "medium", "low")
-    rows = published(data.open_questions.open_questions)
+    rows = published(context.data.open_questions.open_questions)
     if area is not None:
         rows = [row for row in rows if row.area == area]
     if not rows:
         raise ValueError(f"open_questions_list: no question in the area '{area}'")
-    items = [
-        f'<li id="{row.id}" data-row="{row.id}"><strong>{text(row.question)}</strong> '
-        f'<span class="row-source">({text(row.area)}, {row.priority} priority)</span><br>'
-        f"Why it matters: {text(row.why_it_matters)}{cite(row.refs)}<br>"
-        f"What would settle it: {text(row.what_would_settle_it)}</li>"
+    items = (
+        element(
+            "li",
+            element("strong", row.question),
+            " ",
+            element("span", f"({row.area}, {row.priority} priority)", classes="row-source"),
+            element("br"),
+            f"Why it matters: {row.why_it_matters}",
+            context.cite(row.refs),
+            element("br"),
+            f"What would settle it: {row.what_would_settle_it}",
+            id=row.id,
+            data_row=context.prints(row).id,
+        )
         for row in sorted(rows, key=lambda row: order.index(row.priority))
-    ]
-    return block("open-questions", f"<ul>{''.join(items)}</ul>")
+    )
+    return block("open-questions", element("ul", *items))
 
 
-def sources_list(entries: Iterable[tuple[str, str, str]]) -> str:
-    """Every source of the site (key, kind, formatted), by first author; "used on" is filled in at the end of a build.
+def sources_list(context: PageContext) -> Markup:
+    """Every source of the site, by first author; "used on" is filled in at the end of a build.
 
     Paste: {{ sources_list() }}
     """
-    items = "".join(
-        f'<li id="source-{key}" data-group="{typeset.attribute(kind)}">{entry}</li>' for key, kind, entry in entries
+    bibliography = context.bibliography
+    keys = sorted(bibliography.references, key=lambda key: bibliography.short(key).lower())
+    items = (
+        element("li", bibliography.entry(key), id=f"source-{key}", data_group=bibliography.kind(key)) for key in keys
     )
-    return block("sources", f'<ul class="references" data-filter="Kind of source">{items}</ul>')
+    return block("sources", element("ul", *items, classes="references", data_filter="Kind of source"))
 
 
-def downloads_list(link: Callable[[str], str], files: Sequence[tuple[str, str]]) -> str:
+def downloads_list(context: PageContext) -> Markup:
     """The data files to download, each with what it holds.
 
     Paste: {{ downloads_list() }}
     """
-    items = "".join(
-        f'<li><a href="{link(path)}">{path.rsplit("/", 1)[-1]}</a>: {text(what)}</li>' for path, what in files
+    items = (
+        element("li", element("a", path.rpartition("/")[2], href=context.link(path)), f": {what}")
+        for path, what in DOWNLOADS
     )
-    return block("downloads", f"<ul>{items}</ul>")
+    return block("downloads", element("ul", *items))
 
 
-def training_contact(contact: str) -> str:
+def training_contact(context: PageContext) -> Markup:
     """How to ask for training; nothing when no contact is set in mkdocs.yml.
 
     Paste: {{ training_contact() }}
     """
+    contact = context.project.site.training_address
     if not contact:
-        return ""
+        return Markup("")
     address = contact if "://" in contact else f"mailto:{contact}"
-    return block(
-        "training", f'To ask for training, write to <a href="{typeset.attribute(address)}">{text(contact)}</a>.'
-    )
+    return block("training", "To ask for training, write to ", element("a", contact, href=address), ".")

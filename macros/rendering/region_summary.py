@@ -1,34 +1,36 @@
 """The box of a region: status, caution and reason."""
 
-from ..content.load import Data
+from markupsafe import Markup
+
 from ..content.published import published_row
 from ..content.rows.label import Region
 from . import typeset
-from .citations import Cite
 from .label_marks import CAUTIONS, labeled_ratio, region_marks
-from .markup import block, row_note
-from .typeset import text
+from .markup import box, element, joined, row_note
+from .page_context import PageContext
 
 
-def region_summary(data: Data, cite: Cite, region: str) -> str:
+def region_summary(context: PageContext, region: str) -> Markup:
     """A region's label status, caution and reason, boxed.
 
     Paste: {{ region_summary("neck") }}
     """
-    row = published_row(data, region, Region, "region")
+    row = context.prints(published_row(context.data, region, Region, "region"))
     if not (row.us_status and row.eu_status and row.caution and row.why):
         raise ValueError(f"region_summary: '{region}' is not a treatment region")
-    kind = "stop" if row.caution == "avoid" else "status"
     lines = [
-        f"<strong>United States:</strong> {text(row.us_status)}.",
-        f"<strong>European Union:</strong> {text(row.eu_status)}.",
-        f"<strong>Caution:</strong> {CAUTIONS[row.caution]}. {text(row.why)}{cite(row.refs)}{row_note(row)}",
+        _line("United States:", f"{row.us_status}."),
+        _line("European Union:", f"{row.eu_status}."),
+        _line("Caution:", f"{CAUTIONS[row.caution]}. {row.why}", context.cite(row.refs), row_note(row)),
     ]
     if row.diluted_evidence:
-        lines.append(f"<strong>Diluted, studied:</strong> {text(row.diluted_evidence)}.")
+        lines.append(_line("Diluted, studied:", f"{row.diluted_evidence}."))
     if row.danger and row.danger_verified:
-        lines.append(f"<strong>Danger:</strong> {text('; '.join(row.danger))}.")
-    title = f'<div class="box-title">{text(row.name)} {region_marks(row, True, labeled_ratio(data))}</div>'
-    checked = f'<div class="row-note">Status last checked {typeset.date(row.reviewed)}.</div>'
-    inner = title + "".join(f"<div>{line}</div>" for line in lines) + checked
-    return block("region", inner, f"box box-{kind}", data_region=region)
+        lines.append(_line("Danger:", f"{'; '.join(row.danger)}."))
+    lines.append(element("div", f"Status last checked {typeset.date(row.reviewed)}.", classes="row-note"))
+    title = joined([row.name, region_marks(row, True, labeled_ratio(context.data))], " ")
+    return box("region", "stop" if row.caution == "avoid" else "status", title, *lines, data_region=region)
+
+
+def _line(name: str, *words: str) -> Markup:
+    return element("div", element("strong", name), " ", *words)

@@ -1,44 +1,55 @@
 """The questions for self-check."""
 
-from collections.abc import Callable
+from markupsafe import Markup
 
 from ..content.faults import did_you_mean
-from ..content.load import Data
 from ..content.published import published
-from ..content.rows.words import Question
-from .citations import Cite
-from .markup import block, inline
+from ..content.rows.editorial import Question
+from .markup import block, element, inline, joined
+from .page_context import PageContext
 from .prose import fill
 from .typeset import text
 
 
-def questions_list(
-    data: Data, cite: Cite, link: Callable[[str], str], title: Callable[[str], str], page: str | None = None
-) -> str:
+def questions_list(context: PageContext, page: str | None = None) -> Markup:
     """The questions for self-check under the title of their page, answers folded; of one page, or of all.
 
     Paste: {{ questions_list() }}
     """
-    by_page: dict[str, list[str]] = {}
-    for number, row in enumerate(published(data.questions.questions), 1):
-        by_page.setdefault(row.page, []).append(_question(data, cite, number, row))
-    if page is not None:
-        if page not in by_page:
-            raise ValueError(f"questions_list: no published question of '{page}'{did_you_mean(page, by_page)}")
-        by_page = {page: by_page[page]}
-    return "\n\n".join(
-        f"## {inline(text(title(path)))}\n\n"
-        + block("questions", f'<p><a href="{link(path)}">Read the page</a></p>{"".join(items)}', "questions")
-        for path, items in by_page.items()
-    )
+    by_page: dict[str, list[Markup]] = {}
+    for number, row in enumerate(published(context.data.questions.questions), 1):
+        if page in (None, row.page):
+            by_page.setdefault(row.page, []).append(_question(context, number, row))
+    if not by_page:
+        known = {row.page for row in published(context.data.questions.questions)}
+        raise ValueError(f"questions_list: no published question of '{page}'{did_you_mean(str(page), known)}")
+    parts: list[Markup] = []
+    for path, items in by_page.items():
+        way = element("p", element("a", "Read the page", href=context.link(path)))
+        parts += [
+            Markup("## ") + inline(text(context.title(path))),
+            block("questions", way, *items, classes="questions"),
+        ]
+    return joined(parts, "\n\n")
 
 
-def _question(data: Data, cite: Cite, number: int, row: Question) -> str:
-    choices = "".join(f"<li>{text(fill(data, choice))}</li>" for choice in row.choices)
+def _question(context: PageContext, number: int, row: Question) -> Markup:
+    data = context.data
+    choices = [element("li", fill(data, choice)) for choice in row.choices]
     letter = f"{'ABCDEFGH'[row.choices.index(row.answer)]}. " if row.choices else ""
-    return (
-        f'<div class="question" id="{row.id}" data-row="{row.id}"><p><strong>{number}.</strong>'
-        f" {text(fill(data, row.question))}</p>{f'<ol class=choices type=A>{choices}</ol>' if choices else ''}"
-        f'<details class="answer"><summary>Answer</summary><p><strong>{letter}{text(fill(data, row.answer))}</strong>'
-        f" {text(fill(data, row.reason))}{cite(row.refs)}</p></details></div>"
+    answer = element(
+        "p",
+        element("strong", letter, fill(data, row.answer)),
+        " ",
+        fill(data, row.reason),
+        context.cite(row.refs),
+    )
+    return element(
+        "div",
+        element("p", element("strong", f"{number}."), " ", fill(data, row.question)),
+        element("ol", *choices, classes="choices", type="A") if choices else None,
+        element("details", element("summary", "Answer"), answer, classes="answer"),
+        classes="question",
+        id=row.id,
+        data_row=context.prints(row).id,
     )

@@ -1,58 +1,64 @@
 """What printed sheets add to a page: boxes to tick, fields to fill in by hand."""
 
-from ..content.faults import did_you_mean
-from ..content.load import Data
-from ..content.published import published
-from ..content.settings import Clinic
-from .markup import block
-from .typeset import text
-from .warnings_and_steps import PAUSES, PHASES
+from markupsafe import Markup
+
+from .markup import block, element, joined
+from .page_context import PageContext
+from .warnings_and_steps import PHASES, steps_at
 
 # Fields that the clinic's entries in mkdocs.yml fill in on every sheet.
 CLINIC_FIELDS = {"Clinic": "name", "Clinic phone": "phone", "Emergency number": "emergency"}
 
+BOX = element("span", classes="tick-box") + " "
 
-BOX = '<span class="tick-box"></span> '
 
-
-def tick_list(data: Data, pause: str) -> str:
+def tick_list(context: PageContext, pause: str) -> Markup:
     """Boxes to tick at one pause of the procedure: before, mixing, injecting, after.
 
     Paste: {{ tick_list("before") }}
     """
-    if pause not in PAUSES:
-        raise ValueError(f"tick_list: no pause '{pause}'{did_you_mean(pause, PAUSES)}; there are: {', '.join(PAUSES)}")
-    steps = [row for row in published(data.technique.steps) if row.phase in PAUSES[pause]]
-    items = "".join(f'<li data-row="{row.id}">{BOX}{text(check)}</li>' for row in steps for check in row.checks)
-    return block("ticks", f'<ul class="ticks">{items}</ul>', aria_label=PHASES.get(pause, pause), role="group")
+    items = [
+        element("li", BOX, check, data_row=context.prints(row).id)
+        for row in steps_at(context.data, pause, "tick_list")
+        for check in row.checks
+    ]
+    ticks = element("ul", *items, classes="ticks")
+    return block("ticks", ticks, aria_label=PHASES.get(pause, pause), role="group")
 
 
-def ticks(*choices: str) -> str:
+def ticks(context: PageContext, *choices: str) -> Markup:
     """Choices with boxes to tick, on one line.
 
     Paste: {{ ticks("Needle", "Cannula") }}
     """
-    inner = " ".join(f'<span class="tick">{BOX}{text(choice)}</span>' for choice in choices)
-    return block("choices", inner, "choices")
+    return block(
+        "choices", joined((element("span", BOX, choice, classes="tick") for choice in choices), " "), classes="choices"
+    )
 
 
-def fields(clinic: Clinic, *labels: str, columns: int = 1) -> str:
+def fields(context: PageContext, *labels: str, columns: int = 1) -> Markup:
     """Fields to fill in by hand; the clinic's own are filled in from mkdocs.yml.
 
     Paste: {{ fields("Clinic phone", "Date") }} or {{ fields("Lot", "Expiry date", columns=2) }}
     """
+    clinic = context.project.site.clinic
     filled = (getattr(clinic, CLINIC_FIELDS[label]) if label in CLINIC_FIELDS else "" for label in labels)
-    lines = "".join(
-        f'<p class="field"><span class="field-label">{text(label)}:</span>'
-        f' <span class="field-line">{text(words)}</span></p>'
+    lines = (
+        element(
+            "p",
+            element("span", f"{label}:", classes="field-label"),
+            " ",
+            element("span", words, classes="field-line"),
+            classes="field",
+        )
         for label, words in zip(labels, filled, strict=True)
     )
-    return block("fields", lines, f"fields fields-{columns}")
+    return block("fields", *lines, classes=f"fields fields-{columns}")
 
 
-def writing_box(label: str, lines: int = 3) -> str:
+def writing_box(context: PageContext, label: str, lines: int = 3) -> Markup:
     """An empty frame to write or stick something in, as high as `lines` lines.
 
     Paste: {{ writing_box("Lot label of the syringe") }}
     """
-    return block("writing-box", f'<p class="field-label">{text(label)}</p>', f"writing-box lines-{lines}")
+    return block("writing-box", element("p", label, classes="field-label"), classes=f"writing-box lines-{lines}")

@@ -8,6 +8,8 @@ import html
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from markupsafe import Markup
+
 from ..content.rows.preparations import Preparation, RatioChoice
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -89,9 +91,11 @@ def tied(words: str) -> str:
     return re.sub(r"(?<![\w.,\u2013-])-(?=\d)", "\N{MINUS SIGN}", spaced)
 
 
-def text(words: str) -> str:
-    """Words of a data file as HTML: escaped and tied."""
-    return html.escape(tied(words), quote=False)
+def text(words: str) -> Markup:
+    """Words as HTML: escaped and tied; what is HTML already stays as it is."""
+    if isinstance(words, Markup):
+        return words
+    return Markup(html.escape(tied(words), quote=False))  # noqa: S704 (escaped here)
 
 
 def attribute(words: str) -> str:

@@ -1,20 +1,20 @@
 """Warnings and steps: written here once, they stand on pages and in print alike."""
 
+from markupsafe import Markup
+
 from ..content.faults import did_you_mean
 from ..content.load import Data
 from ..content.published import published, published_row
 from ..content.rows.safety import SafetyItem
 from ..content.rows.technique import Step
-from .citations import Cite
 from .label_marks import labeled_ratio, named_regions
-from .markup import block, mark, row_note
+from .markup import block, box, element, joined, mark, row_note
+from .page_context import PageContext
 from .typeset import text
 
 SAFETY_KINDS = (
     "contraindications", "do_not_treat", "warnings", "stop_signs", "vascular", "nodules", "imaging", "unknown",
 )  # fmt: skip
-
-
 PHASES = {
     "before": "Before you begin",
     "mixing": "Mixing",
@@ -22,9 +22,16 @@ PHASES = {
     "injecting": "Injecting",
     "after": "Before the patient leaves",
 }
+# Where a procedure pauses, and the phases of its steps that are checked there.
+PAUSES = {
+    "before": ("before",),
+    "mixing": ("mixing",),
+    "injecting": ("marking", "injecting"),
+    "after": ("after",),
+}
 
 
-def safety_list(data: Data, cite: Cite, kind: str, audience: str = "practitioner") -> str:
+def safety_list(context: PageContext, kind: str, audience: str = "practitioner") -> Markup:
     """The safety lines of one kind; for patients, those that have plain words.
 
     Paste: {{ safety_list("contraindications") }} or {{ safety_list("stop_signs", audience="patient") }}
@@ -35,16 +42,20 @@ def safety_list(data: Data, cite: Cite, kind: str, audience: str = "practitioner
     if audience not in ("practitioner", "patient"):
         raise ValueError(f"safety_list: audience is practitioner or patient, got '{audience}'")
     items = []
-    for row in published(getattr(data.safety, kind)):
+    for row in published(getattr(context.data.safety, kind)):
         if audience == "patient":
             if row.plain:
-                items.append(f'<li data-row="{row.id}">{text(row.plain)}{cite(row.refs)}</li>')
+                items.append(_item(context, row, row.plain, context.cite(row.refs)))
             continue
-        source = f' <span class="row-source">({text(row.source)})</span>' if row.source else ""
-        items.append(f'<li data-row="{row.id}">{text(row.statement)}{source}{cite(row.refs)}{row_note(row)}</li>')
+        source = Markup(" ") + element("span", f"({row.source})", classes="row-source") if row.source else None
+        items.append(_item(context, row, row.statement, source, context.cite(row.refs), row_note(row)))
     if not items:
         raise ValueError(f"safety_list: no printed line of kind '{kind}' for {audience}s")
-    return block("safety", f"<ul>{''.join(items)}</ul>", f"safety safety-{kind.replace('_', '-')}")
+    return block("safety", element("ul", *items), classes=f"safety safety-{kind.replace('_', '-')}")
+
+
+def _item(context: PageContext, row: SafetyItem | Step, *parts: str | None) -> Markup:
+    return element("li", *parts, data_row=context.prints(row).id)
 
 
 def no_reversal_row(data: Data) -> SafetyItem:
@@ -58,33 +69,62 @@ def no_reversal_row(data: Data) -> SafetyItem:
     return row
 
 
-def stop_signs(data: Data, cite: Cite, audience: str = "practitioner") -> str:
+def stop_signs(context: PageContext, audience: str = "practitioner") -> Markup:
     """The boxed stop signs, with the line that CaHA cannot be reversed.
 
     Paste: {{ stop_signs() }} or {{ stop_signs("patient") }}
     """
-    inner = safety_list(data, cite, "stop_signs", audience)
-    reversal = no_reversal_row(data)
+    signs = safety_list(context, "stop_signs", audience)
+    reversal = context.prints(no_reversal_row(context.data))
     if audience == "patient":
-        title, foot = "Call us at once, or call the emergency number, if you notice", text(str(reversal.plain))
+        title, foot = "Call us at once, or call the emergency number, if you notice", element("div", reversal.plain)
     else:
         title = "Stop at once, and start the emergency pathway"
-        foot = f"<strong>{text(reversal.statement)}</strong>{cite(reversal.refs)}"
-    heading = f'<div class="box-title">{title}</div>'
-    return block("stop-signs", f"{heading}{inner}<div>{foot}</div>", "box box-stop", role="note", aria_label=title)
+        foot = element("div", element("strong", reversal.statement), context.cite(reversal.refs))
+    return box("stop-signs", "stop", title, signs, foot, role="note", aria_label=title)
 
 
-def no_reversal(data: Data, cite: Cite) -> str:
+def no_reversal(context: PageContext) -> Markup:
     """One boxed line: no reversal agent, hyaluronidase does not dissolve CaHA.
 
     Paste: {{ no_reversal() }}
     """
-    row = no_reversal_row(data)
-    inner = f'<div class="box-title">No reversal agent</div><div>{text(row.statement)}{cite(row.refs)}</div>'
-    return block("no-reversal", inner, "box box-stop", role="note", aria_label="No reversal agent")
+    row = context.prints(no_reversal_row(context.data))
+    title = "No reversal agent"
+    line = element("div", row.statement, context.cite(row.refs))
+    return box("no-reversal", "stop", title, line, role="note", aria_label=title)
 
 
-def steps_list(data: Data, cite: Cite, phase: str) -> str:
+def safety_strip(context: PageContext) -> Markup:
+    """One line: no reversal agent, the stop signs in a few words, and what is off-label.
+
+    Paste: {{ safety_strip() }}
+    """
+    data = context.data
+    reversal = context.prints(no_reversal_row(data))
+    signs = published(data.safety.stop_signs)
+    named = []
+    for row in map(context.prints, signs):
+        if row.short is None:
+            raise ValueError(f"safety_strip: '{row.id}' in safety.yml has no `short`; the strip names every stop sign")
+        named.append(element("span", row.short, data_row=row.id))
+    refs = [key for row in [reversal, *signs] for key in row.refs]
+    off = mark("off-label", f"Diluted use: off-label (US, EU), except the décolleté at {labeled_ratio(data)} in saline")
+    stop = element(
+        "p",
+        element("strong", reversal.statement, data_row=reversal.id),
+        " ",
+        element("strong", "Stop at once and start the emergency pathway:"),
+        " ",
+        joined(named, "; "),
+        ".",
+        context.cite(refs),
+    )
+    label = "Stop signs and label status"
+    return block("safety-strip", stop, element("p", off), classes="safety-strip", role="note", aria_label=label)
+
+
+def steps_list(context: PageContext, phase: str) -> Markup:
     """The steps of one phase, each warning before its step.
 
     Paste: {{ steps_list("mixing") }}
@@ -93,64 +133,54 @@ def steps_list(data: Data, cite: Cite, phase: str) -> str:
     if phase not in PHASES:
         raise ValueError(f"steps_list: no phase '{phase}'{did_you_mean(phase, PHASES)}")
     items = []
-    for row in published(data.technique.steps):
+    for row in published(context.data.technique.steps):
         if row.phase != phase:
             continue
-        warning = (
-            f'<div class="step-warning"><strong>Warning:</strong> {text(row.warning)}</div>' if row.warning else ""
-        )
-        marks = named_regions(data, row.regions)
+        marks = named_regions(context.data, row.regions)
         items.append(
-            f'<li data-row="{row.id}"><div class="step-title">{text(row.title)}</div>{warning}'
-            f"<div>{text(row.do)}{cite(row.refs)}{row_note(row)}</div>{f'<div>{marks}</div>' if marks else ''}</li>"
+            _item(
+                context,
+                row,
+                element("div", row.title, classes="step-title"),
+                _warning(row),
+                element("div", row.do, context.cite(row.refs), row_note(row)),
+                element("div", marks) if marks else None,
+            )
         )
-    return block("steps", f"<ol>{''.join(items)}</ol>", "steps")
+    return block("steps", element("ol", *items), classes="steps")
 
 
-# Where a procedure pauses, and the phases of its steps that are checked there.
-PAUSES = {
-    "before": ("before",),
-    "mixing": ("mixing",),
-    "injecting": ("marking", "injecting"),
-    "after": ("after",),
-}
+def _warning(row: Step) -> Markup | None:
+    if not row.warning:
+        return None
+    return element("div", element("strong", "Warning:"), " ", row.warning, classes="step-warning")
 
 
-def safety_strip(data: Data, cite: Cite) -> str:
-    """One line: no reversal agent, the stop signs in a few words, and what is off-label.
-
-    Paste: {{ safety_strip() }}
-    """
-    reversal = no_reversal_row(data)
-    signs = published(data.safety.stop_signs)
-    for row in signs:
-        if row.short is None:
-            raise ValueError(f"safety_strip: '{row.id}' in safety.yml has no `short`; the strip names every stop sign")
-    named = "; ".join(f'<span data-row="{row.id}">{text(row.short or "")}</span>' for row in signs)
-    refs = list(dict.fromkeys(key for row in [reversal, *signs] for key in row.refs))
-    off = mark("off-label", f"Diluted use: off-label (US, EU), except the décolleté at {labeled_ratio(data)} in saline")
-    inner = (
-        f'<p><strong data-row="{reversal.id}">{text(reversal.statement)}</strong>'
-        f" <strong>Stop at once and start the emergency pathway:</strong> {named}.{cite(refs)}</p><p>{off}</p>"
-    )
-    return block("safety-strip", inner, "safety-strip", role="note", aria_label="Stop signs and label status")
-
-
-def step_warnings(data: Data, pause: str) -> str:
+def step_warnings(context: PageContext, pause: str) -> Markup:
     """The warnings that guard one pause of the procedure: before, mixing, injecting, after.
 
     Paste: {{ step_warnings("mixing") }}
     """
+    lines = [
+        element("p", row.warning, _treated(context.data, row), data_row=context.prints(row).id)
+        for row in steps_at(context.data, pause, "step_warnings")
+        if row.warning
+    ]
+    label = f"Warnings: {PHASES.get(pause, pause)}"
+    return block("step-warnings", *lines, classes="step-warnings", role="note", aria_label=label)
+
+
+def steps_at(data: Data, pause: str, macro: str) -> list[Step]:
+    """The published steps that are looked at in one pause of the procedure.
+
+    Raises ValueError, in the name of the macro, when there is no such pause.
+    """
     if pause not in PAUSES:
-        raise ValueError(f"step_warnings: no pause '{pause}'{did_you_mean(pause, PAUSES)}")
-    steps = [row for row in published(data.technique.steps) if row.phase in PAUSES[pause] and row.warning]
-    lines = "".join(f'<p data-row="{row.id}">{text(row.warning or "")}{_treated(data, row)}</p>' for row in steps)
-    return block(
-        "step-warnings", lines, "step-warnings", role="note", aria_label=f"Warnings: {PHASES.get(pause, pause)}"
-    )
+        raise ValueError(f"{macro}: no pause '{pause}'{did_you_mean(pause, PAUSES)}; there are: {', '.join(PAUSES)}")
+    return [row for row in published(data.technique.steps) if row.phase in PAUSES[pause]]
 
 
-def _treated(data: Data, step: Step) -> str:
+def _treated(data: Data, step: Step) -> Markup:
     """The label marks of the regions that a step names and that may be treated."""
     names = [name for name in step.regions if data.region(name).caution != "avoid"]
-    return f" {named_regions(data, names)}" if names else ""
+    return text(" ") + named_regions(data, names) if names else Markup("")

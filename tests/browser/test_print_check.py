@@ -10,7 +10,7 @@ from macros.build import build_pages
 from macros.content.project import load_project
 from macros.publishing.page_notes import write_print_status
 
-from ..conftest import copy_project
+from ..projects import copy_project
 from .conftest import serve
 
 NECK = "The neck row: the authors confirmed the ratio."

@@ -23,8 +23,8 @@ from macros.downloads.write import write_downloads
 from macros.printing.all_sheets import all_sheets
 from macros.printing.print_sheets import print_sheets
 
-from ..conftest import ROOT, copy_project
 from ..print.prints import raw_text
+from ..projects import ROOT, copy_project
 
 HERE = Path(__file__).parent
 COMMANDS = {

@@ -2,14 +2,17 @@
 
 import base64
 import re
+from functools import cache
 
 import pytest
 
 from macros.content.files import DOWNLOADS
 from macros.content.load import Data
+from macros.content.project import load_project
 from macros.printing.figures_on_paper import figures_as_images
 from macros.rendering.figures.figure import draw, figure
 from macros.rendering.figures.svg import Drawing
+from macros.rendering.page_context import Contexts, PageContext
 from macros.rendering.prose import fill
 from tests.conftest import ROOT
 from tests.figures.geometry import tree
@@ -18,8 +21,14 @@ FIGURES = sorted(re.findall(r"^  - id: (\S+)$", (ROOT / "docs/data/figures.yml")
 CLASSES = set(re.findall(r"\.(f-[\w-]+)", (ROOT / "docs/assets/figures.css").read_text(encoding="utf-8")))
 
 
+@cache
+def page() -> PageContext:
+    """A page one folder below the root, on which the figures stand."""
+    return Contexts(load_project(ROOT)).of("index.md", "below/")
+
+
 def html(data: Data, figure_id: str) -> str:
-    return figure(data, lambda keys: "", lambda path: f"../{path}", figure_id)
+    return figure(page(), figure_id)
 
 
 @pytest.mark.parametrize("figure_id", FIGURES)
@@ -62,8 +71,8 @@ def test_a_figure_links_to_data_that_is_exported(data: Data, figure_id: str) -> 
 
 def test_links_of_a_drawing_become_ways_from_the_page(data: Data) -> None:
     page = html(data, "region-map")
-    assert 'href="../technique/by-region.md#neck"' in page
-    assert not re.search(r'href="(?!\.\./)', page)
+    assert 'href="../technique/by-region/#neck"' in page
+    assert not re.search(r'href="(?!\.\./|#ref-)', page)
     # What is inside an image is not read out.
     assert 'role="group"' in page
 

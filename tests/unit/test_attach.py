@@ -6,7 +6,7 @@ import json
 
 from macros.content.load import Data
 from macros.downloads.csv_and_json import to_json
-from macros.downloads.records import claim_rows, outcome_rows, preparation_rows, protocol_rows
+from macros.downloads.records import records
 from macros.printing.attached_data import attachments
 
 HAND_WRITTEN = """
@@ -49,16 +49,16 @@ def test_rows_of_the_data_are_attached_with_all_their_fields(data: Data) -> None
 def test_the_preparation_table_holds_every_size_and_number_of_syringes_of_its_ratios(data: Data) -> None:
     files = content(table("preparation-table", "ratio-1-2", "ratio-1-4"), data)
     made = json.loads(files["preparation.json"])
-    wanted = [row for row in json.loads(to_json(preparation_rows(data))) if row["diluent_parts"] in (2, 4)]
+    wanted = [row for row in json.loads(to_json(records(data)["preparations"])) if row["diluent_parts"] in (2, 4)]
     assert made == wanted
     assert len(made) == len(data.preparations.presentations) * len(data.preparations.syringes) * 2
 
 
 def test_protocols_outcomes_and_claims_are_the_rows_of_the_downloads(data: Data) -> None:
     for block, rows in (
-        ("protocol", protocol_rows(data)),
-        ("outcomes", outcome_rows(data)),
-        ("claims", claim_rows(data)),
+        ("protocol", records(data)["protocols"]),
+        ("outcomes", records(data)["outcomes"]),
+        ("claims", records(data)["claims"]),
     ):
         chosen = [rows[2], rows[0]]
         files = content(table(f"{block}-table", *(str(row["id"]) for row in chosen)), data)

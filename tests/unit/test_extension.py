@@ -4,9 +4,11 @@ from xml.etree import ElementTree
 
 import markdown
 import pytest
+from markupsafe import Markup
 
 from macros.rendering.markdown_extension import ProjectMarkdown
 from macros.rendering.markup import block
+from macros.rendering.page_context import PageContext
 from macros.rendering.tables.table import Table
 
 TERMS = {"gel": "A swollen network.", "carrier gel": "The gel that holds the spheres.", "diluted": "Thinned."}
@@ -18,7 +20,7 @@ def render(text: str, terms: dict[str, str] | None = None) -> str:
     return markdown.markdown(text, extensions=extensions, extension_configs=configs)
 
 
-BLOCK = block("x", "<table><tr><td>a *b* c_d_e</td></tr></table>")
+BLOCK = block("x", Markup("<table><tr><td>a *b* c_d_e</td></tr></table>"))
 
 
 @pytest.mark.parametrize(
@@ -61,14 +63,14 @@ def test_terms_are_explained_in_blocks_too_but_not_in_marks_or_links() -> None:
         '<span class="mark mark-x"><span class="mark-shape" aria-hidden="true"></span>diluted</span>'
         '<a href="#gel">gel</a><div>A gel, diluted &amp; a gel</div>'
     )
-    made = render(block("x", inner), TERMS)
+    made = render(block("x", Markup(inner)), TERMS)
     assert '</span>diluted</span><a href="#gel">gel</a><div>A <abbr' in made
     assert made.count("<abbr") == 2
     assert "&amp; a gel</div>" in made
 
 
-def test_a_row_with_too_few_cells_is_refused() -> None:
-    table = Table("x", "Caption", ["A", "B"])
+def test_a_row_with_too_few_cells_is_refused(context: PageContext) -> None:
+    table = Table(context, "x", "Caption", ["A", "B"])
     with pytest.raises(ValueError, match="1 cells under 2 columns"):
         table.add("only one")
 

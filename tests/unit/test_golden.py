@@ -1,32 +1,31 @@
-"""Tables whose exact text matters, against golden files. Renew them with: pytest --golden"""
+"""Tables whose exact text matters, on the fixture, against golden files. Renew them with: pytest --golden"""
 
 import re
-from pathlib import Path
 
 import pytest
 from lxml import html
 
-from macros.content.load import Data
-from macros.rendering.bibliography import Bibliography
-from macros.rendering.citations import PageCitations
+from macros.rendering.page_context import PageContext
 from macros.rendering.tables import preparation, product, protocols, regions
 
-GOLDEN = Path(__file__).parent.parent / "golden"
+from ..projects import FIXTURE
+
 CASES = {
-    "preparation-1.5": lambda data, cite: preparation.preparation_table(data, cite, "radiesse-1.5-ml"),
-    "preparation-0.8": lambda data, cite: preparation.preparation_table(data, cite, "radiesse-0.8-ml"),
+    "preparation-large": lambda context: preparation.preparation_table(context, "syringe-large"),
+    "preparation-small": lambda context: preparation.preparation_table(context, "syringe-small"),
+    "preparation-card": preparation.preparation_card_table,
     "ratio-bands": preparation.ratio_bands_table,
-    "protocols-neck": lambda data, cite: protocols.protocol_table(data, cite, region="neck"),
-    "approvals-diluted": lambda data, cite: regions.approvals_table(data, cite, jurisdiction="EU"),
+    "protocols-decolletage": lambda context: protocols.protocol_table(context, region="decolletage"),
+    "approvals-us": lambda context: regions.approvals_table(context, jurisdiction="US"),
+    "label-status": regions.label_status_table,
     "composition": product.composition_table,
 }
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_table_reads_as_the_golden_file(name: str, data: Data, request: pytest.FixtureRequest) -> None:
-    table = html.fromstring(CASES[name](data, PageCitations(Bibliography(data.references))))
-    text = as_text(table)
-    path = GOLDEN / f"{name}.txt"
+def test_table_reads_as_the_golden_file(name: str, invented_page: PageContext, request: pytest.FixtureRequest) -> None:
+    text = as_text(html.fromstring(CASES[name](invented_page)))
+    path = FIXTURE / "golden" / f"{name}.txt"
     if request.config.getoption("--golden"):
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8"), f"{path.name} differs; look, and renew with: pytest --golden"

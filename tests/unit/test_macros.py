@@ -3,98 +3,97 @@
 import pytest
 
 from macros.content.label_status import protocol_label_status
-from macros.content.load import Data
+from macros.content.project import Project
 from macros.rendering import claims, prose, reference_lists, region_summary, self_check, warnings_and_steps
 from macros.rendering.bibliography import Bibliography
-from macros.rendering.citations import PageCitations
+from macros.rendering.page_context import Contexts, PageContext
 from macros.rendering.tables import preparation, protocols
 
 NBSP = "\u00a0"
 
 
-@pytest.fixture
-def cite(data: Data) -> PageCitations:
-    return PageCitations(Bibliography(data.references))
+def test_value(invented_page: PageContext) -> None:
+    assert prose.value(invented_page, "caha-microspheres.share_percent") == f"24{NBSP}%"
+    assert prose.value(invented_page, "caha-microspheres.min_um", "caha-microspheres.max_um") == f"20\u201350{NBSP}µm"
+    assert prose.value(invented_page, "aev-1.numerator") == "12"
 
 
-def test_value(data: Data) -> None:
-    assert prose.value(data, "caha-microspheres.share_percent") == f"30{NBSP}%"
-    assert prose.value(data, "caha-microspheres.min_um", "caha-microspheres.max_um") == f"25\u201345{NBSP}µm"
-    assert prose.value(data, "aev-01.numerator") == "81"
-
-
-def test_ratio(data: Data) -> None:
-    assert prose.ratio(data, "neck-trindade2023") == "1:4"
-    assert prose.ratio(data, "band-gel") == "1:1 to 1:2"
-    assert prose.ratio(data, "apr-23") == "1:2"
-    with_volumes = prose.ratio(data, "ratio-1-2", "radiesse-1.5-ml").replace(NBSP, " ")
-    assert with_volumes == "1:2 (1.5 mL product + 3 mL diluent = 4.5 mL)"
+def test_ratio(invented_page: PageContext) -> None:
+    assert prose.ratio(invented_page, "neck-faria2022thyroid") == "1:5"
+    assert prose.ratio(invented_page, "jawline-thin") == "2:3"
+    assert prose.ratio(invented_page, "band-thick") == "1:1 to 1:3"
+    assert prose.ratio(invented_page, "apr-eu") == "1:3"
+    with_volumes = prose.ratio(invented_page, "ratio-1-3", "syringe-large").replace(NBSP, " ")
+    assert with_volumes == "1:3 (2 mL product + 6 mL diluent = 8 mL)"
 
 
 @pytest.mark.parametrize(
     ("call", "words"),
     [
-        (lambda data, cite: prose.value(data, "age-16.percent"), "no row 'age-16' in docs/data/ (did you mean 'age-016'?)"),
-        (lambda data, cite: prose.value(data, "age-016.percents"), "no number 'percents' in row 'age-016'; it has: percent"),
-        (lambda data, cite: prose.value(data, "prd-004.min_percent"), "'prd-004' is not to be published"),
-        (lambda data, cite: prose.ratio(data, "neck-massidda2023"), "states no ratio"),
-        (lambda data, cite: warnings_and_steps.safety_list(data, cite, "stop_sign"), "did you mean 'stop_signs'?"),
-        (lambda data, cite: warnings_and_steps.safety_list(data, cite, "stop_signs", "nurse"), "audience is practitioner or patient, got 'nurse'"),
-        (lambda data, cite: warnings_and_steps.safety_list(data, cite, "nodules", "patient"), "no printed line of kind 'nodules' for patients"),
-        (lambda data, cite: warnings_and_steps.steps_list(data, cite, "mix"), "no phase 'mix'"),
-        (lambda data, cite: region_summary.region_summary(data, cite, "full-face"), "'full-face' is not a treatment region"),
-        (lambda data, cite: reference_lists.open_questions_list(data, cite, "mix"), "no question in the area 'mix'"),
-        (lambda data, cite: self_check.questions_list(data, cite, str, str, "technique/mix.md"), "did you mean 'technique/mixing.md'?"),
-        (lambda data, cite: claims.claim(data, cite, "T12", str), "no claim 'T12'"),
-        (lambda data, cite: protocols.protocol_table(data, cite, region="nek"), "no region 'nek' (did you mean 'neck'?)"),
-        (lambda data, cite: preparation.preparation_table(data, cite, "radiesse-1.6-ml"), "no presentation 'radiesse-1.6-ml'"),
-        (lambda data, cite: preparation.preparation_table(data, cite, ratios=["ratio-1-5"]), "no ratio 'ratio-1-5'"),
-        (lambda data, cite: cite(["trindade2032"]), "no source 'trindade2032' in docs/data/references.json (did you mean 'trindade2023'?)"),
+        (lambda page: prose.value(page, "age-16.percent"), "no row 'age-16' in docs/data/ (did you mean 'age-016'?)"),
+        (lambda page: prose.value(page, "age-016.percents"), "no number 'percents' in row 'age-016'; it has: percent"),
+        (lambda page: prose.value(page, "fct-2.sold_percent"), "'fct-2' is not to be published"),
+        (lambda page: prose.ratio(page, "neck-unstated"), "states no ratio"),
+        (lambda page: warnings_and_steps.safety_list(page, "stop_sign"), "did you mean 'stop_signs'?"),
+        (lambda page: warnings_and_steps.safety_list(page, "stop_signs", "nurse"), "audience is practitioner or patient, got 'nurse'"),
+        (lambda page: warnings_and_steps.safety_list(page, "imaging", "patient"), "no printed line of kind 'imaging' for patients"),
+        (lambda page: warnings_and_steps.steps_list(page, "mix"), "no phase 'mix'"),
+        (lambda page: region_summary.region_summary(page, "full-face"), "'full-face' is not a treatment region"),
+        (lambda page: reference_lists.open_questions_list(page, "mix"), "no question in the area 'mix'"),
+        (lambda page: self_check.questions_list(page, "aging/skim.md"), "did you mean 'aging/skin.md'?"),
+        (lambda page: claims.claim(page, "T13"), "no claim 'T13'"),
+        (lambda page: protocols.protocol_table(page, region="nek"), "no region 'nek' (did you mean 'neck'?)"),
+        (lambda page: preparation.preparation_table(page, "syringe-larg"), "no presentation 'syringe-larg'"),
+        (lambda page: preparation.preparation_table(page, "syringe-large", ratios=["ratio-1-4"]), "no ratio 'ratio-1-4'"),
+        (lambda page: page.cite(["rct03"]), "no source 'rct03' in docs/data/references.json (did you mean 'rct02'?)"),
     ],
 )  # fmt: skip
-def test_a_wrong_name_is_answered_with_the_right_one(data: Data, cite: PageCitations, call, words: str) -> None:
+def test_a_wrong_name_is_answered_with_the_right_one(invented_page: PageContext, call, words: str) -> None:
     with pytest.raises(ValueError) as error:
-        call(data, cite)
+        call(invented_page)
     assert words in str(error.value)
 
 
-def test_numbers_of_citations_follow_the_page(cite: PageCitations) -> None:
-    first = cite(["trindade2023", "goldie2018"])
-    again = cite(["goldie2018"])
-    assert ">1</a>, <a" in first
-    assert ">2</a>" in again
-    listed = cite.reference_list()
-    assert listed.index("ref-trindade2023") < listed.index("ref-goldie2018")
-    assert ">1</a>" in cite(["pavicic2024"]), "a new page starts at 1"
+def test_numbers_of_citations_follow_the_page(invented: Project) -> None:
+    contexts = Contexts(invented)
+    page = contexts.of("index.md", "")
+    assert ">1</a>, <a" in page.cite(["rct01", "label01"])
+    assert ">2</a>" in page.cite(["label01"])
+    listed = page.citations.reference_list()
+    assert listed.index("ref-rct01") < listed.index("ref-label01")
+    assert ">1</a>" in contexts.of("aging/skin.md", "").cite(["vitro01"]), "each page starts at 1"
 
 
-def test_the_reference_list_is_in_ama_style(data: Data) -> None:
-    entry = Bibliography(data.references).entry("goldie2018")
-    assert entry.startswith("Goldie K, Peeters W, Alghoul M, et al. Global Consensus Guidelines")
-    assert "<i>Dermatologic Surgery</i>. 2018;44:S32-S41." in entry
-    assert 'href="https://doi.org/10.1097/DSS.0000000000001685"' in entry
-    assert "Consensus</span>" in entry
+def test_the_reference_list_is_in_ama_style(invented: Project) -> None:
+    bibliography = Bibliography(invented.data.references)
+    trial = bibliography.entry("rct01")
+    assert trial.startswith("Example A. An invented rct source. <i>Journal of Made-up Results</i>. 2029;7(2):11-19.")
+    assert 'href="https://doi.org/10.99999/example.1"' in trial
+    assert "Randomized trial, 31\u00a0people</span>" in trial
+    many = bibliography.entry("rct02")
+    assert many.startswith('Example B, Example A, Example C, et al. A trial of &lt;nothing&gt; &amp; "more". <i>')
 
 
-def test_a_region_to_avoid_is_marked_so(data: Data) -> None:
-    for region in data.regions.regions:
-        if region.caution == "avoid":
-            assert "mark-avoid" in prose.label_mark(data, region.id)
-            assert "mark-avoid" in prose.label_mark(data, region.id, diluted=False)
+def test_a_region_to_avoid_is_marked_so(either: Project) -> None:
+    page = Contexts(either).of("index.md", "")
+    marked = {region.id: region.caution == "avoid" for region in either.data.regions.regions if region.us_diluted}
+    assert True in marked.values()
+    for region, avoid in marked.items():
+        for diluted in (True, False):
+            assert ("mark-avoid" in prose.label_mark(page, region, diluted=diluted)) == avoid
 
 
-def test_only_the_decollete_has_a_labeled_dilution(data: Data) -> None:
-    marked = {row.id for row in data.regions.regions if "mark-on-label" in prose.label_mark(data, row.id)
-              and row.us_diluted}  # fmt: skip
+def test_a_dilution_is_on_label_where_the_row_says_so(invented_page: PageContext) -> None:
+    marked = {row.id for row in invented_page.data.regions.regions
+              if row.us_diluted and "mark-on-label" in prose.label_mark(invented_page, row.id)}  # fmt: skip
     assert marked == {"decolletage"}
 
 
-def test_protocol_status(data: Data) -> None:
-    rows = {row.id: protocol_label_status(row, data) for row in data.protocols.protocols}
-    assert rows["decolletage-pavicic2024-two"] == "on label (US, EU)"
-    assert rows["decolletage-yutskovskaya2017-thin"] == "off-label (US, EU)", "another ratio is off-label there too"
-    assert rows["decolletage-yutskovskaya2017-normal"] == "off-label (US, EU)", (
-        "preserved saline is not the labeled diluent"
-    )
-    assert rows["neck-trindade2023"] == "off-label (US, EU)"
-    assert rows["tear-trough-corduff2020"] == "avoid"
+def test_protocol_status(invented: Project) -> None:
+    rows = {row.id: protocol_label_status(row, invented.data) for row in invented.data.protocols.protocols}
+    assert rows["decolletage-label"] == "on label (US, EU)"
+    assert rows["decolletage-range"] == "off-label (US, EU)", "another ratio is off-label there too"
+    assert rows["decolletage-preserved"] == "off-label (US, EU)", "preserved saline is not the labeled diluent"
+    assert rows["neck-faria2022thyroid"] == "off-label (US, EU)"
+    assert rows["jawline-plain"] == "on label (US, EU)"
+    assert rows["glabella-warning"] == "avoid"

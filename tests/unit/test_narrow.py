@@ -3,7 +3,8 @@
 import pytest
 from lxml import html
 
-from macros.rendering.tables.table import Table, column_label, narrow_class
+from macros.rendering.page_context import PageContext
+from macros.rendering.tables.table import Table, column, column_label, narrow_class
 
 
 @pytest.mark.parametrize(
@@ -14,11 +15,11 @@ def test_words_become_cards_and_numbers_scroll(columns: int, numeric: int, wante
 
 
 def test_a_label_holds_both_lines_of_a_head() -> None:
-    assert column_label("Ratio<small>product : diluent</small>") == "Ratio (product : diluent)"
+    assert column_label(column("Ratio", "product : diluent")) == "Ratio (product : diluent)"
 
 
-def test_cells_of_a_card_name_their_column() -> None:
-    table = Table("trial", "Trials", ["Trial", "People<small>treated</small>", "Result"])
+def test_cells_of_a_card_name_their_column(context: PageContext) -> None:
+    table = Table(context, "trial", "Trials", ["Trial", column("People", "treated"), "Result"])
     table.add("First", "20", "Better")
     cells = html.fromstring(table.html()).xpath(".//td")
     assert [cell.get("data-label") for cell in cells] == ["People (treated)", "Result"]

@@ -57,7 +57,7 @@ def test_the_style_names_paper_version_review_and_address() -> None:
 
 
 def test_the_address_of_a_print() -> None:
-    assert SITE.address("handouts/example/") == "https://docs.example.org/handouts/example/?v=1.2.3"
+    assert SITE.print_address("handouts/example/") == "https://docs.example.org/handouts/example/?v=1.2.3"
     assert Site("Site", "", "1.2.3").print_address("handouts/example/") == "Site: handouts/example"
 
 

@@ -9,9 +9,11 @@ import pytest
 from ..conftest import ROOT
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+BUILD, DEV, ENGINES = PROJECT["project"]["dependencies"], *map(PROJECT["dependency-groups"].get, ("dev", "engines"))
 LOCKS = {
-    "requirements.txt": PROJECT["project"]["dependencies"],
-    "requirements-dev.txt": PROJECT["project"]["dependencies"] + PROJECT["dependency-groups"]["dev"],
+    "requirements.txt": BUILD,
+    "requirements-dev.txt": BUILD + DEV,
+    "requirements-engines.txt": BUILD + DEV + ENGINES,
 }
 
 

@@ -129,7 +129,7 @@ def test_links_to_other_hosts_are_cut_off() -> None:
 
 def test_the_headers_in_both_forms() -> None:
     sent = {"Content-Security-Policy": security_policy.policy([]), **security_policy.PLAIN_HEADERS}
-    hosts, nginx = security_policy.hosts_file(sent, SITE.site_url), security_policy.nginx(sent, SITE.site_url)
+    hosts, nginx = security_policy.hosts_file(sent, SITE.address), security_policy.nginx(sent, SITE.address)
     for name, value in sent.items():
         assert f"  {name}: {value}" in hosts
         assert f'add_header {name} "{value}" always;' in nginx

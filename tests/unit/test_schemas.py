@@ -10,7 +10,7 @@ import pytest
 
 from macros.__main__ import main
 from macros.content.files import FILES, REFERENCES_FILE, SCHEMA_FOLDER
-from macros.content.strict_reader import read_source
+from macros.content.strict_reader import read_data_file
 from macros.downloads import schemas
 from macros.downloads.csv_and_json import plain
 from macros.downloads.schemas import schemas_by_path
@@ -22,7 +22,7 @@ NAMES = [*FILES, REFERENCES_FILE]
 
 
 def content(name: str) -> Any:
-    return plain(read_source(FOLDER / name, name).content)
+    return plain(read_data_file(FOLDER / name, name).content)
 
 
 def faults(name: str, value: Any, folder: Path = FOLDER) -> list[str]:

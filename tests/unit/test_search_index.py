@@ -2,7 +2,7 @@
 
 import lxml.html
 
-from macros.content.load import Data
+from macros.content.project import Project
 from macros.publishing import search_index
 
 PAGE = """<article><header class="page-head"><h1>Title</h1></header>
@@ -24,10 +24,10 @@ def test_a_page_in_lines() -> None:
     assert search_index._sections(article, stop_signs=True)[0][2] == ["First line.", "Stop."]
 
 
-def test_other_wordings(data: Data) -> None:
-    synonyms = search_index._synonyms(data)
-    assert "calcium hydroxyapatite" in search_index._other_wordings("Diluted CaHA", synonyms)
-    assert "CaHA" in search_index._other_wordings("Calcium hydroxylapatite", synonyms)
+def test_other_wordings(invented: Project) -> None:
+    synonyms = search_index._synonyms(invented.data)
+    assert "tesstgel" in search_index._other_wordings("Diluted Testgel", synonyms)
+    assert "Testgel" in search_index._other_wordings("A test gel", synonyms)
     assert search_index._other_wordings("Nothing of this", synonyms) == []
 
 

@@ -7,7 +7,7 @@ import lxml.html
 import pytest
 
 from macros.content.pages import Page
-from macros.content.rows.editions import Handout
+from macros.content.rows.editorial import Handout
 from macros.printing.printable_page import ExtractionError
 from macros.printing.sheets import drop_citations, explained_terms, handout_sheet, named_terms, renumber, word_pattern
 

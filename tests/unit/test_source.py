@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.strict_reader import plain_value, read_source
+from macros.content.strict_reader import plain_value, read_data_file
 
 
 def read(tmp_path: Path, text: str, name: str = "x.yml"):
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    return read_source(path, name)
+    return read_data_file(path, name)
 
 
 @pytest.mark.parametrize(

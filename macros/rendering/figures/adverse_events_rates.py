@@ -3,20 +3,21 @@
 import re
 from itertools import groupby
 
-from matplotlib.axes import Axes
-
 from ...content.load import Data
 from ...content.published import published
 from ...content.rows.safety import AdverseEvent
 from .. import typeset
 from ..label_marks import diluted_use
-from .plot import Chart, mark, wrapped
-from .svg import WIDTH, Drawing
+from .plot import Scale, bar, paragraph, words, wrapped
+from .svg import WIDTH, Drawing, group
 
-_ACROSS = (180.0, 346.0)
+_PERCENT = Scale(0, 100, 180, 346)
 
 
-_PERCENT = 424.0  # where percentages end
+_RATE = 424.0  # where percentages end
+
+
+_COUNT_CHARACTERS = 12  # of a count that stands beside its percentage
 
 
 _THICK, _LEADING, _ROW, _GAP = 12.0, 16.0, 19.0, 10.0
@@ -36,18 +37,17 @@ def draw(data: Data) -> Drawing:
     """A bar for each published rate with a denominator, under the people or treatments that were counted."""
     rows = [row for row in published(data.safety.adverse_events) if row.denominator and row.percent is not None]
     avoid = _avoided(data)
-    chart = Chart(sum(_section_height(_groups(rows, kind), _note(data, kind), avoid) for kind, _, _ in _SECTIONS) + 8)
-    axes = chart.scale((0, 100), _ACROSS)
-    y = 0.0
+    drawing, y = Drawing(WIDTH, 0), 0.0
     for kind, title, classes in _SECTIONS:
-        chart.words(0, y + 20, title, "f-title")
-        for index, line in enumerate(_note(data, kind)):
-            chart.words(0, y + 41 + index * _LEADING, line, f"f-small{' f-amber-text' if kind else ''}")
-        y += 30 + len(_note(data, kind)) * _LEADING
-        for group in _groups(rows, kind):
-            y = _group(chart, axes, group, y, classes, avoid)
+        note = _note(data, kind)
+        drawing.add(words(0, y + 20, title, "f-title"))
+        drawing.add(*paragraph(0, y + 41, note, f"f-small{' f-amber-text' if kind else ''}", _LEADING))
+        y += 30 + len(note) * _LEADING
+        for found in _groups(rows, kind):
+            y = _group(drawing, found, y, classes, avoid)
         y += 10
-    return chart.drawing()
+    drawing.height = y + 8
+    return drawing
 
 
 def _note(data: Data, kind: bool | None) -> list[str]:
@@ -60,56 +60,41 @@ def _note(data: Data, kind: bool | None) -> list[str]:
 def _groups(rows: list[AdverseEvent], kind: bool | None) -> list[Group]:
     """The rows of a section, those of one source together."""
     chosen = [row for row in rows if row.diluted is kind]
-    return [list(group) for _, group in groupby(chosen, key=lambda row: row.refs)]
-
-
-def _section_height(groups: list[Group], note: list[str], avoid: re.Pattern[str]) -> float:
-    return 40 + len(note) * _LEADING + sum(_height(group, avoid) for group in groups)
-
-
-def _height(group: Group, avoid: re.Pattern[str]) -> float:
-    return len(_head(group, avoid)) * _LEADING + sum(map(_row_height, group)) + _GAP
-
-
-def _head(group: Group, avoid: re.Pattern[str]) -> list[str]:
-    """In whom the events of a group were counted, with a warning where nobody should be treated."""
-    people = group[0].population
-    return wrapped(f"{people}: a region to avoid" if avoid.search(people.lower()) else people, WIDTH)
-
-
-def _row_height(row: AdverseEvent) -> float:
-    return _ROW + (len(_name(row)) - 1) * _LEADING
-
-
-def _name(row: AdverseEvent) -> list[str]:
-    return wrapped(row.short or row.statement, _ACROSS[0] - 8)
+    return [list(found) for _, found in groupby(chosen, key=lambda row: row.refs)]
 
 
 def _avoided(data: Data) -> re.Pattern[str]:
     """Finds the names of regions that are never to be treated."""
-    names = (region.name.lower() for region in data.regions.regions if region.caution == "avoid")
-    stems = (re.split(r" \(| and ", name)[0].rstrip("s") for name in names)
-    return re.compile(rf"\b(?:{'|'.join(stems)})s?\b")
+    names = (region.name.lower() for region in published(data.regions.regions) if region.caution == "avoid")
+    stems = [re.escape(re.split(r" \(| and ", name)[0].rstrip("s")) for name in names]
+    return re.compile(rf"\b(?:{'|'.join(stems)})s?\b" if stems else r"(?!)")
 
 
-def _group(chart: Chart, axes: Axes, group: Group, y: float, classes: str, avoid: re.Pattern[str]) -> float:
+def _group(drawing: Drawing, rows: Group, y: float, classes: str, avoid: re.Pattern[str]) -> float:
     """The rows of one source; returns where the next group begins."""
-    warned = avoid.search(group[0].population.lower()) is not None
-    head = _head(group, avoid)
-    for index, line in enumerate(head):
-        chart.words(0, y + 16 + index * _LEADING, line, f"f-small{' f-warn-text' if warned else ''}")
+    people = rows[0].population
+    warned = avoid.search(people.lower()) is not None
+    head = wrapped(f"{people}: a region to avoid" if warned else people, WIDTH)
+    drawing.add(*paragraph(0, y + 16, head, f"f-small{' f-warn-text' if warned else ''}", _LEADING))
     y += len(head) * _LEADING
-    for row in group:
-        for index, line in enumerate(_name(row)):
-            chart.words(0, y + 19 + index * _LEADING, line, "f-small f-ink")
-        _bar(chart, axes, row, y + 14, "f-warn" if warned else classes)
-        y += _row_height(row)
+    for row in rows:
+        y = _row(drawing, row, y, "f-warn" if warned else classes)
     return y + _GAP
 
 
-def _bar(chart: Chart, axes: Axes, row: AdverseEvent, y: float, classes: str) -> None:
-    axes.barh(y, 100, _THICK, gid=mark("track", "f-gray-light"))
-    axes.barh(y, float(row.percent or 0), _THICK, gid=mark(row.id, classes))
-    chart.words(_PERCENT, y + 5, f"{typeset.number(row.percent or 0, 5)} %", "f-small f-ink f-bold f-end")
-    count = "" if row.numerator is None else f"{typeset.number(row.numerator)} "
-    chart.words(WIDTH, y + 5, f"{count}of {typeset.number(row.denominator or 0)}", "f-small f-end")
+def _row(drawing: Drawing, row: AdverseEvent, y: float, classes: str) -> float:
+    """The event in words, its bar, its percentage and its count; returns where the next row begins."""
+    name = wrapped(row.short or row.statement, _PERCENT.start - 8)
+    count = f"of {typeset.number(row.denominator or 0)}"
+    if row.numerator is not None:
+        count = f"{typeset.number(row.numerator)} {count}"
+    # A long count stands on a line of its own.
+    below = len(count) > _COUNT_CHARACTERS
+    drawing.add(
+        *paragraph(0, y + 19, name, "f-small f-ink", _LEADING),
+        group("track", bar(_PERCENT, 0, 100, y + 14, _THICK, "f-gray-light")),
+        group(row.id, bar(_PERCENT, 0, row.percent or 0, y + 14, _THICK, classes)),
+        words(_RATE, y + 19, f"{typeset.number(row.percent or 0, 5)} %", "f-small f-ink f-bold f-end"),
+        words(WIDTH, y + 19 + (_LEADING if below else 0), count, "f-small f-end"),
+    )
+    return y + _ROW + max(len(name) - 1, int(below)) * _LEADING

@@ -5,7 +5,8 @@ from math import hypot
 from lxml.etree import _Element
 
 from ...content.load import Data
-from ..prose import plain_value
+from ...content.rows.base import Fact
+from .needed import needed, said
 from .svg import Drawing, circle, group, line, lines, path, polygon, rect, words
 from .tissue import broken, bundle, fibroblast, spread_cell
 
@@ -21,7 +22,8 @@ _CLAIM = 500.0  # top of the hypothesis
 def draw(data: Data) -> Drawing:
     """Four stages in a ring, clockwise, what starts it above and the hypothesis below."""
     drawing = Drawing(520, 640)
-    old, young = (plain_value(data, f"age-021.{age}_percent") for age in ("old", "young"))
+    fact = needed(data, "aging.facts", "age-021", Fact)
+    old, young = (said(fact, f"{age}_percent", 0, 100) for age in ("old", "young"))
     drawing.add(
         _trigger(),
         _stage("cut", _LEFT, _UPPER, "1 MMPs cut collagen", "more of the cutting enzymes,", "less new collagen"),

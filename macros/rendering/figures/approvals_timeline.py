@@ -1,15 +1,15 @@
 """Radiesse on labels over the years: a lane for each jurisdiction, time running down, each event with its words."""
 
+from dataclasses import dataclass
 from datetime import date
-
-from matplotlib.axes import Axes
 
 from ...content.load import Data
 from ...content.published import published
 from ...content.rows.label import Approval
 from .. import typeset
-from .plot import Chart, mark, wrapped
-from .svg import WIDTH, Drawing, rect
+from .needed import UndrawableError
+from .plot import Scale, Shape, dot, level, paragraph, square, step, triangle, upright, words, wrapped
+from .svg import WIDTH, Drawing, group, polyline, rect
 
 _LANES = {"US": 52.0, "EU": 76.0, "international": 100.0, "Middle East": 124.0}
 
@@ -23,47 +23,71 @@ _FAN, _WORDS = 142.0, 176.0  # where leaders leave the lanes, and where the word
 _TOP, _LEADING, _GAP = 184.0, 17.0, 9.0
 
 
-# Kinds of events that share a shape: name, kinds, marker of the library.
-_SHAPES = (
-    ("approval or clearance", ("approval", "clearance"), "o"),
-    ("advisory panel", ("advisory vote", "advisory meeting"), "^"),
-    ("wording of a label", ("label wording", "label change"), "s"),
+_SIZE = 9.0  # of a mark
+
+
+# Kinds of events that share a shape.
+_SHAPES: tuple[tuple[str, tuple[str, ...], Shape], ...] = (
+    ("approval or clearance", ("approval", "clearance"), dot),
+    ("advisory panel", ("advisory vote", "advisory meeting"), triangle),
+    ("wording of a label", ("label wording", "label change"), square),
 )
+
+
+@dataclass(frozen=True)
+class Event:
+    """A row, where its words begin, and where its mark stands in its lane."""
+
+    row: Approval
+    top: float
+    x: float
+    y: float
 
 
 def draw(data: Data) -> Drawing:
     """The published rows on Radiesse and on all fillers, the dated ones on a scale of years."""
     rows = [row for row in published(data.approvals.approvals) if row.product.startswith(("Radiesse", "all fillers"))]
     dated = sorted((row for row in rows if row.date), key=_middle)
-    undated = [row for row in rows if not row.date]
+    if not dated:
+        problem = "needs a published row on Radiesse with a date; restore one"
+        raise UndrawableError("", "date", problem, "approvals.approvals")
     first, last = int(_middle(dated[0])), int(_middle(dated[-1])) + 1
-    bottom = _TOP + sum(map(_height, dated))
-    chart = Chart(bottom + 30 + sum(map(_height, undated)))
-    axes = chart.scale((0, WIDTH), y=(last, first), down=(_TOP, bottom))
-    _key(chart)
-    _scale(chart, axes, first, last)
+    years = Scale(first, last, _TOP, _TOP + sum(map(_height, dated)))
+    events = _placed(dated, years)
+    y = years.end + 24
+    for row in rows:
+        if not row.date:
+            events.append(Event(row, y, _LANES[row.jurisdiction], y + 9))
+            y += _height(row)
+    drawing = Drawing(WIDTH, y + 6)
+    _key(drawing)
+    _scale(drawing, years)
+    _lines(drawing, events, years)
+    for event in events:
+        _event(drawing, event)
+    return drawing
+
+
+def _placed(rows: list[Approval], years: Scale) -> list[Event]:
+    """The dated rows as events, words and marks clear of each other."""
     taken: list[tuple[float, float]] = []
-    for row, y in zip(dated, _places(dated, chart, axes, bottom), strict=True):
-        start, end = (chart.at(axes, 0, year)[1] for year in _span(row))
-        spot = _free(_LANES[row.jurisdiction], (start + end) / 2, taken)
-        classes = f"f-brand-line{' f-dash' if row.date_precision == 'uncertain' else ''}"
-        chart.page.plot((spot[0], spot[0]), (start, end), gid=mark(f"{row.id}-span", classes))
-        _event(chart, row, y, spot)
-    y = bottom + 24
-    for row in undated:
-        _event(chart, row, y, (_LANES[row.jurisdiction], y + 9))
-        y += _height(row)
-    return chart.drawing()
+    for row in rows:
+        taken.append(_free(row, years.at(_middle(row)), taken))
+    return [Event(row, top, *spot) for row, top, spot in zip(rows, _places(rows, years), taken, strict=True)]
 
 
-def _free(x: float, y: float, taken: list[tuple[float, float]]) -> tuple[float, float]:
-    """The place of a mark: in its lane, beside those that it would hide."""
-    spots = ((x + side, y) for side in (0, 9, -9, 18))
-    spot = next(
-        spot for spot in spots if all(abs(spot[0] - left) >= 9 or abs(y - height) >= 9.5 for left, height in taken)
+def _free(row: Approval, y: float, taken: list[tuple[float, float]]) -> tuple[float, float]:
+    """The place of a mark: in its lane, beside those that it would hide.
+
+    Raises UndrawableError when five of a lane stand at one time.
+    """
+    lane = _LANES[row.jurisdiction]
+    for x in (lane, lane + 9, lane - 9, lane + 18):
+        if all(abs(x - left) >= 9 or abs(y - height) >= 9.5 for left, height in taken):
+            return x, y
+    raise UndrawableError(
+        row.id, "date", f"has no room for so many events of {row.jurisdiction} at one time; join them"
     )
-    taken.append(spot)
-    return spot
 
 
 def _span(row: Approval) -> tuple[float, float]:
@@ -82,23 +106,23 @@ def _middle(row: Approval) -> float:
     return (start + end) / 2
 
 
-def _lines(row: Approval) -> list[str]:
+def _told(row: Approval) -> list[str]:
+    """What the event covers, in lines."""
     product = "" if row.product == "Radiesse" else f"{row.product}: "
     return wrapped(product + (row.short or row.scope), WIDTH - _WORDS)
 
 
 def _height(row: Approval) -> float:
-    return (1 + len(_lines(row))) * _LEADING + _GAP
+    return (1 + len(_told(row))) * _LEADING + _GAP
 
 
-def _places(rows: list[Approval], chart: Chart, axes: Axes, bottom: float) -> list[float]:
+def _places(rows: list[Approval], years: Scale) -> list[float]:
     """Where the words of each row begin: near its date, none over another, all above the bottom."""
     places: list[float] = []
     for row in rows:
-        wanted = chart.at(axes, 0, _middle(row))[1] - 14
         free = places[-1] + _height(rows[len(places) - 1]) if places else _TOP - 8
-        places.append(max(wanted, free))
-    limit = bottom
+        places.append(max(years.at(_middle(row)) - 14, free))
+    limit = years.end
     for index in reversed(range(len(rows))):
         limit -= _height(rows[index])
         places[index] = min(places[index], limit)
@@ -106,43 +130,57 @@ def _places(rows: list[Approval], chart: Chart, axes: Axes, bottom: float) -> li
     return places
 
 
-def _key(chart: Chart) -> None:
+def _key(drawing: Drawing) -> None:
     """What shapes and lines mean."""
-    page = chart.page
     for index, (name, _, shape) in enumerate(_SHAPES):
-        page.plot(9, 13 + 23 * index, shape, markersize=10, gid=mark("key", "f-brand"))
-        chart.words(28, 18 + 23 * index, name, "f-small")
-    page.plot(253, 13, "o", markersize=9, gid=mark("key", "f-paper f-edge"))
-    page.plot((253, 253), (26, 46), gid=mark("key", "f-brand-line"))
-    chart.words(272, 18, "not fully confirmed", "f-small")
-    chart.words(272, 41, "month or year known, not the day", "f-small")
-    chart.front.append(rect(244, 50, 19, 18, "f-blue-light"))
-    chart.words(272, 64, "names a diluted use", "f-small")
+        drawing.add(group("key", shape(9, 13 + 23 * index, 10, "f-brand")), words(28, 18 + 23 * index, name, "f-small"))
+    drawing.add(
+        group("key", dot(253, 13, _SIZE, "f-paper f-edge")),
+        group("key", upright(253, 26, 46, "f-brand-line")),
+        rect(244, 50, 19, 18, "f-blue-light"),
+        words(272, 18, "not fully confirmed", "f-small"),
+        words(272, 41, "month or year known, not the day", "f-small"),
+        words(272, 64, "names a diluted use", "f-small"),
+    )
 
 
-def _scale(chart: Chart, axes: Axes, first: int, last: int) -> None:
+def _scale(drawing: Drawing, years: Scale) -> None:
     """The years, the lanes and their names, stepped so that each stands at the head of its lane."""
-    page = chart.page
     for index, (name, x) in enumerate(_LANES.items()):
         y = 104 + 19 * index
-        chart.words(x - 4, y, _NAMES.get(name, name), "f-small f-ink f-bold")
-        page.plot((x, x), (y + 6, chart.at(axes, 0, last)[1]), gid=mark("lane", "f-hair"))
-    for year in range(first, last + 1, 2):
-        axes.plot((40, _FAN - 2), (year, year), gid=mark("scale", "f-hair"))
-        chart.words(0, chart.at(axes, 0, year)[1] + 5, str(year), "f-small")
+        drawing.add(
+            words(x - 4, y, _NAMES.get(name, name), "f-small f-ink f-bold"),
+            group("lane", upright(x, y + 6, years.end, "f-hair")),
+        )
+    first, last = int(years.low), int(years.high)
+    # Every second year, or as few as have room below each other.
+    for year in range(first, last + 1, max(2, step(last - first, int((years.end - years.start) / 20)))):
+        at = years.at(year)
+        drawing.add(group("scale", level(40, _FAN - 2, at, "f-hair")), words(0, at + 5, str(year), "f-small"))
 
 
-def _event(chart: Chart, row: Approval, y: float, spot: tuple[float, float]) -> None:
-    """A row's mark in its lane, its words at y, and the leader between them."""
-    page, lines = chart.page, _lines(row)
+def _lines(drawing: Drawing, events: list[Event], years: Scale) -> None:
+    """What lies behind the marks: how exactly a date is known, the leader to the words, and a diluted use."""
+    for event in events:
+        row = event.row
+        if row.date:
+            classes = f"f-brand-line{' f-dash' if row.date_precision == 'uncertain' else ''}"
+            start, end = map(years.at, _span(row))
+            drawing.add(group(f"{row.id}-span", upright(event.x, start, end, classes)))
+        if row.diluted_use:
+            left = _WORDS - 6
+            drawing.add(group("diluted", rect(left, event.top - 2, WIDTH - left, _height(row) - 5, "f-blue-light")))
+        leader = [(event.x + 7, event.y), (_FAN, event.y), (_WORDS - 8, event.top + 9)]
+        drawing.add(group("leader", polyline(leader, "f-hair")))
+
+
+def _event(drawing: Drawing, event: Event) -> None:
+    """A row's mark in its lane, and its words."""
+    row, y = event.row, event.top + 14
     shape = next(shape for _, kinds, shape in _SHAPES if row.event in kinds)
-    if row.diluted_use:
-        left, height = _WORDS - 6, _height(row) - 5
-        page.barh(y - 2 + height / 2, WIDTH - left, height, left, gid=mark("diluted", "f-blue-light"))
-    page.plot((spot[0] + 7, _FAN, _WORDS - 8), (spot[1], spot[1], y + 9), gid=mark("leader", "f-hair"))
-    classes = "f-brand" if row.confidence == "high" else "f-paper f-edge"
-    page.plot(*spot, shape, markersize=9, gid=mark(row.id, classes), zorder=3)
     head = f"{row.jurisdiction}, {typeset.date(row.date, row.date_precision)}"
-    chart.words(_WORDS, y + 14, head, "f-small f-ink f-bold")
-    for index, line in enumerate(lines):
-        chart.words(_WORDS, y + 14 + (index + 1) * _LEADING, line, "f-small")
+    drawing.add(
+        group(row.id, shape(event.x, event.y, _SIZE, "f-brand" if row.confidence == "high" else "f-paper f-edge")),
+        words(_WORDS, y, head, "f-small f-ink f-bold"),
+        *paragraph(_WORDS, y + _LEADING, _told(row)),
+    )

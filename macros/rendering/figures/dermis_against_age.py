@@ -1,116 +1,193 @@
 """Dermis and collagen against age: measured points with their spread, and two lines computed from rates."""
 
 import re
+from dataclasses import dataclass
+from decimal import Decimal
 
-from matplotlib.axes import Axes
+from lxml.etree import _Element
 
 from ...content.load import Data
 from ...content.rows.aging import SeriesPoint
+from ...content.rows.base import Fact
 from .. import typeset
-from ..prose import plain_value
-from .plot import Chart, mark
-from .svg import WIDTH, Drawing
+from .fit import box_of, touch, word_boxes
+from .needed import UndrawableError, amount, needed, points, said
+from .plot import Scale, dot, level, step, upright, words
+from .svg import WIDTH, Drawing, group, polyline
+
+_YEARS = Scale(15, 90, 48, 504)
+
 
 _AGES = range(20, 81, 10)
 
 
-_RANGE = (15, 90)
-
-
-_ACROSS = (48.0, 504.0)
+_HIGHEST = 1000  # that the numbers beside a scale have room for
 
 
 _SPAN = re.compile(r"(\d+)\N{EN DASH}(\d+)")
 
 
+@dataclass(frozen=True)
+class Panel:
+    """A panel that begins at `top`: its title and unit, the height of its field in px, and what is shown in it.
+
+    `spare` is the share of the field that stays free above the scale, for words.
+    """
+
+    top: float
+    heads: tuple[str, str]
+    height: float
+    spare: float = 0
+
+    def scale(self, rows: list[SeriesPoint]) -> Scale:
+        """The scale from 0 to 100, or to what the rows need."""
+        most = max(amount(row, "value", 0, _HIGHEST) + _spread(row) for row in rows)
+        highest = 100 if most <= 100 else 4 * step(float(most), 4)
+        bottom = self.top + 56 + self.height
+        return Scale(0, highest, bottom, self.top + 56 + self.height * self.spare)
+
+
 def draw(data: Data) -> Drawing:
     """Three panels over one range of ages: a collagen score, the thickness of the dermis, what cells make."""
-    chart = Chart(880)
-    _score(chart, data, 0)
-    _index(chart, data, 296)
-    _cells(chart, data, 616)
-    return chart.drawing()
+    drawing = Drawing(WIDTH, 880)
+    _score(drawing, data, 0)
+    _index(drawing, data, 296)
+    _cells(drawing, data, 616)
+    return drawing
 
 
-def _series(data: Data, name: str, confirmed: bool = True) -> list[SeriesPoint]:
-    return [row for row in data.aging.series if row.series == name and row.publish is confirmed]
-
-
-def _panel(chart: Chart, top: float, heads: tuple[str, str], height: float, highest: int) -> Axes:
-    """A panel with its title, its unit, its grid (0 to 100) and the ages; returns its scales."""
-    chart.words(0, top + 18, heads[0], "f-title")
-    chart.words(0, top + 40, heads[1], "f-small")
-    axes = chart.scale(_RANGE, _ACROSS, (0, highest), (top + 56, top + 56 + height))
+def _fields(drawing: Drawing, panel: Panel, rows: list[SeriesPoint]) -> Scale:
+    """A panel with its title, its unit, its scale and the ages; returns its scale of values."""
+    title, unit = panel.heads
+    drawing.add(words(0, panel.top + 18, title, "f-title"), words(0, panel.top + 40, unit, "f-small"))
+    scale, left = panel.scale(rows), _YEARS.start
     # Short ticks instead of a grid, so that no line runs through the words.
-    axes.plot((_RANGE[0], _RANGE[0], _RANGE[1]), (100, 0, 0), gid=mark("scale", "f-line"))
-    for value in range(0, 101, 25):
-        x, y = chart.at(axes, _RANGE[0], value)
-        axes.plot((_RANGE[0] - 0.8, _RANGE[0]), (value, value), gid=mark("scale", "f-line"))
-        chart.words(x - 8, y + 5, str(value), "f-small f-end")
+    axes = polyline([(left, scale.end), (left, scale.start), (_YEARS.end, scale.start)])
+    ticks = [level(left - 5, left, scale.at(scale.high * part / 4), "f-line") for part in range(5)]
+    ticks += [upright(_YEARS.at(age), scale.start, scale.start + 5, "f-line") for age in _AGES]
+    drawing.add(group("scale", axes, *ticks))
+    for part in range(5):
+        value = int(scale.high) * part // 4
+        drawing.add(words(left - 8, scale.at(value) + 5, typeset.number(value), "f-small f-end"))
     for age in _AGES:
-        axes.plot((age, age), (0, -2.5), gid=mark("scale", "f-line"))
-        x, y = chart.at(axes, age, 0)
-        chart.words(x, y + 21, f"age {age}" if age == _AGES[0] else str(age), "f-small f-middle")
-    return axes
+        said_age = f"age {age}" if age == _AGES[0] else str(age)
+        drawing.add(words(_YEARS.at(age), scale.start + 21, said_age, "f-small f-middle"))
+    return scale
 
 
-def _measured(chart: Chart, axes: Axes, rows: list[SeriesPoint], unit: str) -> None:
-    """Points with their age group across and one standard deviation up and down."""
+def _spread(row: SeriesPoint) -> Decimal:
+    """One standard deviation, no more than the value; nothing where it is not stated."""
+    return Decimal(0) if row.sd is None else amount(row, "sd", 0, float(row.value))
+
+
+def _age(row: SeriesPoint) -> float:
+    return _YEARS.at(amount(row, "x", _YEARS.low, _YEARS.high))
+
+
+def _measured(drawing: Drawing, scale: Scale, rows: list[SeriesPoint], unit: str) -> None:
+    """Points with their age group across and one standard deviation up and down, where it is stated."""
     for row in rows:
-        assert row.x is not None and row.sd is not None
-        x, value = float(row.x), float(row.value)
-        group = _SPAN.fullmatch(row.x_label)
-        if group:
-            axes.plot((int(group[1]), int(group[2])), (value, value), gid=mark(f"{row.id}-group", "f-brand-line"))
-        axes.errorbar(x, value, float(row.sd), fmt="none", capsize=6, gid=mark(f"{row.id}-sd", "f-brand-line"))
-        axes.plot(x, value, "o", markersize=11, gid=mark(row.id, "f-brand"))
-        at, up = chart.at(axes, x, value)
-        shown = f"{typeset.number(row.value, 1)} ± {typeset.number(row.sd, 1)}{typeset.NBSP}{unit}"
+        x, y = _age(row), scale.at(row.value)
+        shown = typeset.number(row.value, 1)
+        drawing.add(*_group(row, y))
+        if row.sd is not None:
+            ends = scale.at(row.value - row.sd), scale.at(row.value + row.sd)
+            drawing.add(group(f"{row.id}-sd", upright(x, *ends, "f-brand-line", cap=6)))
+            shown += f" ± {typeset.number(row.sd, 1)}"
+        shown += f"{typeset.NBSP}{unit}"
         # The words stand right of the point where there is room.
-        side, anchor = (14, "") if at + 14 + len(shown) * 9.6 < WIDTH else (-14, " f-end")
-        chart.words(at + side, up - 12, shown, f"f-text f-bold{anchor}")
-        chart.words(at + side, up + 24, f"{row.x_label} years", f"f-small{anchor}")
+        side, anchor = (14, "") if x + 14 + len(shown) * 9.6 < WIDTH else (-14, " f-end")
+        drawing.add(
+            group(
+                row.id,
+                dot(x, y, 11, "f-brand"),
+                words(x + side, y - 12, shown, f"f-text f-bold{anchor}"),
+                words(x + side, y + 24, f"{row.x_label} years", f"f-small{anchor}"),
+            )
+        )
 
 
-def _score(chart: Chart, data: Data, top: float) -> None:
-    people = plain_value(data, "age-018.examined_people")
+def _tell(drawing: Drawing, scale: Scale, rows: list[SeriesPoint], x: float, text: str, classes: str) -> None:
+    """A line of words about x at the foot of a panel, or beside or above it where those of a point are in the way."""
+    taken = [box for _, box in word_boxes(drawing)]
+    for y in (scale.start - 22, scale.end + 16):
+        for aside in (0, -90, 90):
+            line = words(x + aside, y, text, f"{classes} f-middle")
+            left, _, right, _ = box = box_of(line)
+            if _YEARS.start < left and right < _YEARS.end and not any(touch(box, other) for other in taken):
+                drawing.add(line)
+                return
+    lowest = max(rows, key=lambda row: scale.at(row.value))
+    problem = f"has no room for '{text}' above or below the points of this series; check the number"
+    raise UndrawableError(lowest.id, "value", problem)
+
+
+def _group(row: SeriesPoint, y: float) -> list[_Element]:
+    """The age group of a point as a level line, where it is stated as a span."""
+    span = _SPAN.fullmatch(row.x_label)
+    if span is None:
+        return []
+    ages = [int(age) for age in span.groups()]
+    if not _YEARS.low <= ages[0] <= ages[1] <= _YEARS.high:
+        room = f"has room for ages from {_YEARS.low} to {_YEARS.high}, the lower one first"
+        raise UndrawableError(row.id, "x_label", f"{room}, got '{row.x_label}'; check it")
+    return [group(f"{row.id}-group", level(_YEARS.at(ages[0]), _YEARS.at(ages[1]), y, "f-brand-line"))]
+
+
+def _score(drawing: Drawing, data: Data, top: float) -> None:
+    fact = needed(data, "aging.facts", "age-018", Fact)
+    people = said(fact, "examined_people", 1, 10_000_000)
     heads = ("Collagen score: measured", f"share of the field, in %; {people} in the series; bars: ± 1 SD")
-    axes = _panel(chart, top, heads, 190, 100)
-    rows = _series(data, "percent-collagen-score")
-    _measured(chart, axes, rows, "%")
-    years = typeset.number((rows[-1].x or 0) - (rows[0].x or 0))
-    fall, yearly = plain_value(data, "age-018.fall_percent"), plain_value(data, "age-018.fall_percent_per_year")
-    x, y = chart.at(axes, 55, 12)
-    chart.words(x, y, f"a fall of {fall} in {years} years, about {yearly} % a year", "f-text f-brand-text f-middle")
+    rows = points(data, "percent-collagen-score", least=2)
+    scale = _fields(drawing, Panel(top, heads, 190), rows)
+    _measured(drawing, scale, rows, "%")
+    years = typeset.number(amount(rows[-1], "x") - amount(rows[0], "x"))
+    fall, yearly = (said(fact, f"fall_{name}", 0, 100) for name in ("percent", "percent_per_year"))
+    told = f"a fall of {fall} in {years} years, about {yearly} % a year"
+    _tell(drawing, scale, rows, _YEARS.at(55), told, "f-text f-brand-text")
 
 
-def _index(chart: Chart, data: Data, top: float) -> None:
+def _index(drawing: Drawing, data: Data, top: float) -> None:
     unit = "20 years = 100; lines computed from a rate, no measured points"
-    axes = _panel(chart, top, ("Dermis thickness, and the popular claim", unit), 214, 125)
-    dermis = _series(data, "dermal-thickness-index-inner-arm")
-    claim = _series(data, "collagen-index-under-the-popular-1-a-year-rule", confirmed=False)
+    dermis = points(data, "dermal-thickness-index-inner-arm", least=2)
+    claim = points(data, "collagen-index-under-the-popular-1-a-year-rule", least=2, confirmed=False)
+    panel = Panel(top, ("Dermis thickness, and the popular claim", unit), 214, spare=0.2)
+    scale = _fields(drawing, panel, [*dermis, *claim])
     for name, rows, classes in (("dermis", dermis, "f-brand-line"), ("claim", claim, "f-amber-line f-dash")):
-        ages, values = [float(row.x or 0) for row in rows], [float(row.value) for row in rows]
-        axes.plot(ages, values, gid=mark(name, classes))
-    x, y = chart.at(axes, _RANGE[1], 125)
-    decade, year = plain_value(data, "age-016.percent"), plain_value(data, "age-016.per_year_percent")
-    chart.words(x, y + 14, "Dermis of the inner arm", "f-text f-bold f-brand-text f-end")
-    chart.words(x, y + 33, f"{decade} a decade, about {year} a year;", "f-small f-end")
-    chart.words(x, y + 51, "number of people not stated", "f-small f-end")
-    first, last = claim[0], claim[-1]
-    rate = (first.value - last.value) / ((last.x or 0) - (first.x or 0))
-    x, y = chart.at(axes, _AGES[0], 42)
-    chart.words(x, y, f"“{typeset.number(rate, 2)} % of collagen a year”", "f-text f-bold f-amber-text")
-    chart.words(x, y + 20, "popular claim, not confirmed:", "f-small f-amber-text")
-    chart.words(x, y + 38, "its source could not be checked", "f-small f-amber-text")
+        drawing.add(group(name, polyline([(_age(row), scale.at(row.value)) for row in rows], classes)))
+    fact = needed(data, "aging.facts", "age-016", Fact)
+    decade, year = (said(fact, name, 0, 100) for name in ("percent", "per_year_percent"))
+    x, y = _YEARS.end, top + 56
+    drawing.add(
+        words(x, y + 14, "Dermis of the inner arm", "f-text f-bold f-brand-text f-end"),
+        words(x, y + 33, f"{decade} a decade, about {year} a year;", "f-small f-end"),
+        words(x, y + 51, "number of people not stated", "f-small f-end"),
+    )
+    x, y = _YEARS.at(_AGES[0]), scale.start - 71.9
+    drawing.add(
+        words(x, y, f"“{typeset.number(_yearly_fall(claim), 2)} % of collagen a year”", "f-text f-bold f-amber-text"),
+        words(x, y + 20, "popular claim, not confirmed:", "f-small f-amber-text"),
+        words(x, y + 38, "its source could not be checked", "f-small f-amber-text"),
+    )
 
 
-def _cells(chart: Chart, data: Data, top: float) -> None:
+def _yearly_fall(rows: list[SeriesPoint]) -> Decimal:
+    """By how much a series falls in a year, from its first point to its last."""
+    first, last = rows[0], rows[-1]
+    years = amount(last, "x") - amount(first, "x")
+    if not years:
+        raise UndrawableError(
+            last.id, "x", f"needs two ages to reckon a yearly fall from, got {first.x} twice; check them"
+        )
+    return (first.value - last.value) / years
+
+
+def _cells(drawing: Drawing, data: Data, top: float) -> None:
     heads = (
         "Type I procollagen: measured in culture",
         "ng/mL, made by fibroblasts of young and of old people; bars: ± 1 SD",
     )
-    axes = _panel(chart, top, heads, 180, 100)
-    _measured(chart, axes, _series(data, "type-i-procollagen-by-cultured-fibroblasts"), "ng/mL")
-    x, y = chart.at(axes, 52, 12)
-    chart.words(x, y, "number of people not stated", "f-small f-middle")
+    rows = points(data, "type-i-procollagen-by-cultured-fibroblasts", least=1)
+    scale = _fields(drawing, Panel(top, heads, 180), rows)
+    _measured(drawing, scale, rows, "ng/mL")
+    _tell(drawing, scale, rows, _YEARS.at(52), "number of people not stated", "f-small")

@@ -3,7 +3,8 @@
 from lxml.etree import _Element
 
 from ...content.load import Data
-from ..prose import plain_value
+from ...content.rows.base import Fact
+from .needed import amount, needed, said
 from .svg import Drawing, circle, group, line, path, polyline, rect, shown, words
 from .tissue import broken, bundle, fibroblast, layer, tangle
 
@@ -30,15 +31,18 @@ _BROKEN = {1, 4, 7, 9}  # slots whose bundle is in pieces in aged skin
 def draw(data: Data) -> Drawing:
     """Three rows, each a window into the dermis with its words beside it; as much collagen as was scored."""
     drawing = Drawing(520, 698)
-    touching = [plain_value(data, f"age-021.{age}_percent") + " of surface on collagen" for age in ("young", "old")]
+    fact = needed(data, "aging.facts", "age-021", Fact)
+    touching = [said(fact, f"{age}_percent", 0, 100) + " of surface on collagen" for age in ("young", "old")]
     drawing.add(_young(24, touching[0]), _shaded(252, touching[1], _remaining(data)), _sunlit(480))
     return drawing
 
 
 def _remaining(data: Data) -> int:
     """How many of the bundles are left, by the collagen scores of the youngest and the oldest group."""
-    scores = next(fact.values for fact in data.aging.facts if fact.id == "age-018")
-    return round(len(_SLOTS) * float(scores["end_percent"] / scores["start_percent"]))
+    scores = needed(data, "aging.facts", "age-018", Fact)
+    start = amount(scores, "start_percent", 1, 100)
+    # Bundles are taken from those of young skin, so a score that rises shows nothing.
+    return round(len(_SLOTS) * float(amount(scores, "end_percent", 0, float(start)) / start))
 
 
 def _young(y: float, touching: str) -> _Element:

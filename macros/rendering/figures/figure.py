@@ -4,65 +4,123 @@ The words of a figure (title, description, caption, sources) stand in docs/data/
 of this package that bears its id, with underscores for hyphens, draws it: `draw(data) -> Drawing`.
 """
 
-import re
-from collections.abc import Callable
+from collections.abc import Iterator
 from importlib import import_module
 from importlib.util import find_spec
 
-from ...content.faults import did_you_mean
+from markupsafe import Markup
+
+from ...content.faults import ContentError, Fault, did_you_mean
+from ...content.files import FILES
 from ...content.load import Data
-from ..citations import Cite
-from ..markup import block
+from ...content.rows.base import Row
+from ...content.rows.editorial import Figure
+from ..markup import block, element, joined
+from ..page_context import PageContext
 from ..prose import fill
-from ..typeset import attribute, text
+from .fit import check_room
+from .needed import UndrawableError
 from .svg import WIDTH, Drawing, shown
 
+_FOLDER = "macros/rendering/figures"
 
-def figure(data: Data, cite: Cite, link: Callable[[str], str], figure_id: str, caption: bool = True) -> str:
+
+def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup:
     """A figure with its caption, sources and data; `caption=False` leaves all three to the words around it.
 
     Paste: {{ figure("ratio-example") }}
+    Raises ContentError, with the address of the row, for what it cannot show.
     """
+    data, link = context.data, context.link
     known = {row.id: row for row in data.figures.figures}
     if figure_id not in known:
         raise ValueError(f"no figure '{figure_id}' in figures.yml{did_you_mean(figure_id, known)}")
-    row, drawing = known[figure_id], draw(data, figure_id)
+    row = context.prints(known[figure_id])
+    context.used.figures.add(figure_id)
+    try:
+        drawing = draw(data, figure_id)
+    except UndrawableError as error:
+        raise ContentError([_fault(data, row, error)]) from None
     title, description = fill(data, row.title), fill(data, row.description)
-    inner = _aimed(drawing.inner(), link)
-    # What stands in an image is not read out, so a drawing with links is a group.
-    role = "group" if "<a " in inner else "img"
-    art = (
-        f'<svg class="figure-art" viewBox="0 0 {shown(drawing.width)} {shown(drawing.height)}" role="{role}"'
-        f' aria-label="{attribute(title)}: {attribute(description)}">'
-        f"<title>{text(title)}</title><desc>{text(description)}</desc>{inner}</svg>"
+    leads = drawing.links()
+    for lead in leads:
+        path, anchor, place = lead.get("href", "").partition("#")
+        lead.set("href", f"{link(path)}{anchor}{place}")
+    art = element(
+        "svg",
+        element("title", title),
+        element("desc", description),
+        drawing.inner(),
+        classes="figure-art",
+        viewBox=f"0 0 {shown(drawing.width)} {shown(drawing.height)}",
+        # What stands in an image is not read out, so a drawing with links is a group.
+        role="group" if leads else "img",
+        aria_label=f"{title}: {description}",
     )
-    words = files = ""
+    words = files = None
     if caption:
-        words = (
-            f"<figcaption><strong>{text(title)}.</strong> {text(fill(data, row.caption))}{cite(row.refs)}</figcaption>"
+        words = element(
+            "figcaption", element("strong", f"{title}."), " ", fill(data, row.caption), context.cite(row.refs)
         )
-        files = ", ".join(f'<a href="{link(f"downloads/{name}.csv")}">{name}.csv</a>' for name in row.data)
-    # docs/assets/figures.js puts the button that opens the figure larger into the foot.
-    foot = f'<div class="figure-foot" data-print="off">{f"<span>Data: {files}</span>" if files else ""}</div>'
-    inside = f"<figure>{art}{words}</figure>{foot}"
-    # A drawing wider than the measure of text may take the width of the page.
-    classes = "figure figure-wide" if drawing.width > WIDTH else "figure"
-    return block("figure", inside, classes, id=f"figure-{row.id}", data_figure=row.id)
-
-
-def _aimed(inner: str, link: Callable[[str], str]) -> str:
-    """A drawing whose links name pages below docs/, with the way from the page to each."""
-    return re.sub(r'href="([^"#]+)', lambda target: f'href="{link(target[1])}', inner)
+        links = [element("a", f"{name}.csv", href=link(f"downloads/{name}.csv")) for name in row.data]
+        files = element("span", "Data: ", joined(links, ", ")) if links else None
+    return block(
+        "figure",
+        element("figure", art, words),
+        # docs/assets/figures.js puts the button that opens the figure larger into the foot.
+        element("div", files, classes="figure-foot", data_print="off"),
+        # A drawing wider than the measure of text may take the width of the page.
+        classes="figure figure-wide" if drawing.width > WIDTH else "figure",
+        id=f"figure-{row.id}",
+        data_figure=row.id,
+    )
 
 
 def draw(data: Data, figure_id: str) -> Drawing:
-    """The drawing of a figure.
+    """The drawing of a figure, in which every row has its place and every word its room.
 
-    Raises ValueError when no module of this package draws it.
+    Raises UndrawableError when no module of this package draws it, or it cannot show a row.
     """
-    name = f"{__package__}.{figure_id.replace('-', '_')}"
-    if find_spec(name) is None:
-        raise ValueError(f"figures.yml names '{figure_id}', but macros/figures/ has no module that draws it")
-    drawing = import_module(name).draw(data)
+    module = figure_id.replace("-", "_")
+    if find_spec(f"{__package__}.{module}") is None:
+        problem = f"{_FOLDER}/ has no module {module}.py that draws it; mend the id, or write the module"
+        raise UndrawableError(figure_id, "id", problem, "figures.figures")
+    try:
+        drawing = import_module(f"{__package__}.{module}").draw(data)
+        check_room(drawing, data)
+    except UndrawableError as error:
+        problem = f"the drawing '{figure_id}' {error.problem}, or redraw it in {_FOLDER}/{module}.py"
+        place = error.place or next((place for place, row in _places(data) if row.id == error.row), "")
+        raise UndrawableError(error.row, error.field, problem, place) from None
     assert isinstance(drawing, Drawing)
     return drawing
+
+
+def figure_faults(data: Data) -> Iterator[Fault]:
+    """What the drawings cannot show, each with its address."""
+    for row in data.figures.figures:
+        try:
+            draw(data, row.id)
+        except UndrawableError as error:
+            yield _fault(data, row, error)
+
+
+def _fault(data: Data, figure_row: Figure, error: UndrawableError) -> Fault:
+    """What a drawing cannot show, with the address of the row, else of the section or the figure."""
+    if error.row in data.rows:
+        return data.fault(data.rows[error.row], error.field, error.problem)
+    if not error.place:
+        return data.fault(figure_row, error.field, error.problem)
+    name, _, section = error.place.partition(".")
+    file = data.files[name]
+    return Fault(file.name, file.line((section,)), error.row, error.field, error.problem)
+
+
+def _places(data: Data) -> Iterator[tuple[str, Row]]:
+    """Every row with its section, such as "aging.layers"."""
+    for name in FILES:
+        file = getattr(data, name.removesuffix(".yml"))
+        for section in type(file).model_fields:
+            for row in getattr(file, section):
+                if isinstance(row, Row):
+                    yield f"{name.removesuffix('.yml')}.{section}", row

@@ -3,17 +3,20 @@
 Patches, not a patient: no source at hand says where on a face an entry point or a thread lies.
 """
 
+import re
 from collections.abc import Callable
 from math import cos, radians, sin
 
 from lxml.etree import _Element
 
+from ...content.faults import shown
 from ...content.load import Data
 from ...content.published import published
 from ...content.rows.label import Region
 from ...content.rows.technique import Protocol
 from ..label_marks import labeled_ratio, status_groups
 from .body import NECK, NECK_MUSCLE, NOTCH, Place, halves
+from .needed import UndrawableError, needed
 from .status_shapes import mark
 from .svg import Drawing, balanced, circle, group, line, lines, path, polygon, rect, words
 from .syringe import placed
@@ -24,37 +27,58 @@ _PATCH = (246.0, 130.0)
 _CHARACTERS = 31
 
 
-_FIGURES, _POINTS = 5, 7  # as the row neck-faria2022thyroid says in words
+_COLUMN, _ROW, _WORDS = 274, 304, 172  # from panel to panel, and from its top to its words
+
+
+_LAST = 248  # px that the lower panels take
+
+
+_SPOTS = ((-19, 222), (19, 222), (-9.5, 246), (9.5, 246), (0, 204))  # of vector figures, on the neck
+
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def draw(data: Data) -> Drawing:
     """Four panels, two by two; the rows of protocols.yml say where a pattern was used and in how many people."""
-    drawing = Drawing(520, 552)
-    neck = data.rows["neck-faria2022thyroid"]
-    assert isinstance(neck, Protocol)
-    panels: list[tuple[str, Callable[[], list[_Element]], str, list[str], list[Protocol]]] = [
-        ("fan", _fan, "Fan", ["From one entry point; each thread", "stops short of it."], _used(data, _is_fan)),
-        ("threads", _threads, "Parallel threads", ["Side by side over a flat field."], _used(data, _is_linear)),
+    neck = needed(data, "protocols.protocols", "neck-faria2022thyroid", Protocol)
+    panels: list[tuple[str, list[_Element], str, list[str], list[Protocol]]] = [
+        ("fan", _fan(), "Fan", ["From one entry point; each thread", "stops short of it."], _used(data, _is_fan)),
+        ("threads", _threads(), "Parallel threads", ["Side by side over a flat field."], _used(data, _is_linear)),
         (
             "vector",
-            _vector,
+            _vector(),
             "Lifting vector",
             ["Planned in brand material by", "lifting lines, and by fixed and", "mobile zones."],
             [],
         ),
         (
             "vector-figures",
-            _vector_figures,
+            _vector_figures(*_counted(neck)),
             "Vector figures",
             balanced(f"{neck.technique}; their shape is not drawn".capitalize() + ".", _CHARACTERS),
             [neck],
         ),
     ]
-    for index, (name, art, title, rows, used) in enumerate(panels):
-        x, y = 274 * (index % 2), 304 * (index // 2)
-        patch = group(f"{name}-art", *art())
-        drawing.add(placed(group(name, patch, *_words(data, title, rows, used)), x, y))
+    drawing = Drawing(520, 0)
+    for first in (0, 2):
+        heights = []
+        for index, (name, art, title, rows, used) in enumerate(panels[first : first + 2]):
+            said, height = _words(data, title, rows, used)
+            heights.append(height)
+            drawing.add(placed(group(name, group(f"{name}-art", *art), *said), _COLUMN * index, drawing.height))
+        drawing.height += max(_ROW if first == 0 else _LAST, *heights)
     return drawing
+
+
+def _counted(row: Protocol) -> tuple[int, int]:
+    """How many vector figures a row names, and how many points each has."""
+    found = re.search(r"(\w+) (\w+)-point vector figures", row.technique or "")
+    numbers = [_NUMBERS.index(word) if word in _NUMBERS else 0 for word in (found.groups() if found else ("", ""))]
+    if not (0 < numbers[0] <= len(_SPOTS) and numbers[1] > 1):
+        wanted = f"counts them by words such as 'five seven-point vector figures', at most {_NUMBERS[len(_SPOTS)]}"
+        raise UndrawableError(row.id, "technique", f"{wanted}, got {shown(row.technique)}; mend the words")
+    return numbers[0], numbers[1]
 
 
 def _is_fan(row: Protocol) -> bool:
@@ -69,15 +93,15 @@ def _used(data: Data, wanted: Callable[[Protocol], bool]) -> list[Protocol]:
     return [row for row in published(data.protocols.protocols) if wanted(row)]
 
 
-def _words(data: Data, title: str, rows: list[str], used: list[Protocol]) -> list[_Element]:
-    """Title, what the pattern is, and where it was used with the label mark of each group of regions."""
-    parts = [words(0, 152, title, "f-text f-bold"), lines(0, 172, rows, "f-small f-ink-text", 17)]
-    y = 172 + 17 * len(rows) + 3
+def _words(data: Data, title: str, rows: list[str], used: list[Protocol]) -> tuple[list[_Element], float]:
+    """Title, what the pattern is, and where it was used with the label mark of each group; and where they end."""
+    parts = [words(0, 152, title, "f-text f-bold"), lines(0, _WORDS, rows, "f-small f-ink-text", 17)]
+    y = _WORDS + 17 * len(rows) + 3
     for kind, said in _standings(data, used):
         found = balanced(said, _CHARACTERS - 3)
         parts += [mark(kind, 7, y - 5), lines(20, y, found, "f-small", 16)]
         y += 16 * len(found) + 3
-    return parts
+    return parts, y - 6
 
 
 def _standings(data: Data, used: list[Protocol]) -> list[tuple[str, str]]:
@@ -126,17 +150,16 @@ def _vector() -> list[_Element]:
     return [_skin(), fixed, *arrow, *names]
 
 
-def _vector_figures() -> list[_Element]:
+def _vector_figures(count: int, points: int) -> list[_Element]:
     """As many figures as the imaging study names on the neck, each as its number of points."""
     place = Place(123, -178, 1.1)
-    spots = [(-19, 222), (19, 222), (-9.5, 246), (9.5, 246), (0, 204)]
     dots = []
-    for across, down in spots[:_FIGURES]:
+    for across, down in _SPOTS[:count]:
         x, y = place.at((across, down))
         dots.append(circle(x, y, 1.9, "f-product"))
         dots += [
-            circle(x + 6.5 * cos(radians(60 * turn)), y + 6.5 * sin(radians(60 * turn)), 1.9, "f-product")
-            for turn in range(_POINTS - 1)
+            circle(x + 6.5 * cos(radians(turn)), y + 6.5 * sin(radians(turn)), 1.9, "f-product")
+            for turn in (360 * index / (points - 1) for index in range(points - 1))
         ]
     # The neck down to where the shoulders leave the patch.
     outline = halves(place, NECK[:9], "f-contour")

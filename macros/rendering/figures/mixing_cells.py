@@ -1,18 +1,22 @@
-"""The five drawings of mixing, each in a box of SIZE, and their words; the card and the page share them.
+"""The drawings of mixing, each in a box of SIZE, and their words; the card and the page share them.
 
 Volumes are drawn to one scale: the labeled ratio, made from one syringe of the larger presentation.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from lxml.etree import _Element
 
 from ...content.load import Data
+from ...content.published import published
 from ...content.rows.base import Fact
 from ...content.rows.preparations import Preparation, RatioChoice
 from ...content.rows.technique import Step
 from .. import typeset
+from . import pictograms
+from .needed import UndrawableError, amount, held, needed
 from .svg import balanced, circle, group, line, lines, path, rect, words
 from .syringe import TIP, Filling, connector, placed, syringe
 
@@ -28,62 +32,118 @@ _BORE = 26.0
 _LEADING = 17
 
 
+_DRAWN_RATIOS = (Decimal("0.5"), Decimal(8))  # parts of diluent for one part of product
+
+
 # px in width that a character of 16 px takes, with some room to spare
 _CHARACTER, _BOLD_CHARACTER = 8.6, 8.9
 
 
+_READ, _DILUENT, _PASSES, _AGAIN = "step-mix-read", "step-mix-diluent", "step-mix-passes", "step-mix-again"
+
+
 @dataclass(frozen=True)
 class Cell:
-    """One numbered drawing, its title and what stands below it."""
+    """One numbered drawing of the step `row`, its title and what stands below it."""
 
+    row: str
     number: int
     title: str
     art: _Element
     below: str
 
+    @property
+    def shows_rest(self) -> bool:
+        """Whether it is the step at which a syringe has rested."""
+        return self.row == _AGAIN
+
 
 def example(data: Data) -> tuple[RatioChoice, Preparation]:
     """The ratio that is on a label, and one larger syringe prepared with it, in mL."""
-    choice = next(row for row in data.preparations.ratios if row.standing == "label")
+    labeled = [row for row in data.ratios() if row.standing == "label"]
+    if not labeled:
+        problem = "shows the ratio that is on a label, and no published one is (standing: label); name one"
+        raise UndrawableError("", "standing", problem, "preparations.ratios")
+    choice = labeled[0]
+    # Beyond these the words above the syringes would touch.
+    amount(choice, "diluent_parts", *(float(share * choice.product_parts) for share in _DRAWN_RATIOS))
     return choice, data.prepare(data.preparations.presentations[-1], 1, choice)
 
 
 def cells(data: Data) -> list[Cell]:
-    """The five cells, with the titles of the steps of technique.yml."""
-    read, measure, join, again = (row for row in data.technique.steps if row.phase == "mixing")
-    # Drawings 3 and 4 show the two halves of one step.
-    first, _, second = join.title.partition(" and ")
-    return [
-        Cell(1, read.title, _read(data), read.warning or ""),
-        Cell(2, measure.title, _draw(data), "Use a larger Luer-lock syringe: room for all."),
-        Cell(3, first, _join(data), "Luer-lock connector, no air between."),
-        Cell(4, second[:1].upper() + second[1:], _pass(data), passes(data, join)),
-        Cell(5, again.title, _again(), "The spheres sink, also in a filled syringe."),
+    """A cell for each published step of mixing; the step that joins and mixes has two."""
+    for row_id in (_READ, _DILUENT, _PASSES, _AGAIN):
+        held(data, "technique.steps", row_id, Step)
+    shown = [
+        (step, *what)
+        for step in published(data.technique.steps)
+        if step.phase == "mixing"
+        for what in _cells(data, step)
     ]
+    return [Cell(step.id, number, title, art, words) for number, (step, title, art, words) in enumerate(shown, 1)]
 
 
-def passes(data: Data, step: Step) -> str:
+def _cells(data: Data, step: Step) -> list[tuple[str, _Element, str]]:
+    """Title, drawing and words of what shows a step."""
+    if step.id == _READ:
+        return [(step.title, _read(data), step.warning or "")]
+    if step.id == _DILUENT:
+        return [(step.title, _draw(data), "Use a larger Luer-lock syringe: room for all.")]
+    if step.id == _AGAIN:
+        return [(step.title, _again(), "The spheres sink, also in a filled syringe.")]
+    if step.id == _PASSES:
+        # Two drawings show the two halves of one step.
+        first, found, second = step.title.partition(" and ")
+        if not found:
+            return [(step.title, _pass(data), passes(data))]
+        return [
+            (first, _join(data), "Luer-lock connector, no air between."),
+            (second[:1].upper() + second[1:], _pass(data), passes(data)),
+        ]
+    return [(step.title, group("step", placed(pictograms.check(), 66, 3)), step.warning or "")]
+
+
+def passes(data: Data) -> str:
     """How often to pass the volume, and for what that number was tested."""
-    tested = data.rows["mix-001"]
-    assert isinstance(tested, Fact) and tested.publish and step.publish
-    count = typeset.number(tested.values["passes"])
+    count = typeset.number(amount(needed(data, "technique.facts", "mix-001", Fact), "passes", 1))
     return f"At least {count} passes, until even (tested with small lidocaine additions only)."
 
 
 def heading(cell: Cell, x: float, y: float, width: float) -> _Element:
-    """The number of a drawing in a disk about (x + 12, y), and beside it the title, broken to a width in px."""
-    rows = balanced(cell.title, int((width - 32) / _BOLD_CHARACTER))
+    """The number of a drawing in a disk about (x + 12, y), and beside it the title, broken to a width in px.
+
+    A third line and more of it stand lower than the disk: `heading_spare` is what they need.
+    """
+    rows = _title(cell, width)
     return group(
         f"title-{cell.number}",
         circle(x + 12, y, 12, "f-brand"),
         words(x + 12, y + 5.6, str(cell.number), "f-text f-bold f-paper-text f-middle"),
-        lines(x + 32, y + 5.6 - 9 * (len(rows) - 1), rows, "f-text f-bold"),
+        lines(x + 32, y + 5.6 - 9 * (min(2, len(rows)) - 1), rows, "f-text f-bold"),
     )
+
+
+def heading_spare(cell: Cell, width: float) -> float:
+    """What the title of a drawing takes beyond two lines, in px."""
+    return 18 * max(0, len(_title(cell, width)) - 2)
+
+
+def _title(cell: Cell, width: float) -> list[str]:
+    return balanced(cell.title, int((width - 32) / _BOLD_CHARACTER))
 
 
 def below(cell: Cell, x: float, y: float, width: float) -> _Element:
     """The words below a drawing, broken to a width in px; the first baseline is at y."""
-    return group(f"words-{cell.number}", lines(x, y, balanced(cell.below, int(width / _CHARACTER)), "f-text", _LEADING))
+    return group(f"words-{cell.number}", lines(x, y, _below(cell, width), "f-text", _LEADING))
+
+
+def _below(cell: Cell, width: float) -> list[str]:
+    return balanced(cell.below, int(width / _CHARACTER)) if cell.below else []
+
+
+def below_height(cell: Cell, width: float) -> float:
+    """From the first baseline of the words below a drawing to the last one, in px."""
+    return max(0, len(_below(cell, width)) - 1) * _LEADING
 
 
 def _read(data: Data) -> _Element:
@@ -98,14 +158,20 @@ def _read(data: Data) -> _Element:
         for y in (top - 11, top + 28)
         for x, width in ((8, 18), (46, 40), (108, 50))
     ]
+    told = (ratio, f"+{typeset.NBSP}{add}", f"={typeset.NBSP}{total}")
+    # Where the numbers are long, the words are smaller and stand closer.
+    places, size = (6.0, 38.0, 102.0), "f-text"
+    if any(places[index] + 9 * len(told[index]) > places[index + 1] for index in (0, 1)):
+        places = (6.0, 12 + 8.0 * len(ratio), 18 + 8.0 * len(told[0] + told[1]))
+        size = "f-small"
     return group(
         "read",
         *rows,
         *marks,
         rect(0, top, SIZE[0], 28, "f-brand-light f-edge"),
-        words(6, top + 20, ratio, "f-text f-bold f-brand-text"),
-        words(38, top + 20, f"+{typeset.NBSP}{add}", "f-text f-bold"),
-        words(102, top + 20, f"={typeset.NBSP}{total}", "f-text"),
+        words(places[0], top + 20, told[0], f"{size} f-bold f-brand-text"),
+        words(places[1], top + 20, told[1], f"{size} f-bold"),
+        words(places[2], top + 20, told[2], size),
     )
 
 

@@ -3,7 +3,7 @@
 from lxml.etree import _Element
 
 from ...content.load import Data
-from .mixing_cells import SIZE, Cell, arrow, below, cells, heading
+from .mixing_cells import SIZE, Cell, arrow, below, below_height, cells, heading, heading_spare
 from .svg import Drawing, group, line, lines, words
 from .syringe import TIP, Filling, Kind, placed, syringe
 
@@ -16,23 +16,46 @@ _SCALE = 1.3
 _TOP = 44  # px from the top of a row to its drawing
 
 
+_WORDS = _TOP + SIZE[1] * _SCALE + 22  # px from the top of a row to the words below its drawings
+
+
+_PANEL = 342
+
+
 _BARREL, _BORE, _DOTS = 104, 52, 64
 
 
 def draw(data: Data) -> Drawing:
-    """Two rows of two drawings and the panel of sedimentation, on 520 px."""
-    *pairs, last = cells(data)
-    drawing = Drawing(520, 2 * _ROW + 342)
-    for index, cell in enumerate(pairs):
-        x, y = index % 2 * (_COLUMN + _GAP), index // 2 * _ROW
-        drawing.add(
-            line(x, y + 1, x + _COLUMN, y + 1, "f-brand-line"),
-            heading(cell, x, y + 23, _COLUMN),
-            placed(cell.art, x, y + _TOP, scale=_SCALE),
-            below(cell, x, y + _TOP + SIZE[1] * _SCALE + 22, _COLUMN),
-        )
-    drawing.add(_panel(last, 2 * _ROW))
+    """Rows of two drawings, and the panel of sedimentation where mixing again is named, on 520 px."""
+    drawing = Drawing(520, 0)
+    for row in _rows(cells(data)):
+        y = drawing.height
+        if row[0].shows_rest:
+            drawing.add(_panel(row[0], y))
+            drawing.height += _PANEL
+            continue
+        spare = max(heading_spare(cell, _COLUMN) for cell in row)
+        for index, cell in enumerate(row):
+            x = index * (_COLUMN + _GAP)
+            drawing.add(
+                line(x, y + 1, x + _COLUMN, y + 1, "f-brand-line"),
+                heading(cell, x, y + 23, _COLUMN),
+                placed(cell.art, x, y + _TOP + spare, scale=_SCALE),
+                below(cell, x, y + _WORDS + spare, _COLUMN),
+            )
+        drawing.height += max(_ROW, _WORDS + spare + max(below_height(cell, _COLUMN) for cell in row) + 24)
     return drawing
+
+
+def _rows(cells: list[Cell]) -> list[list[Cell]]:
+    """The cells in pairs; the panel has a row of its own."""
+    rows: list[list[Cell]] = []
+    for cell in cells:
+        if rows and len(rows[-1]) == 1 and not (cell.shows_rest or rows[-1][0].shows_rest):
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    return rows
 
 
 def _panel(cell: Cell, y: float) -> _Element:

@@ -84,10 +84,13 @@ def _step(step: Step, number: int, y: float, off: str) -> tuple[_Element, float]
     if warnings:
         parts += [_triangle(_TEXT + 6, foot + 15), lines(_WARNING, foot + 20, warnings, "f-small f-warn-text", 16)]
     if off:
-        # The last line, in the place of one more line of the warning.
-        below = foot + 20 + 16 * len(warnings)
-        parts += [mark("off-label", _TEXT + 6, below + 1), words(_WARNING, below + 6, off, "f-small f-amber-text")]
-        foot += 20
+        # The last lines, in the place of more lines of the warning.
+        below, said = foot + 20 + 16 * len(warnings), balanced(off, _WARNING_CHARACTERS)
+        parts.append(mark("off-label", _TEXT + 6, below + 1))
+        parts += [
+            words(_WARNING, below + 6 + 16 * index, row, "f-small f-amber-text") for index, row in enumerate(said)
+        ]
+        foot += 20 + 16 * (len(said) - 1)
     return group(step.id, *parts), foot - y + (16 * len(warnings) + 23 if warnings else 26)
 
 

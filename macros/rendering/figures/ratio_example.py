@@ -6,6 +6,7 @@ from lxml.etree import _Element
 
 from ...content.load import Data
 from .. import typeset
+from .mixing_cells import example
 from .svg import Drawing, group, words
 from .syringe import TIP, Filling, Kind, placed, syringe, width
 
@@ -21,21 +22,20 @@ _GAP = 30  # px between two syringes, for the sign of the sum
 _ROD = 12
 
 
-_DOTS_PER_ML = 12
+_DOTS_PER_ML, _DOTS = 12, 200
 
 
 def draw(data: Data) -> Drawing:
     """The labeled ratio with the larger syringe: volumes in mL, one scale for all three syringes."""
-    choice = next(row for row in data.preparations.ratios if row.standing == "label")
-    example = data.prepare(data.preparations.presentations[-1], 1, choice)
+    choice, made = example(data)
     drawing = Drawing(520, 102)
-    total = float(example.product_ml + example.diluent_ml + example.total_ml)
+    total = float(made.product_ml + made.diluent_ml + made.total_ml)
     per_ml = (drawing.width - 4 - 3 * width(0, _ROD) - 2 * _GAP) / total
     ratio = typeset.ratio(choice.product_parts, choice.diluent_parts)
     columns: tuple[tuple[Kind, Decimal, str], ...] = (
-        ("product", example.product_ml, typeset.number(choice.product_parts)),
-        ("diluent", example.diluent_ml, typeset.number(choice.diluent_parts)),
-        ("mixture", example.total_ml, ratio),
+        ("product", made.product_ml, typeset.number(choice.product_parts)),
+        ("diluent", made.diluent_ml, typeset.number(choice.diluent_parts)),
+        ("mixture", made.total_ml, ratio),
     )
     ends, x = [], 2.0
     for kind, volume, number in columns:
@@ -53,7 +53,7 @@ def _column(kind: Kind, x: float, length: float, volume: Decimal, number: str) -
     whole = width(length, _ROD)
     # The middle of the barrel, where the eye looks for the words.
     middle = x + whole - TIP - length / 2
-    dots = round(float(volume) * _DOTS_PER_ML) if kind == "mixture" else 0
+    dots = min(_DOTS, round(float(volume) * _DOTS_PER_ML)) if kind == "mixture" else 0
     drawn = syringe("syringe", _BORE, length + 8, [Filling(kind, length, dots)], _ROD - 8)
     head = 7 * len(number) - 30
     return group(

@@ -6,6 +6,7 @@ from ...content.load import Data
 from ...content.rows.preparations import RatioChoice
 from .. import typeset
 from ..label_marks import standing_words
+from .needed import UndrawableError
 from .status_shapes import mark
 from .svg import Drawing, balanced, group, line, lines, path, rect, words
 from .syringe import HEAD, TIP, Filling, hatch, placed, syringe, width
@@ -22,12 +23,15 @@ _SHARES = 138  # px at the right for the shares
 _TOP = 74  # px for the key
 
 
+_RATIO_CHARACTERS = 7  # that a ratio has room for
+
+
 def draw(data: Data) -> Drawing:
     """One row for each ratio of preparations.yml, made from one larger syringe; volumes in mL, one scale."""
     drawing = Drawing(520, _TOP)
     drawing.add(_key())
     presentation = data.preparations.presentations[-1]
-    choices = data.preparations.ratios
+    choices = data.ratios()
     largest = max(float(data.prepare(presentation, 1, choice).total_ml) for choice in choices)
     per_ml = (drawing.width - _LEFT - _SHARES - width(HEAD + 2, _ROD)) / largest
     y = float(_TOP)
@@ -56,7 +60,7 @@ def _row(data: Data, presentation: str, choice: RatioChoice, y: float, per_ml: f
     part = group(
         choice.id,
         line(0, y, 520, y, "f-hair"),
-        words(0, axis + 9, typeset.ratio(choice.product_parts, choice.diluent_parts), "f-big"),
+        _ratio(choice, axis),
         placed(drawn, tip, axis),
         words(520, axis - 3, f"{typeset.number(made.product_percent, 1)}{typeset.NBSP}% product", "f-text f-end"),
         words(520, axis + 17, f"{typeset.number(made.caha_percent_v_v, 1)}{typeset.NBSP}% CaHA", "f-text f-bold f-end"),
@@ -65,6 +69,15 @@ def _row(data: Data, presentation: str, choice: RatioChoice, y: float, per_ml: f
         lines(left + 20, axis + 63, rows, "f-small"),
     )
     return part, 110 + 18 * (len(rows) - 1)
+
+
+def _ratio(choice: RatioChoice, axis: float) -> _Element:
+    """The ratio left of the syringe, smaller where its numbers are long."""
+    ratio = typeset.ratio(choice.product_parts, choice.diluent_parts)
+    if len(ratio) > _RATIO_CHARACTERS:
+        problem = f"has no room for a ratio as long as {ratio}; round it, or write it as parts for one part of product"
+        raise UndrawableError(choice.id, "diluent_parts", problem)
+    return words(0, axis + 9, ratio, "f-big" if len(ratio) < 5 else "f-small f-bold")
 
 
 def _key() -> _Element:

@@ -1,27 +1,51 @@
 """Every published protocol by region and ratio, shaped by its kind of evidence, on the article's bands."""
 
-from matplotlib.axes import Axes
+import math
+from dataclasses import dataclass
+from itertools import pairwise
 
 from ...content.label_status import protocol_on_label
 from ...content.load import Data
 from ...content.published import published
 from ...content.rows.label import Region
+from ...content.rows.preparations import RatioBand
 from ...content.rows.technique import Protocol
 from ..label_marks import diluted_use, labeled_ratio
-from .plot import Chart, mark, wrapped
-from .svg import WIDTH, Drawing
+from .needed import UndrawableError
+from .plot import Scale, Shape, diamond, dot, level, paragraph, square, step, triangle, words, wrapped
+from .svg import WIDTH, Drawing, group, rect
 
-# Kinds of evidence that share a shape: name, kinds, marker of the library, size, classes.
-_SHAPES = (
-    ("label or regulator", ("label", "regulator"), "s", 8, "f-green"),
-    ("randomized trial", ("rct",), "D", 7.5, "f-blue"),
-    ("cohort or controlled study", ("cohort",), "o", 8.5, "f-brand"),
-    ("case series", ("case-series",), "o", 7.5, "f-brand-line"),
-    ("review, expert or trade text", ("review", "expert", "news", "consensus"), "^", 8, "f-amber-line"),
+
+@dataclass(frozen=True)
+class Look:
+    """Kinds of evidence that share a shape, its size in px and its classes."""
+
+    name: str
+    kinds: tuple[str, ...]
+    shape: Shape
+    size: float
+    classes: str
+
+
+_LOOKS = (
+    Look("label or regulator", ("label", "regulator"), square, 8, "f-green"),
+    Look("randomized trial", ("rct",), diamond, 7.5, "f-blue"),
+    Look("cohort or controlled study", ("cohort",), dot, 8.5, "f-brand"),
+    Look("case series", ("case-series",), dot, 7.5, "f-brand-line"),
+    Look("review, expert or trade text", ("review", "expert", "news", "consensus"), triangle, 8, "f-amber-line"),
 )
 
 
-_PARTS = (0, 1, 2, 3, 4, 5, 6, 7, 8)
+# Kinds that stand in the key only where a row is of them.
+_RARE = (
+    Look("guideline", ("guideline",), square, 7.5, "f-green-light f-green-edge"),
+    Look(
+        "laboratory, tissue or terms", ("histology", "in-vitro", "animal", "terminology"), diamond, 7.5, "f-blue-line"
+    ),
+)
+
+
+_PARTS, _MOST = 8, 20  # parts of diluent that the scale always holds, and how many it has room for
 
 
 _ACROSS = (214.0, 438.0)
@@ -30,43 +54,51 @@ _ACROSS = (214.0, 438.0)
 _NOT_STATED = 486.0
 
 
-_TOP, _LEADING, _STACK, _HEAD = 190.0, 17.0, 11.0, 46.0
+_TOP, _KEY, _LEADING, _STACK, _HEAD = 190.0, 23.0, 17.0, 11.0, 46.0
 
 
-Lane = tuple[Region, list[Protocol], list[str]]
+@dataclass(frozen=True)
+class Lane:
+    """A region with its rows and, where a row is on a label, its status in lines."""
+
+    region: Region
+    rows: list[Protocol]
+    status: list[str]
 
 
 def draw(data: Data) -> Drawing:
     """A lane for each region that is not to be avoided; parts of diluent for one part of product."""
-    lanes = _lanes(data)
-    labeled, others = [lane for lane in lanes if lane[2]], [lane for lane in lanes if not lane[2]]
-    bottom = _TOP + sum(map(_height, lanes)) + _HEAD
+    lanes, bands = _lanes(data), published(data.technique.bands)
+    kinds = {row.evidence for lane in lanes for row in lane.rows}
+    looks = [*_LOOKS, *(look for look in _RARE if kinds & set(look.kinds))]
+    labeled, others = [lane for lane in lanes if lane.status], [lane for lane in lanes if not lane.status]
+    top = _TOP + _KEY * (-(-(len(looks) + 1) // 2) - 3)
+    bottom = top + sum(map(_height, lanes)) + _HEAD
     foot = wrapped(diluted_use(data), WIDTH)
-    chart = Chart(bottom + 22 + len(foot) * _LEADING)
-    axes = chart.scale((_PARTS[0], _PARTS[-1]), _ACROSS)
-    _key(chart)
-    _bands(chart, axes, data, bottom)
-    y = _TOP
+    drawing = Drawing(WIDTH, bottom + 22 + len(foot) * _LEADING)
+    scale = _scale(lanes, bands)
+    _key(drawing, looks)
+    _bands(drawing, scale, bands, top, bottom)
+    y = top
     for lane in labeled:
-        y = _lane(chart, axes, lane, y)
-    chart.page.plot((0, WIDTH), (y, y), gid=mark("lane", "f-hair"))
-    for index, line in enumerate(("Off-label (US, EU) when", "diluted, at every ratio:")):
-        chart.words(0, y + 20 + index * _LEADING, line, "f-small f-bold f-amber-text")
+        y = _lane(drawing, scale, lane, y)
+    drawing.add(group("lane", level(0, WIDTH, y, "f-hair")))
+    drawing.add(
+        *paragraph(0, y + 20, ["Off-label (US, EU) when", "diluted, at every ratio:"], "f-small f-bold f-amber-text")
+    )
     y += _HEAD
     for lane in others:
-        y = _lane(chart, axes, lane, y)
-    for index, line in enumerate(foot):
-        chart.words(0, bottom + 22 + index * _LEADING, line, "f-small f-amber-text")
-    return chart.drawing()
+        y = _lane(drawing, scale, lane, y)
+    drawing.add(*paragraph(0, bottom + 22, foot, "f-small f-amber-text"))
+    return drawing
 
 
 def _lanes(data: Data) -> list[Lane]:
-    """Regions with their rows and, where a row is on a label, its status in words."""
     lanes = []
     for region in published(data.regions.regions):
         rows = [row for row in published(data.protocols.protocols) if row.region == region.id]
         if rows and region.caution != "avoid":
-            lanes.append((region, rows, wrapped(_status(region, rows, data), _ACROSS[0] - 14)))
+            lanes.append(Lane(region, rows, wrapped(_status(region, rows, data), _ACROSS[0] - 14)))
     return lanes
 
 
@@ -79,73 +111,108 @@ def _status(region: Region, rows: list[Protocol], data: Data) -> str:
     return "undiluted: on label (US, EU); diluted: off-label (US, EU)" if labeled else ""
 
 
+def _scale(lanes: list[Lane], bands: list[RatioBand]) -> Scale:
+    """The scale from 0 to 8 parts, or to what a row or a band needs."""
+    rows: list[Protocol | RatioBand] = [*bands, *(row for lane in lanes for row in lane.rows)]
+    most = max((end for row in rows for end in _ends(row) or ()), default=0)
+    return Scale(0, max(_PARTS, math.ceil(most)), *_ACROSS)
+
+
+def _ends(row: Protocol | RatioBand) -> tuple[float, float] | None:
+    """The least and the most parts of diluent for one part of product; nothing where they are not stated."""
+    if isinstance(row, Protocol) and row.undiluted:
+        return 0, 0
+    low, high = row.diluent_parts_min, row.diluent_parts_max
+    if low is None:
+        low = high
+    if high is None:
+        high = low
+    if low is None or high is None:
+        return None
+    if high / row.product_parts > _MOST:
+        problem = f"has room for {_MOST} parts of diluent for one part of product, got {high} for {row.product_parts}"
+        raise UndrawableError(row.id, "diluent_parts_max", f"{problem}; check both")
+    return float(low / row.product_parts), float(high / row.product_parts)
+
+
+def _name(region: Region) -> list[str]:
+    return wrapped(region.name, _ACROSS[0] - 14)
+
+
 def _height(lane: Lane) -> float:
-    _, rows, status = lane
-    ranges, stacks = _sorted(rows)
+    ranges, stacks = _sorted(lane.rows)
     marks = len(ranges) + max(map(len, stacks.values()), default=0)
-    return max(17 + len(status) * _LEADING, marks * _STACK + 5) + 10
+    return max(17 * len(_name(lane.region)) + len(lane.status) * _LEADING, marks * _STACK + 5) + 10
 
 
 def _sorted(rows: list[Protocol]) -> tuple[list[Protocol], dict[float | None, list[Protocol]]]:
     """Rows that state a range, and rows by their single ratio (none when it is not stated)."""
-    ranges = [row for row in rows if row.diluent_parts_min != row.diluent_parts_max]
+    ranges: list[Protocol] = []
     stacks: dict[float | None, list[Protocol]] = {}
     for row in rows:
-        if row not in ranges:
-            at = None if row.diluent_parts_min is None else float(row.diluent_parts_min / row.product_parts)
-            stacks.setdefault(at, []).append(row)
+        ends = _ends(row)
+        if ends and ends[0] != ends[1]:
+            ranges.append(row)
+        else:
+            stacks.setdefault(ends and ends[0], []).append(row)
+    looks = (*_LOOKS, *_RARE)
     for stack in stacks.values():
-        stack.sort(key=lambda row: [row.evidence in shape[1] for shape in _SHAPES].index(True))
+        stack.sort(key=lambda row: looks.index(_look(row)))
     return ranges, stacks
 
 
-def _key(chart: Chart) -> None:
+def _look(row: Protocol) -> Look:
+    return next(look for look in (*_LOOKS, *_RARE) if row.evidence in look.kinds)
+
+
+def _key(drawing: Drawing, looks: list[Look]) -> None:
     """What the shapes mean, in two columns."""
-    axes = chart.page
-    for index, (name, _, shape, size, classes) in enumerate(_SHAPES):
-        x, y = 256 * (index // 3), 18 + 23 * (index % 3)
-        axes.plot(x + 12, y - 5, shape, markersize=size + 2, gid=mark("key", classes))
-        chart.words(x + 30, y, name, "f-small")
-    axes.errorbar(268, 59, xerr=11, capsize=4, fmt="none", gid=mark("key", "f-amber-line"))
-    chart.words(286, 64, "source article, without a study", "f-small")
+    rows = -(-(len(looks) + 1) // 2)
+    for index, look in enumerate(looks):
+        x, y = 256 * (index // rows), 18 + _KEY * (index % rows)
+        drawing.add(group("key", look.shape(x + 12, y - 5, look.size + 2, look.classes)))
+        drawing.add(words(x + 30, y, look.name, "f-small"))
+    y = 18 + _KEY * (len(looks) - rows)
+    drawing.add(group("key", level(257, 279, y - 5, "f-amber-line", cap=4)))
+    drawing.add(words(286, y, "source article, without a study", "f-small"))
 
 
-def _bands(chart: Chart, axes: Axes, data: Data, bottom: float) -> None:
+def _bands(drawing: Drawing, scale: Scale, bands: list[RatioBand], top: float, bottom: float) -> None:
     """The bands of the source article behind everything, the scale, and their names."""
-    chart.words(0, 100, "Parts of diluent for one part of product; 0 is undiluted", "f-text f-bold")
-    chart.words(0, 128, "shaded: the source", "f-small")
-    chart.words(0, 145, "article’s three bands", "f-small")
-    for band in published(data.technique.bands):
-        low, high = (float(parts / band.product_parts) for parts in (band.diluent_parts_min, band.diluent_parts_max))
-        axes.fill_betweenx((136, bottom), low, high, gid=mark(band.id, "f-amber-light"), zorder=0)
-        chart.words(chart.at(axes, (low + high) / 2, 0)[0], 128, f"“{band.article_name}”", "f-small f-middle")
-    for parts in _PARTS:
-        x, _ = chart.at(axes, parts, 0)
-        chart.words(x, _TOP - 14, str(parts), "f-text f-middle")
-    chart.words(_NOT_STATED, _TOP - 31, "not", "f-small f-middle")
-    chart.words(_NOT_STATED, _TOP - 14, "stated", "f-small f-middle")
+    drawing.add(words(0, top - 90, "Parts of diluent for one part of product; 0 is undiluted", "f-text f-bold"))
+    drawing.add(*paragraph(0, top - 62, ["shaded: the source", "article’s three bands"]))
+    names = [(sum(map(scale.at, _ends(band) or (0, 0))) / 2, f"“{band.article_name}”") for band in bands]
+    # Names that would touch stand on two levels.
+    close = any(abs(a - b) < 3.8 * len(one + other) for (a, one), (b, other) in pairwise(sorted(names)))
+    for index, (band, (middle, name)) in enumerate(zip(bands, names, strict=True)):
+        low, high = map(scale.at, _ends(band) or (0, 0))
+        drawing.add(
+            group(band.id, rect(low, top - 54, high - low, bottom - top + 54, "f-amber-light")),
+            words(middle, top - 62 + 18 * (close and index % 2), name, "f-small f-middle"),
+        )
+    for parts in range(0, int(scale.high) + 1, step(scale.high, 10 if scale.high <= 10 else 8)):
+        drawing.add(words(scale.at(parts), top - 14, str(parts), "f-text f-middle"))
+    drawing.add(words(_NOT_STATED, top - 31, "not", "f-small f-middle"))
+    drawing.add(words(_NOT_STATED, top - 14, "stated", "f-small f-middle"))
 
 
-def _lane(chart: Chart, axes: Axes, lane: Lane, top: float) -> float:
+def _lane(drawing: Drawing, scale: Scale, lane: Lane, top: float) -> float:
     """One region; returns where the next one begins."""
-    region, rows, status = lane
-    page = chart.page
-    page.plot((0, WIDTH), (top, top), gid=mark("lane", "f-hair"))
-    chart.words(0, top + 18, region.name, "f-small f-ink f-bold")
-    for index, line in enumerate(status):
-        chart.words(0, top + 35 + index * _LEADING, line, "f-small f-ink")
-    ranges, stacks = _sorted(rows)
+    name = _name(lane.region)
+    drawing.add(
+        group("lane", level(0, WIDTH, top, "f-hair")),
+        *paragraph(0, top + 18, name, "f-small f-ink f-bold"),
+        *paragraph(0, top + 18 + 17 * len(name), lane.status, "f-small f-ink"),
+    )
+    ranges, stacks = _sorted(lane.rows)
     y = top + 14
     for row in ranges:
-        low, high = (
-            float((parts or 0) / row.product_parts) for parts in (row.diluent_parts_min, row.diluent_parts_max)
-        )
-        middle, half = (low + high) / 2, (high - low) / 2
-        axes.errorbar(middle, y, xerr=half, capsize=4, fmt="none", gid=mark(row.id, "f-amber-line"))
+        low, high = map(scale.at, _ends(row) or (0, 0))
+        drawing.add(group(row.id, level(low, high, y, "f-amber-line", cap=4)))
         y += _STACK
     for parts, stack in stacks.items():
-        x = _NOT_STATED if parts is None else chart.at(axes, parts, 0)[0]
+        x = _NOT_STATED if parts is None else scale.at(parts)
         for index, row in enumerate(stack):
-            _, _, shape, size, classes = next(shape for shape in _SHAPES if row.evidence in shape[1])
-            page.plot(x, y + index * _STACK, shape, markersize=size, gid=mark(row.id, classes))
+            look = _look(row)
+            drawing.add(group(row.id, look.shape(x, y + index * _STACK, look.size, look.classes)))
     return top + _height(lane)

@@ -26,6 +26,7 @@ from .body import (
     neck_and_chest,
     smooth,
 )
+from .needed import UndrawableError, held
 from .status_shapes import mark
 from .svg import Drawing, balanced, circle, group, line, lines, linked, path, polyline, rect, words
 
@@ -148,7 +149,7 @@ _TOP, _FOOT = {"left": 8.0, "right": 66.0}, 296.0  # px between which the labels
 _LEFT, _RIGHT = 148.0, 357.0  # px where a column's marks begin, towards the face
 
 
-_LEADING, _MARK = 16.0, 16.0
+_LEADING, _CLOSE, _MARK = 16.0, 13.7, 16.0
 
 
 _CHARACTER = 7.7
@@ -164,6 +165,8 @@ _FILLS = {
 
 def draw(data: Data) -> Drawing:
     """The map with a label for each region on it, and a key; regions of the body are named below."""
+    for name in (*SPOTS, "acne-scars"):
+        held(data, "regions.regions", name, Region)
     drawing = Drawing(520, 652)
     regions = {row.id: row for row in published(data.regions.regions) if row.kind == "treatment"}
     for name, spot in SPOTS.items():
@@ -296,28 +299,39 @@ def _column(data: Data, side: str, regions: list[Region]) -> list[_Element]:
     """The labels of one side from top to bottom, each with a line to its region."""
     wide = _LEFT if side == "left" else 520 - _RIGHT
     blocks = [_label_lines(data, region, int((wide - _marks_width(region)) / _CHARACTER)) for region in regions]
-    free = _FOOT - _TOP[side] - sum(len(rows) for rows in blocks) * _LEADING
+    count, top, leading = sum(map(len, blocks)), _TOP[side], _LEADING
+    if count * leading > _FOOT - top:
+        # Many words stand closer, from the edge of the drawing on.
+        top, leading = min(_TOP.values()), _CLOSE
+    free = _FOOT - top - count * leading
+    if free < 0:
+        rows, region = max(zip(blocks, regions, strict=True), key=lambda one: len(one[0]))
+        field = "name" if len(balanced(_name(region), 20)) > len(rows) / 2 else "label_note"
+        problem = f"has no room for the {len(rows)} lines of words beside this region; make them shorter"
+        raise UndrawableError(region.id, field, problem)
     gap = free / max(1, len(blocks) - 1)
-    y, labels = _TOP[side], list[_Element]()
+    y, labels = top, list[_Element]()
     for region, rows in zip(regions, blocks, strict=True):
-        labels += _label(data, region, side, rows, y)
-        y += len(rows) * _LEADING + gap
+        labels += _label(data, region, side, rows, y, leading)
+        y += len(rows) * leading + gap
     return labels
 
 
-def _label(data: Data, region: Region, side: str, rows: list[tuple[str, str]], y: float) -> list[_Element]:
+def _label(
+    data: Data, region: Region, side: str, rows: list[tuple[str, str]], y: float, leading: float
+) -> list[_Element]:
     """One label of a column: a line from the region, its two marks, its words; the words start at y."""
     anchor = _SCARS_ANCHOR if region.id == "acne-scars" else SPOTS[region.id].anchor
     page = _SCARS_PAGE if region.id == "acne-scars" else SPOTS[region.id].page
     sign = -1 if side == "left" else 1
     at = _BODY.at((sign * anchor[0], anchor[1]))
-    middle = y + _LEADING / 2
+    middle = y + leading / 2
     near = _LEFT if side == "left" else _RIGHT
     beyond = near + sign * _marks_width(region)
     start, classes = (beyond + 5, " f-end") if side == "left" else (near, "")
     dot = [] if region.caution == "avoid" or region.id == "acne-scars" else [circle(*at, 2, "f-ink")]
     leader = polyline([(near - sign * 3, middle), (near - sign * 9, middle), at], "f-leader")
-    text = [words(beyond, middle + 5 + index * _LEADING, row, kind + classes) for index, (row, kind) in enumerate(rows)]
+    text = [words(beyond, middle + 5 + index * leading, row, kind + classes) for index, (row, kind) in enumerate(rows)]
     label = group(f"label-{region.id}", _marks(region, start, middle), *text)
     return [leader, *dot, linked(page, _said(data, region), label)]
 

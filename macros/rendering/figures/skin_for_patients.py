@@ -1,8 +1,11 @@
 """Young and older skin for patients: three layers, plain words, no numbers."""
 
+from decimal import Decimal
+
 from lxml.etree import _Element
 
 from ...content.load import Data
+from .needed import UndrawableError, amount, points
 from .svg import Drawing, circle, group, line, polyline, rect, words
 from .tissue import broken, bundle, layer, lobules
 
@@ -49,9 +52,7 @@ _OLDER_FIBERS: list[Fiber] = [
 
 def draw(data: Data) -> Drawing:
     """Two blocks side by side; the older dermis is as thin as the inner-arm index says for 70 years."""
-    index = [point for point in data.aging.series if point.series == "dermal-thickness-index-inner-arm"]
-    at_20, at_70 = (next(float(point.value) for point in index if point.x == age) for age in (20, 70))
-    old_dermis = _YOUNG_DERMIS * at_70 / at_20
+    old_dermis = _YOUNG_DERMIS * _left_at_70(data)
     drawing = Drawing(520, 280)
     drawing.add(
         *_block("young", _YOUNG_X, _YOUNG_DERMIS, 18, _YOUNG_FIBERS),
@@ -59,6 +60,19 @@ def draw(data: Data) -> Drawing:
     )
     drawing.add(*_labels(old_dermis))
     return drawing
+
+
+def _left_at_70(data: Data) -> float:
+    """How much of its thickness at 20 years the dermis of the inner arm has at 70, from a fifth to all of it."""
+    name = "dermal-thickness-index-inner-arm"
+    by_age = {amount(row, "x"): row for row in points(data, name, least=2)}
+    for age in (20, 70):
+        if age not in by_age:
+            raise UndrawableError(
+                "", "series", f"needs the point of '{name}' at {age} years; restore it", "aging.series"
+            )
+    young = float(amount(by_age[Decimal(20)], "value", 1, 1000))
+    return float(amount(by_age[Decimal(70)], "value", round(young / 5, 2), young)) / young
 
 
 def _block(age: str, x: float, dermis: float, waves: float, fibers: list[Fiber]) -> list[_Element]:

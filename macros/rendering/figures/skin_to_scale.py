@@ -8,7 +8,7 @@ from ...content.rows.aging import Layer
 from ...content.rows.base import Fact
 from ...content.rows.product import Component
 from .. import typeset
-from ..prose import plain_value
+from .needed import UndrawableError, amount, needed, said, said_range
 from .svg import Drawing, circle, ellipse, group, line, lines, path, polyline, rect, words
 from .tissue import bundle, lobules
 
@@ -30,6 +30,15 @@ _LABELS = 204
 _BELOW = 450.0  # top of the lower row
 
 
+_DEEPEST = 5.4  # mm that the upper row has room for
+
+
+_THICKEST = 0.8  # mm that an instrument has room for
+
+
+_LARGEST = 60  # µm that the inset has room for
+
+
 def draw(data: Data) -> Drawing:
     """Every thickness and diameter is its value in mm times SCALE; the inset is LENS times that."""
     drawing = Drawing(520, 604)
@@ -43,26 +52,25 @@ def depth(mm: AnyNumber | float) -> float:
     return _SURFACE + float(mm) * SCALE
 
 
-def _values(data: Data, row_id: str) -> dict[str, AnyNumber]:
-    row = data.rows[row_id]
-    assert isinstance(row, Fact | Component)
-    return row.values
-
-
 def _layer(data: Data, row_id: str) -> Layer:
-    return next(row for row in data.aging.layers if row.id == row_id)
+    return needed(data, "aging.layers", row_id, Layer)
 
 
 def _mean(data: Data, row_id: str) -> float:
-    mean = _layer(data, row_id).mean_mm
-    assert mean is not None
-    return float(mean)
+    return float(amount(_layer(data, row_id), "mean_mm", 0, _DEEPEST))
 
 
 def _span(data: Data, row_id: str) -> str:
-    row = _layer(data, row_id)
-    assert row.min_mm is not None and row.max_mm is not None
-    return typeset.quantity_range(row.min_mm, row.max_mm, "mm")
+    return said_range(_layer(data, row_id), "min_mm", "max_mm")
+
+
+def _plane_band(data: Data) -> Fact:
+    """How deep the subdermal plane was measured, and how thick the fat."""
+    return needed(data, "aging.facts", "age-014", Fact)
+
+
+def _spheres(data: Data) -> Component:
+    return needed(data, "product.composition", "caha-microspheres", Component)
 
 
 def _ruler() -> _Element:
@@ -75,11 +83,13 @@ def _ruler() -> _Element:
 
 def _cheek(data: Data) -> _Element:
     """The block of cheek; its layers are the values that aging.yml keeps for drawing."""
-    top, parts = _SURFACE, []
+    top, parts = _SURFACE, list[_Element]()
     fills = {"lay-40": "f-skin-deep", "lay-41": "f-skin-mid", "lay-42": "f-skin", "lay-43": "f-fat"}
     textures = {"lay-42": _bundles, "lay-43": _fat}
     for row_id, fill in fills.items():
         height = _mean(data, row_id) * SCALE
+        if top + height > depth(_DEEPEST):
+            raise UndrawableError(row_id, "mean_mm", f"has room for layers of {_DEEPEST} mm together; check the number")
         parts.append(group(row_id, rect(_LEFT, top, _WIDTH, height, fill), *textures.get(row_id, _none)(top, height)))
         parts.append(line(_LEFT, top, _LEFT + _WIDTH, top, "f-contour"))
         top += height
@@ -95,18 +105,17 @@ def _cheek(data: Data) -> _Element:
 
 def _plane(data: Data) -> list[_Element]:
     """The dermis-to-fat junction with a cannula under it, and the depths that were measured."""
-    values = _values(data, "age-014")
-    low, high = depth(values["min_mm"]), depth(values["max_mm"])
-    thick = _diameter(data, "tec-012", "cannula_gauge") * SCALE
+    band, cannula = _plane_band(data), _cannula(data)
+    low, high = (depth(amount(band, name, 0, _DEEPEST)) for name in ("min_mm", "max_mm"))
+    thick = _diameter(data, cannula, "cannula_gauge") * SCALE
     y = depth(_plane_depth(data))
-    spheres = _values(data, "caha-microspheres")
-    sizes = [float(spheres[name]) / 1000 * SCALE / 2 for name in ("min_um", "max_um")]
+    sizes = [_diameter_um(data, name) / 1000 * SCALE / 2 for name in ("min_um", "max_um")]
     dots = [
         circle(_LEFT + 118 + index * 3.4, y + 5 + index * 5 % 9, sizes[index % 2], "f-product") for index in range(10)
     ]
     return [
         group("cannula", _tube(_LEFT, y, 106, thick, blunt=True),
-              words(_LEFT + 5, y + thick / 2 + 5, f"{plain_value(data, 'tec-012.cannula_gauge')} cannula", "f-small")),
+              words(_LEFT + 5, y + thick / 2 + 5, f"{said(cannula, 'cannula_gauge')} cannula", "f-small")),
         group("true-spheres", *dots),
         group("plane", line(_LEFT, y, _LEFT + _WIDTH + 10, y, "f-brand-line f-dash")),
         group("plane-range", rect(29.5, low, 4, high - low, "f-brand")),
@@ -133,9 +142,27 @@ def _fat(top: float, height: float) -> list[_Element]:
     return list(lobules(_LEFT + 2, top + 2, _WIDTH - 4, height - 4, 5, "f-fat f-thin-edge"))
 
 
-def _diameter(data: Data, row_id: str, field: str) -> float:
+def _cannula(data: Data) -> Fact:
+    return needed(data, "technique.facts", "tec-012", Fact)
+
+
+def _gauges(data: Data) -> Fact:
+    return needed(data, "product.facts", "prd-036", Fact)
+
+
+def _gauge(row: Fact, field: str) -> str:
+    """The name under which the table of gauges holds the diameter of the gauge that a row names."""
+    return f"gauge_{amount(row, field).normalize():f}_mm"
+
+
+def _diameter(data: Data, row: Fact, field: str) -> float:
     """Outer diameter in mm of the gauge that a row names."""
-    return float(_values(data, "prd-036")[f"gauge_{_values(data, row_id)[field]}_mm"])
+    return float(amount(_gauges(data), _gauge(row, field), 0.1, _THICKEST))
+
+
+def _diameter_um(data: Data, name: str) -> float:
+    """Diameter in µm of the least or the greatest microsphere."""
+    return float(amount(_spheres(data), name, 0, _LARGEST))
 
 
 def _tube(x: float, y: float, length: float, thick: float, blunt: bool) -> _Element:
@@ -152,24 +179,24 @@ def _tube(x: float, y: float, length: float, thick: float, blunt: bool) -> _Elem
 
 def _cheek_labels(data: Data) -> _Element:
     """Names beside the cheek with measured values; the drawing-only thicknesses are never printed."""
-    plane = _values(data, "age-014")
+    band = _plane_band(data)
     rows = [
         (35.0, _mean(data, "lay-40") / 2, "Epidermis", [_span(data, "lay-06")]),
         (76, _mean(data, "lay-40") + _mean(data, "lay-41") / 2, "Papillary dermis", []),
         (100, 0.9, "Reticular dermis", [f"dermis {_span(data, 'lay-07')}"]),
-        (145, 0, "Subdermal plane", [f"about {_range(plane, 'min_mm', 'max_mm')}"]),
+        (145, 0, "Subdermal plane", [f"about {said_range(band, 'min_mm', 'max_mm')}"]),
         (
             192,
             _plane_depth(data) + 0.1,
             "Microspheres",
-            [_range(_values(data, "caha-microspheres"), "min_um", "max_um")],
+            [said_range(_spheres(data), "min_um", "max_um")],
         ),
-        (255, 3.2, "Fat", [f"about {_range(plane, 'fat_min_mm', 'fat_max_mm')}"]),
+        (255, 3.2, "Fat", [f"about {said_range(band, 'fat_min_mm', 'fat_max_mm', 0, 100)}"]),
         (
             340,
             _mean(data, "lay-24") + 0.04,
             "Superficial fascia",
-            [f"{plain_value(data, 'lay-24.mean_mm')} deep", f"({_span(data, 'lay-24')})"],
+            [f"{said(_layer(data, 'lay-24'), 'mean_mm')} deep", f"({_span(data, 'lay-24')})"],
         ),
     ]
     parts: list[_Element] = []
@@ -181,24 +208,19 @@ def _cheek_labels(data: Data) -> _Element:
     return group("labels", *parts)
 
 
-def _range(values: dict[str, AnyNumber], low: str, high: str) -> str:
-    return typeset.quantity_range(values[low], values[high], low)
-
-
 def _hand(data: Data) -> _Element:
     """The back of the hand: the dermis, and the plane below it from its least to its greatest measured thickness."""
     dermis, plane = _mean(data, "lay-32"), _layer(data, "lay-33")
-    assert plane.min_mm is not None and plane.max_mm is not None
     x, wide, bottom = 392.0, 60.0, depth(dermis)
-    least, most = float(plane.min_mm) * SCALE, float(plane.max_mm) * SCALE
-    told = ["plane", *typeset.quantity_range(plane.min_mm, plane.max_mm, "mm").split(typeset.NBSP)]
+    least, most = (float(amount(plane, name, 0, _DEEPEST - dermis)) * SCALE for name in ("min_mm", "max_mm"))
+    told = ["plane", *_span(data, "lay-33").split(typeset.NBSP)]
     return group(
         "hand",
         words(x + wide / 2, 16, "Hand", "f-text f-bold f-middle"),
         group("hand-dermis", rect(x, _SURFACE, wide, dermis * SCALE, "f-skin f-edge")),
         group("hand-plane-most", rect(x, bottom, wide, most, "f-panel f-edge f-dash")),
         group("hand-plane-least", rect(x, bottom, wide, least, "f-brand-light f-edge")),
-        _column(x + wide / 2, 90, ["dermis", *plain_value(data, "lay-32.mean_mm").split(typeset.NBSP)]),
+        _column(x + wide / 2, 90, ["dermis", *said(_layer(data, "lay-32"), "mean_mm").split(typeset.NBSP)]),
         _column(x + wide / 2, 246, told),
         _column(x + wide / 2, bottom + most + 17, ["tendons"]),
     )
@@ -207,19 +229,23 @@ def _hand(data: Data) -> _Element:
 def _neck(data: Data) -> _Element:
     """The side of the neck down to the superficial fascia, its layers not told apart, with the measured range."""
     row = _layer(data, "lay-26")
-    assert row.min_mm is not None and row.max_mm is not None
     x, wide, bottom = 460.0, 59.0, depth(_mean(data, "lay-26"))
-    low, high = depth(row.min_mm), depth(row.max_mm)
+    low, high = (depth(amount(row, name, 0, _DEEPEST)) for name in ("min_mm", "max_mm"))
     return group(
         "neck",
         words(x + wide / 2, 16, "Neck", "f-text f-bold f-middle"),
         group("neck-depth", rect(x, _SURFACE, wide, bottom - _SURFACE, "f-panel f-edge")),
         rect(x, bottom, wide, 6, "f-brand-light f-thin-edge"),
-        _column(x + wide / 2, 90, ["skin", "and fat", *plain_value(data, "lay-26.mean_mm").split(typeset.NBSP)]),
+        _column(x + wide / 2, 90, ["skin", "and fat", *said(row, "mean_mm").split(typeset.NBSP)]),
         group("neck-range", line(x + wide / 2, low, x + wide / 2, high, "f-brand-line"),
               *(line(x + 20, end, x + wide - 20, end, "f-brand-line") for end in (low, high))),
-        _column(x + wide / 2, high + 17, ["range", _span(data, "lay-26")]),
+        _column(x + wide / 2, high + 17, ["range", *_short(_span(data, "lay-26"))]),
     )  # fmt: skip
+
+
+def _short(span: str) -> list[str]:
+    """A range on one line, or its unit on a second one where it is long."""
+    return [span] if len(span) < 9 else span.split(typeset.NBSP)
 
 
 def _column(x: float, y: float, rows: list[str]) -> _Element:
@@ -228,19 +254,19 @@ def _column(x: float, y: float, rows: list[str]) -> _Element:
 
 def _instruments(data: Data) -> _Element:
     """A needle and two cannulas, as thick as they are at this scale; their lengths are cut."""
+    needle, cannula = needed(data, "product.handling", "prd-017", Fact), _cannula(data)
     rows = [
-        ("needle", "prd-017", "outer_gauge", False),
-        ("cannula", "tec-012", "cannula_gauge", True),
-        ("cannula", "tec-012", "neck_cannula_gauge", True),
+        ("needle", needle, "outer_gauge", False),
+        ("cannula", cannula, "cannula_gauge", True),
+        ("cannula", cannula, "neck_cannula_gauge", True),
     ]
     y, parts = _BELOW, []
-    for name, row_id, field, blunt in rows:
-        mm = _diameter(data, row_id, field)
-        gauge = plain_value(data, f"{row_id}.{field}")
-        told = f"{gauge} {name}, {plain_value(data, f'prd-036.gauge_{gauge.split(typeset.NBSP)[0]}_mm')}"
+    for name, row, field, blunt in rows:
+        mm = _diameter(data, row, field)
+        told = f"{said(row, field)} {name}, {said(_gauges(data), _gauge(row, field))}"
         parts.append(
             group(
-                f"{row_id}-{field}",
+                f"{row.id}-{field}",
                 _tube(1, y, 240, mm * SCALE, blunt),
                 words(10, y + mm * SCALE / 2 + 5, told, "f-small"),
             )
@@ -252,8 +278,7 @@ def _instruments(data: Data) -> _Element:
 def _inset(data: Data) -> _Element:
     """The epidermis with the least and the greatest microsphere beside it, LENS times larger."""
     x, wide, high, scale = 270.0, 249.0, 146.0, SCALE * LENS
-    thick = _mean(data, "lay-40") * scale
-    sizes = _values(data, "caha-microspheres")
+    thick = float(amount(_layer(data, "lay-40"), "mean_mm", 0.03, 0.12)) * scale
     parts = [
         rect(x, _BELOW, 116, high, "f-skin-mid"),
         group("inset-epidermis", rect(x, _BELOW, 116, thick, "f-skin-deep f-edge")),
@@ -261,9 +286,9 @@ def _inset(data: Data) -> _Element:
         lines(x + 12, _BELOW + thick + 36, ["papillary", "dermis"], "f-text", 18),
     ]
     for centre, field in ((x + 150, "min_um"), (x + 210, "max_um")):
-        radius = float(sizes[field]) / 1000 * scale / 2
+        radius = _diameter_um(data, field) / 1000 * scale / 2
         parts.append(group(f"sphere-{field}", circle(centre, _BELOW + 28, radius, "f-product")))
-        parts.append(words(centre, _BELOW + 64, typeset.quantity(sizes[field], field), "f-small f-middle"))
+        parts.append(words(centre, _BELOW + 64, said(_spheres(data), field), "f-small f-middle"))
     parts += [
         lines(x + 182, _BELOW + 88, ["microspheres,", "for size only"], "f-small f-middle", 17),
         group("inset-bar", line(x + 147, _BELOW + 122, x + 147 + 0.1 * scale, _BELOW + 122, "f-outline")),

@@ -11,6 +11,7 @@ from typing import Any
 
 from lxml.builder import ElementMaker
 from lxml.etree import _Element, tostring
+from markupsafe import Markup
 
 _E = ElementMaker()
 
@@ -33,9 +34,14 @@ class Drawing:
         """Put parts in front of what is drawn already."""
         self.parts.extend(parts)
 
-    def inner(self) -> str:
+    def inner(self) -> Markup:
         """The parts as SVG on one line."""
-        return "".join(tostring(part, encoding="unicode") for part in self.parts)
+        # lxml has escaped the words.
+        return Markup("").join(Markup(tostring(part, encoding="unicode")) for part in self.parts)  # noqa: S704
+
+    def links(self) -> list[_Element]:
+        """The elements that lead to a place of the site."""
+        return [link for part in self.parts for link in part.iter("a")]
 
 
 def _attributes(classes: str, more: dict[str, Any]) -> dict[str, str]:
@@ -116,7 +122,8 @@ def lines(x: float, y: float, rows: Iterable[str], classes: str = "f-text", lead
 def balanced(sentence: str, most: int) -> list[str]:
     """Words in as few lines of at most `most` characters as they need, the lines about equally long."""
     count = len(wrap(sentence, most))
-    # Never a break within a word only to make the lines alike.
-    tries = (wrap(sentence, width, break_long_words=False) for width in range(1, most + 1))
-    rows = next(rows for rows in tries if len(rows) <= count)
-    return rows if max(map(len, rows)) <= most else wrap(sentence, most)
+    # Never a break within a word only to make the lines alike; narrower lines could not hold all characters.
+    least = max(1, min(most, (len(sentence) - count + 1) // max(1, count)))
+    tries = (wrap(sentence, width, break_long_words=False) for width in range(least, most + 1))
+    rows = next((rows for rows in tries if len(rows) <= count), [])
+    return rows if rows and max(map(len, rows)) <= most else wrap(sentence, most)

@@ -6,6 +6,7 @@ from ...content.load import Data
 from ...content.published import published
 from ...content.rows.safety import SafetyItem
 from . import pictograms
+from .needed import needed
 from .svg import Drawing, Points, balanced, circle, ellipse, group, line, lines, path, polygon, polyline, rect, words
 from .syringe import placed
 
@@ -21,10 +22,12 @@ _CHECKS, _BRANCHES = 414, 582
 
 def draw(data: Data) -> Drawing:
     """Fixed places in px; the stop signs and the sentence on reversal are those of safety.yml."""
-    signs = [row for row in published(data.safety.stop_signs) if row.id != _BLANCHING]
+    blanching = needed(data, "safety.stop_signs", _BLANCHING, SafetyItem)
+    signs = [row for row in published(data.safety.stop_signs) if row != blanching]
     branch, height = _doubt(signs, _BRANCHES)
     end = _BRANCHES + height + 36
-    drawing = Drawing(520, end + 92)
+    emergency, needs = _emergency(data, end)
+    drawing = Drawing(520, end + needs + 2)
     drawing.add(
         _stop_first(),
         _cause(0, "A vessel is blocked", _blocked(), _PLUG, _SPEAKS["blocked"]),
@@ -33,7 +36,7 @@ def draw(data: Data) -> Drawing:
         *_arrows(_BRANCHES, height, end),
         branch,
         _normal(_BRANCHES, height),
-        _emergency(data, end),
+        emergency,
     )
     return drawing
 
@@ -165,7 +168,8 @@ def _doubt(signs: list[SafetyItem], y: float) -> tuple[_Element, float]:
     for sign in ("white that spreads", *(row.short or row.statement for row in signs), _LOOK_ALIKE):
         starts.append(len(rows))
         rows += balanced(sign, 31)
-    height = 60 + 20 * len(rows)
+    # No less than the branch beside it needs.
+    height = 60 + 20 * max(8, len(rows))
     part = group(
         "doubt",
         rect(1, y, 291, height, "f-warn-light f-warn-edge", rx=8),
@@ -192,14 +196,16 @@ def _normal(y: float, height: float) -> _Element:
     )
 
 
-def _emergency(data: Data, y: float) -> _Element:
-    """The end of every doubt."""
-    reversal = data.rows["vas-02"]
-    assert isinstance(reversal, SafetyItem) and reversal.publish
+def _emergency(data: Data, y: float) -> tuple[_Element, float]:
+    """The end of every doubt, and its height."""
+    reversal = needed(data, "safety.vascular", "vas-02", SafetyItem)
     first = reversal.statement.split(";")[0].replace("There is no", "No").rstrip(".")
-    return group(
+    rows = balanced(f"Call for help at once and note the time. {first}.", 59)
+    height = 90 + 20 * (len(rows) - 1)
+    part = group(
         "emergency",
-        rect(0, y, 520, 90, "f-warn", rx=8),
+        rect(0, y, 520, height, "f-warn", rx=8),
         words(24, y + 40, "Stop. Emergency pathway.", "f-big f-paper-text"),
-        words(24, y + 68, f"Call for help at once and note the time. {first}.", "f-text f-paper-text"),
+        *(words(24, y + 68 + 20 * index, row, "f-text f-paper-text") for index, row in enumerate(rows)),
     )
+    return part, height

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ...content.load import Data
+from markupsafe import Markup
+
 from ...content.published import published
 from ...content.rows.label import Region
 from ...content.rows.studies import Outcome
 from .. import typeset
-from ..citations import Cite
 from ..label_marks import checked, labeled_ratio, outcome_mark, region_marks
-from ..markup import NOT_STATED, mark, row_note
+from ..markup import NOT_STATED, element, joined, mark, row_note, small
+from ..page_context import PageContext
 from ..typeset import text
-from .table import Table, known, limited_to
+from .table import Table, column, known, limited_to
 
 DESIGNS = {
     "rct": "Randomized trial",
@@ -25,35 +26,33 @@ DESIGNS = {
     "review": "Review",
     "laboratory": "Laboratory",
 }
-
-
 QUOTED = {"quoted-abstract", "abstract-plus-quoted"}
 
 
 def outcomes_table(
-    data: Data,
-    cite: Cite,
+    context: PageContext,
     region: str | Sequence[str] | None = None,
     topic: str | Sequence[str] | None = None,
     diluted: bool | None = None,
-) -> str:
+) -> Markup:
     """What the studies found: design, people, comparator, result, follow-up, events, funding, grade.
 
     Regions to avoid are left out unless named.
     Paste: {{ outcomes_table(region="decolletage") }}
     or: {{ outcomes_table(diluted=True) }} or {{ outcomes_table(topic=["efficacy", "comparison"]) }}
     """
+    data = context.data
     names = [region] if isinstance(region, str) else list(region or [])
     for name in names:
         known(name, [row.id for row in data.regions.regions], "region")
     topics = [topic] if isinstance(topic, str) else list(topic or [])
-    columns = ["Region and study", "Design", "Result", "Harms and funding", "Strength"]
     use = {True: "diluted", False: "undiluted", None: ", ".join(topics)}[diluted]
     caption = (
         f"What the studies found{limited_to(data, names, use)}. Each row reports one study; it is not a recommendation."
         f" {checked(data)}"
     )
-    table = Table("outcomes", caption, columns, classes="wide", sortable=True)
+    columns = ["Region and study", "Design", "Result", "Harms and funding", "Strength"]
+    table = Table(context, "outcomes", caption, columns, classes="wide", sortable=True)
     for row in published(data.outcomes.outcomes):
         where = data.region(row.region)
         wanted = row.region in names if names else where.caution != "avoid"
@@ -61,86 +60,102 @@ def outcomes_table(
             continue
         if diluted is not None and (row.diluted is True or row.diluted == "mixed") != diluted:
             continue
-        table.add(*_outcome_cells(row, where, data, cite), row_id=row.id)
+        table.add(*_outcome_cells(context, row, where), row=row)
     if not table.rows:
         raise ValueError("outcomes_table: no published row matches; widen the choice")
     return table.html()
 
 
-def _outcome_cells(row: Outcome, where: Region, data: Data, cite: Cite) -> list[str]:
-    hidden = set(row.unverified_parts)
+def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Markup]:
+    def part(name: str, gap: str = "not stated") -> Markup:
+        return _part(row, name, gap)
 
-    def part(name: str, gap: str = "not stated") -> str:
-        value = getattr(row, name)
-        if name in hidden:
-            return '<span class="not-stated">not confirmed</span>'
-        if value is None:
-            return f'<span class="not-stated">{gap}</span>'
-        return text(str(value))
-
-    ratio = ""
-    if row.diluent_parts is not None and not hidden & {"diluent_parts", "ratio"}:
-        ratio = typeset.ratio(row.product_parts or Decimal(1), row.diluent_parts)
     state = {True: "diluted", False: "undiluted", "mixed": "diluted and undiluted", None: "dilution not stated"}
-    names = f"{text(where.name)}{cite(row.refs)}<small>{state[row.diluted]}{f', {ratio}' if ratio else ''}</small>"
-    if where.us_diluted is not None:
-        names += outcome_mark(row, data)
+    ratio = _ratio(row)
+    use = small(state[row.diluted] + (f", {ratio}" if ratio else ""))
+    status = outcome_mark(row, context.data) if where.us_diluted is not None else None
     follow_up = part("follow_up_weeks")
-    if row.follow_up_weeks is not None and "follow_up_weeks" not in hidden:
-        follow_up = typeset.quantity(row.follow_up_weeks, "weeks")
-    design = (
-        f"{DESIGNS[row.design]}<small>n = {part('n')}</small>"
-        f"<small>against: {part('comparator', 'none or not stated')}</small><small>follow-up: {follow_up}</small>"
+    if row.follow_up_weeks is not None and "follow_up_weeks" not in row.unverified_parts:
+        follow_up = text(typeset.quantity(row.follow_up_weeks, "weeks"))
+    design = joined(
+        [
+            DESIGNS[row.design],
+            small("n = ", part("n")),
+            small("against: ", part("comparator", "none or not stated")),
+            small("follow-up: ", follow_up),
+        ]
     )
-    measure = f"<small>Measure: {part('measure')}</small>"
-    harms = f"{part('adverse_events')}<small>Funding: {part('funding')}</small>"
-    basis = "<small>abstract, seen as quoted</small>" if row.basis in QUOTED else ""
-    weight = f"{row.grade.capitalize()}<small>{text(row.grade_reason)}</small>{basis}"
-    return [names, design, text(row.result) + measure + row_note(row), harms, weight]
+    basis = small("abstract, seen as quoted") if row.basis in QUOTED else None
+    return [
+        joined([where.name, context.cite(row.refs), use, status]),
+        design,
+        joined([row.result, small("Measure: ", part("measure")), row_note(row)]),
+        joined([part("adverse_events"), small("Funding: ", part("funding"))]),
+        joined([row.grade.capitalize(), small(row.grade_reason), basis]),
+    ]
 
 
-def adverse_events_table(data: Data, cite: Cite, diluted: bool | None = None) -> str:
+def _part(row: Outcome, name: str, gap: str) -> Markup:
+    """A field of an outcome, or the words for its gap; what is not confirmed is said so."""
+    if name in row.unverified_parts:
+        return _gap("not confirmed")
+    value = getattr(row, name)
+    return _gap(gap) if value is None else text(str(value))
+
+
+def _gap(words: str) -> Markup:
+    return element("span", words, classes="not-stated")
+
+
+def _ratio(row: Outcome) -> str:
+    if row.diluent_parts is None or {"diluent_parts", "ratio"} & set(row.unverified_parts):
+        return ""
+    return typeset.ratio(row.product_parts or Decimal(1), row.diluent_parts)
+
+
+def adverse_events_table(context: PageContext, diluted: bool | None = None) -> Markup:
     """Adverse events with their denominators; undiluted and diluted apart.
 
     Paste: {{ adverse_events_table(diluted=False) }}, {{ adverse_events_table(diluted=True) }}
     or {{ adverse_events_table() }} for the rows that mix or do not say.
     """
     names = {True: "diluted product", False: "undiluted product", None: "mixed, other or not stated"}
-    columns = ["Event", "In whom", "Count<small>people or treatments</small>", "Share<small>%</small>"]
-    caption = f"Adverse events: {names[diluted]}"
+    columns: list[str] = [
+        "Event", "In whom", column("Count", "people or treatments"), column("Share", "%"),
+    ]  # fmt: skip
+    off = None
     if diluted:
-        words = f"Off-label (US, EU), except the décolleté at {labeled_ratio(data)} in saline"
-        caption += f" {mark('off-label', words)}"
-    table = Table("adverse-events", caption, columns, numeric=(3,))
-    for row in published(data.safety.adverse_events):
+        off = mark("off-label", f"Off-label (US, EU), except the décolleté at {labeled_ratio(context.data)} in saline")
+    caption = joined([f"Adverse events: {names[diluted]}", off], " ")
+    table = Table(context, "adverse-events", caption, columns, numeric=(3,))
+    for row in published(context.data.safety.adverse_events):
         if row.diluted is not diluted:
             continue
-        if row.numerator is not None and row.denominator is not None:
-            count = f"{typeset.number(row.numerator)} of {typeset.number(row.denominator)}"
-        elif row.denominator is not None:
+        count: str = _gap("no denominator printed")
+        if row.denominator is not None:
             count = f"of {typeset.number(row.denominator)}"
-        else:
-            count = '<span class="not-stated">no denominator printed</span>'
+            if row.numerator is not None:
+                count = f"{typeset.number(row.numerator)} {count}"
         share = NOT_STATED if row.percent is None else typeset.number(row.percent, 5)
-        table.add(
-            text(row.statement) + cite(row.refs) + row_note(row), text(row.population), count, share, row_id=row.id
-        )
+        event = joined([row.statement, context.cite(row.refs), row_note(row)])
+        table.add(event, row.population, count, share, row=row)
     return table.html()
 
 
-def use_summaries_table(data: Data, cite: Cite, diluted: bool | None = None) -> str:
+def use_summaries_table(context: PageContext, diluted: bool | None = None) -> Markup:
     """What each use can and cannot do, in two sentences, with its strength and label mark.
 
     Paste: {{ use_summaries_table(diluted=True) }} or {{ use_summaries_table() }}
     """
+    data = context.data
     columns = ["Use", "What the studies show", "What they do not show", "Strength"]
     caption = "What each use can and cannot do, as far as studies go"
-    table = Table("use-summaries", caption, columns, sortable=True)
+    table = Table(context, "use-summaries", caption, columns, sortable=True)
     for row in published(data.outcomes.summaries):
         if diluted is not None and row.diluted != diluted:
             continue
         region = data.region(row.region)
-        state = "diluted" if row.diluted else "undiluted"
-        name = f"{text(region.name)}<small>{state}</small>{region_marks(region, row.diluted, labeled_ratio(data))}"
-        table.add(name, text(row.can) + cite(row.refs), text(row.cannot), row.grade.capitalize(), row_id=row.id)
+        marks = region_marks(region, row.diluted, labeled_ratio(data))
+        name = joined([region.name, small("diluted" if row.diluted else "undiluted"), marks])
+        table.add(name, joined([row.can, context.cite(row.refs)]), row.cannot, row.grade.capitalize(), row=row)
     return table.html()

@@ -2,106 +2,100 @@
 
 from decimal import Decimal
 
-from ...content.load import Data
+from markupsafe import Markup
+
 from ...content.published import published
 from .. import typeset
-from ..citations import Cite
-from ..markup import NOT_STATED, row_note
-from ..typeset import text
-from .table import Table
+from ..markup import NOT_STATED, joined, row_note, small
+from ..page_context import PageContext
+from .table import Table, column
 
 
-def composition_table(data: Data, cite: Cite) -> str:
+def composition_table(context: PageContext) -> Markup:
     """What is in the syringe, part by part.
 
     Paste: {{ composition_table() }}
     """
-    columns = ["Part", "Share<small>% of volume</small>", "What it is", "What it does"]
-    table = Table("composition", "What is in the syringe", columns, numeric=(1,))
-    for row in published(data.product.composition):
-        share = typeset.number(row.share_percent) if row.share_percent is not None else NOT_STATED
+    columns: list[str] = ["Part", column("Share", "% of volume"), "What it is", "What it does"]
+    table = Table(context, "composition", "What is in the syringe", columns, numeric=(1,))
+    for row in published(context.data.product.composition):
         table.add(
-            text(row.component) + cite(row.refs),
-            share,
-            f"{text(row.detail)}{_values(row.values)}{row_note(row)}",
-            text(row.role),
-            row_id=row.id,
+            joined([row.component, context.cite(row.refs)]),
+            typeset.number(row.share_percent) if row.share_percent is not None else NOT_STATED,
+            joined([row.detail, _values(row.values), row_note(row)]),
+            row.role,
+            row=row,
         )
     return table.html()
 
 
-def _values(values: dict[str, Decimal]) -> str:
+def _values(values: dict[str, Decimal]) -> Markup | None:
     shown = []
     rest = dict(values)
     for name in values:
         if name.startswith("min_") and f"max_{name[4:]}" in values:
             shown.append(typeset.quantity_range(rest.pop(name), rest.pop(f"max_{name[4:]}"), name))
     shown += [typeset.quantity(value, name) for name, value in rest.items()]
-    return f"<small>{'; '.join(shown)}</small>" if shown else ""
+    return small("; ".join(shown)) if shown else None
 
 
-def presentations_table(data: Data, cite: Cite) -> str:
+def presentations_table(context: PageContext) -> Markup:
     """The syringes as supplied, now and earlier.
 
     Paste: {{ presentations_table() }}
     """
-    columns = ["Volume<small>mL</small>", "Product", "Status"]
     names = {"current": "In the available US labels", "historical": "Earlier", "trade": "Known from trade records"}
-    table = Table("presentations", "Syringe sizes", columns)
-    for row in sorted(published(data.product.presentations), key=lambda row: list(names).index(row.status)):
+    table = Table(context, "presentations", "Syringe sizes", [column("Volume", "mL"), "Product", "Status"])
+    for row in sorted(published(context.data.product.presentations), key=lambda row: list(names).index(row.status)):
         table.add(
             typeset.number(row.volume_ml, 2),
-            text(row.product) + cite(row.refs),
-            names[row.status] + row_note(row),
-            row_id=row.id,
+            joined([row.product, context.cite(row.refs)]),
+            joined([names[row.status], row_note(row)]),
+            row=row,
         )
     return table.html()
 
 
-def timeline_table(data: Data, cite: Cite) -> str:
+def timeline_table(context: PageContext) -> Markup:
     """What was seen in tissue after CaHA, in weeks, contrary findings included.
 
     Paste: {{ timeline_table() }}
     """
-    columns = ["Weeks", "Phase", "What was seen", "People"]
-    table = Table("timeline", "What was seen after CaHA, by week. Each row is one source.", columns)
-    for row in sorted(published(data.product.timeline), key=lambda row: (row.from_week, row.to_week)):
+    caption = "What was seen after CaHA, by week. Each row is one source."
+    table = Table(context, "timeline", caption, ["Weeks", "Phase", "What was seen", "People"])
+    for row in sorted(published(context.data.product.timeline), key=lambda row: (row.from_week, row.to_week)):
         weeks = typeset.number(row.from_week)
         if row.to_week != row.from_week:
             weeks += f"\N{EN DASH}{typeset.number(row.to_week)}"
         people = str(row.n) if row.n else ("not stated" if row.human else "none (laboratory)")
-        table.add(weeks, text(row.phase), text(row.what) + cite(row.refs) + row_note(row), people, row_id=row.id)
+        table.add(weeks, row.phase, joined([row.what, context.cite(row.refs), row_note(row)]), people, row=row)
     return table.html()
 
 
-def rheology_table(data: Data, cite: Cite) -> str:
+def rheology_table(context: PageContext) -> Markup:
     """Which way flow properties move when the product is thinned.
 
     Paste: {{ rheology_table() }}
     """
-    columns = ["Property", "When", "What happens"]
-    table = Table("rheology", "Flow properties: direction of change, bench studies", columns)
-    for row in published(data.technique.rheology):
+    caption = "Flow properties: direction of change, bench studies"
+    table = Table(context, "rheology", caption, ["Property", "When", "What happens"])
+    for row in published(context.data.technique.rheology):
         table.add(
-            text(row.quantity[0].upper() + row.quantity[1:]) + cite(row.refs),
-            text(row.condition) + row_note(row),
-            text(row.value),
-            row_id=row.id,
+            joined([row.quantity[0].upper() + row.quantity[1:], context.cite(row.refs)]),
+            joined([row.condition, row_note(row)]),
+            row.value,
+            row=row,
         )
     return table.html()
 
 
-def comparison_table(data: Data, cite: Cite) -> str:
+def comparison_table(context: PageContext) -> Markup:
     """Radiesse and Sculptra side by side.
 
     Paste: {{ comparison_table() }}
     """
-    columns = ["", "Radiesse (CaHA)", "Sculptra (PLLA)"]
-    columns[0] = "Attribute"
     caption = "Radiesse and Sculptra. Different trials and scales: not a head-to-head comparison."
-    table = Table("comparison", caption, columns)
-    for row in published(data.comparison.comparison):
-        table.add(
-            text(row.attribute) + cite(row.refs) + row_note(row), text(row.radiesse), text(row.sculptra), row_id=row.id
-        )
+    table = Table(context, "comparison", caption, ["Attribute", "Radiesse (CaHA)", "Sculptra (PLLA)"])
+    for row in published(context.data.comparison.comparison):
+        table.add(joined([row.attribute, context.cite(row.refs), row_note(row)]), row.radiesse, row.sculptra, row=row)
     return table.html()

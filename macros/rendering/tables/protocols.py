@@ -2,33 +2,37 @@
 
 from collections.abc import Callable, Sequence
 
+from markupsafe import Markup
+
 from ...content.load import Data
 from ...content.published import published
 from ...content.rows.label import Region
 from ...content.rows.technique import Protocol
 from ...content.vocabulary import EVIDENCE_NAMES
 from .. import typeset
-from ..citations import Cite
 from ..evidence_strength import strength
 from ..label_marks import checked, named_regions, protocol_mark, region_marks
-from ..markup import NOT_STATED, or_gap, row_note
+from ..markup import NOT_STATED, element, joined, or_gap, row_note, small
+from ..page_context import PageContext
 from ..typeset import millilitres, text
-from .table import Table, known, limited_to
+from .table import Table, column, known, limited_to
+
+_RATIO = column("Ratio", "product : diluent")
 
 
 def protocol_table(
-    data: Data,
-    cite: Cite,
+    context: PageContext,
     region: str | Sequence[str] | None = None,
     avoid: bool = False,
     undiluted: bool = True,
-) -> str:
+) -> Markup:
     """What each source did, row by row, with ratio, plane, instrument, sessions, people and label mark.
 
     Regions to avoid are left out unless `avoid=True`.
     Paste: {{ protocol_table(region="neck") }}
     or: {{ protocol_table(region=["abdomen", "upper-arms"]) }}
     """
+    data = context.data
     names = [region] if isinstance(region, str) else list(region or [])
     for name in names:
         known(name, [row.id for row in data.regions.regions], "region")
@@ -36,46 +40,57 @@ def protocol_table(
         f"What the sources did{limited_to(data, names)}. Each row reports one source; it is not a recommendation."
         f" {checked(data)}"
     )
-    columns = ["Region and source", "Ratio<small>product : diluent</small>", "How", "Sessions", "Evidence"]
-    table = Table("protocol", caption, columns, classes="wide")
+    columns: list[str] = ["Region and source", _RATIO, "How", "Sessions", "Evidence"]
+    table = Table(context, "protocol", caption, columns, classes="wide")
     for row in published(data.protocols.protocols):
         where = data.region(row.region)
         wanted = row.region in names if names else (where.caution == "avoid") == avoid
         if not wanted or (row.undiluted and not undiluted):
             continue
-        table.add(*_protocol_cells(row, where, data, cite), row_id=row.id)
+        # The mark stands in the row header, so that it is seen however far a narrow screen has scrolled.
+        head = joined([where.name, context.cite(row.refs), small(row.detail) if row.detail else None])
+        table.add(head + _status(row, where, data), _dilution(row), _how(row), _sessions(row), _evidence(row), row=row)
     if not table.rows:
         raise ValueError(f"protocol_table: no published protocol row for {', '.join(names)}")
     return table.html()
 
 
-def _protocol_cells(row: Protocol, where: Region, data: Data, cite: Cite) -> list[str]:
-    detail = f"<small>{text(row.detail)}</small>" if row.detail else ""
-    ratio = protocol_ratio(row)
-    if not row.undiluted:
-        diluents = f"in {text('; '.join(row.diluents))}" if row.diluents else f"diluent {NOT_STATED}"
-        ratio = f"{ratio or NOT_STATED}<small>{diluents}</small>"
+def _status(row: Protocol, where: Region, data: Data) -> Markup:
+    specialist = small("specialists only") if where.caution == "off-label-specialist" else None
+    return joined([protocol_mark(row, data), specialist])
+
+
+def _dilution(row: Protocol) -> Markup:
+    if row.undiluted:
+        return text("undiluted")
+    diluents = small(f"in {'; '.join(row.diluents)}") if row.diluents else small("diluent ", NOT_STATED)
+    return or_gap(protocol_ratio(row)) + diluents
+
+
+def _how(row: Protocol) -> Markup:
+    lines = [
+        element("span", f"{name}: ", or_gap(words))
+        for name, words in (("Plane", row.plane), ("Instrument", _instrument(row)), ("Technique", row.technique))
+    ]
     volumes = _volumes(row)
-    instrument = _instrument(row)
-    how = (
-        f"<span>Plane: {or_gap(row.plane)}</span><br><span>Instrument: {or_gap(instrument)}</span>"
-        f"<br><span>Technique: {or_gap(row.technique)}</span>"
-    )
     if volumes:
-        how += f"<br><span>Volume: {text(volumes)}</span>"
-    sessions = str(row.sessions) if row.sessions else NOT_STATED
+        lines.append(element("span", f"Volume: {volumes}"))
+    return joined(lines, element("br")) + row_note(row)
+
+
+def _sessions(row: Protocol) -> Markup:
+    interval: Markup | None = None
     if row.interval_weeks is not None:
-        sessions += f"<small>{typeset.quantity(row.interval_weeks, 'weeks')} apart</small>"
+        interval = small(f"{typeset.quantity(row.interval_weeks, 'weeks')} apart")
     elif row.sessions and row.sessions > 1:
-        sessions += f"<small>interval {NOT_STATED}</small>"
-    people = typeset.people(row.n) if row.n else f"people: {NOT_STATED}"
-    sure = strength([row.evidence], row.n)
-    evidence = f"{EVIDENCE_NAMES[row.evidence]}<small>{people}</small><small>strength: {sure}</small>"
-    status = protocol_mark(row, data)
-    if where.caution == "off-label-specialist":
-        status += "<small>specialists only</small>"
-    # The mark stands in the row header, so that it is seen however far a narrow screen has scrolled.
-    return [text(where.name) + cite(row.refs) + detail + status, ratio, how + row_note(row), sessions, evidence]
+        interval = small("interval ", NOT_STATED)
+    return joined([or_gap(str(row.sessions or "")), interval])
+
+
+def _evidence(row: Protocol) -> Markup:
+    people = small(typeset.people(row.n)) if row.n else small("people: ", NOT_STATED)
+    sure = small(f"strength: {strength([row.evidence], row.n)}")
+    return joined([EVIDENCE_NAMES[row.evidence], people, sure])
 
 
 def protocol_ratio(row: Protocol) -> str:
@@ -109,59 +124,63 @@ def _volumes(row: Protocol) -> str:
     return "; ".join(parts)
 
 
-def disagreements_table(data: Data, cite: Cite) -> str:
+def disagreements_table(context: PageContext) -> Markup:
     """Questions on which sources differ: the article, the sources side by side, and what to take from it.
 
     Paste: {{ disagreements_table() }}
     """
     columns = ["Question", "The article says", "The sources say", "What to take from it"]
-    table = Table("disagreements", "Where sources differ. The differences are shown, not averaged.", columns)
-    table.classes = "wide"
-    for row in published(data.technique.disagreements):
-        says = "".join(
-            f'<div class="position">{text(position.says)}{cite(position.refs)}</div>' for position in row.positions
-        )
+    caption = "Where sources differ. The differences are shown, not averaged."
+    table = Table(context, "disagreements", caption, columns, classes="wide")
+    for row in published(context.data.technique.disagreements):
+        says = joined(_position(context, position.says, position.refs) for position in row.positions)
         table.add(
-            f"{text(row.question)} {named_regions(data, row.regions)}".strip(),
-            text(row.article) + cite(row.refs),
+            joined([row.question, named_regions(context.data, row.regions)], " "),
+            joined([row.article, context.cite(row.refs)]),
             says,
-            text(row.take) + row_note(row),
-            row_id=row.id,
+            joined([row.take, row_note(row)]),
+            row=row,
         )
     return table.html()
 
 
-def spread_table(data: Data, cite: Cite) -> str:
+def _position(context: PageContext, says: str, keys: Sequence[str]) -> Markup:
+    return element("div", says, context.cite(keys), classes="position")
+
+
+def spread_table(context: PageContext) -> Markup:
     """For each region, what its sources say on ratio, plane, instrument, sessions and interval, side by side.
 
     Paste: {{ spread_table() }}
     """
-    columns = ["Region", "Ratio<small>product : diluent</small>", "Plane", "Instrument", "Sessions", "Interval"]
+    columns: list[str] = ["Region", _RATIO, "Plane", "Instrument", "Sessions", "Interval"]
     caption = "What the sources say, by region. The source article is among them where it names the region."
-    table = Table("spread", caption, columns, classes="wide")
-    for region in published(data.regions.regions):
-        rows = [row for row in published(data.protocols.protocols) if row.region == region.id]
+    table = Table(context, "spread", caption, columns, classes="wide")
+    for region in published(context.data.regions.regions):
+        rows = [row for row in published(context.data.protocols.protocols) if row.region == region.id]
         if len(rows) < 2 or region.caution == "avoid":
             continue
         diluted = any(row.diluted for row in rows)
-        aspects = (
-            lambda row: protocol_ratio(row),
+        aspects: tuple[Callable[[Protocol], str | None], ...] = (
+            protocol_ratio,
             lambda row: row.plane,
-            lambda row: _instrument(row),
-            lambda row: str(row.sessions) if row.sessions else "",
+            _instrument,
+            lambda row: str(row.sessions or ""),
             lambda row: "" if row.interval_weeks is None else typeset.quantity(row.interval_weeks, "weeks"),
         )
-        cells = [_spread(rows, aspect, cite) for aspect in aspects]
-        table.add(f"{text(region.name)}<br>{region_marks(region, diluted)}", *cells, row_id=region.id)
+        cells = [_spread(context, rows, aspect) for aspect in aspects]
+        for row in rows:
+            context.prints(row)
+        table.add(joined([region.name, region_marks(region, diluted)], element("br")), *cells, row=region)
     return table.html()
 
 
-def _spread(rows: Sequence[Protocol], aspect: Callable[[Protocol], str | None], cite: Cite) -> str:
+def _spread(context: PageContext, rows: Sequence[Protocol], aspect: Callable[[Protocol], str | None]) -> Markup:
     """Each distinct value once, with all sources that state it; the gap last."""
     says: dict[str, list[str]] = {}
     for row in rows:
         says.setdefault(aspect(row) or "", []).extend(row.refs)
-    stated = [f'<div class="position">{text(value)}{cite(keys)}</div>' for value, keys in says.items() if value]
+    stated = [_position(context, value, keys) for value, keys in says.items() if value]
     if "" in says:
-        stated.append(f'<div class="position">{NOT_STATED}{cite(says[""])}</div>')
-    return "".join(stated)
+        stated.append(_position(context, NOT_STATED, says[""]))
+    return joined(stated)

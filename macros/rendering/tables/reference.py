@@ -1,68 +1,75 @@
 """The tables of the reference pages: claims, changes, the scale of evidence."""
 
-from collections.abc import Callable
+from markupsafe import Markup
 
-from ...content.load import Data
 from ...content.published import published
+from ...content.rows.studies import Claim
 from ...content.vocabulary import VERDICT_NAMES
 from .. import typeset
-from ..citations import Cite
 from ..claims import verdict_mark
 from ..evidence_strength import STRENGTHS, strength_of_refs
-from ..typeset import text
+from ..markup import element, joined, small
+from ..page_context import PageContext
 from .table import Table
 
 
-def claims_table(data: Data, cite: Cite, link: Callable[[str], str], title: Callable[[str], str]) -> str:
+def claims_table(context: PageContext) -> Markup:
     """The claims ledger: every claim of the source article with verdict, correction and sources.
 
     Paste: {{ claims_table() }}
     """
     columns = ["Claim", "The article says", "Verdict", "What is right, and why", "Treated on"]
-    table = Table(
-        "claims", "Every claim of the source article, with its verdict", columns, classes="wide", filter_name="Verdict"
-    )
-    for row in published(data.claims.claims):
-        parts = [text(row.correction), f"<small>Why: {text(row.why)}</small>"]
-        if row.contested_part:
-            parts.append(f"<small>Still open: {text(row.contested_part)}</small>")
-        if row.unsupported_part:
-            parts.append(f"<small>No source found: {text(row.unsupported_part)}</small>")
-        pages = "<br>".join(
-            f'<a href="{link(page)}#claim-{row.id.lower()}">{text(title(page))}</a>' for page in row.pages
-        )
-        off = "<small>an off-label use</small>" if row.off_label else ""
-        off += f"<small>strength of the correction: {strength_of_refs(data.references, row.refs)}</small>"
+    caption = "Every claim of the source article, with its verdict"
+    table = Table(context, "claims", caption, columns, classes="wide", filter_name="Verdict")
+    for row in published(context.data.claims.claims):
+        anchor = row.id.lower()
+        pages = (element("a", context.title(page), href=f"{context.link(page)}#claim-{anchor}") for page in row.pages)
+        strength = strength_of_refs(context.data.references, row.refs)
         table.add(
-            f'<span id="{row.id.lower()}">{row.id}</span>',
-            text(row.claim),
-            verdict_mark(row) + off,
-            "".join(parts) + cite(row.refs),
-            pages,
-            row_id=row.id,
+            element("span", row.id, id=anchor),
+            row.claim,
+            joined(
+                [
+                    verdict_mark(row),
+                    small("an off-label use") if row.off_label else None,
+                    small(f"strength of the correction: {strength}"),
+                ]
+            ),
+            joined([row.correction, *_reasons(row), context.cite(row.refs)]),
+            joined(pages, element("br")),
+            row=row,
             group=VERDICT_NAMES[row.verdict],
         )
     return table.html()
 
 
-def changes_table(data: Data, cite: Cite) -> str:
+def _reasons(row: Claim) -> list[Markup]:
+    named = (
+        ("Why", row.why),
+        ("Still open", row.contested_part),
+        ("No source found", row.unsupported_part),
+    )
+    return [small(f"{name}: {words}") for name, words in named if words]
+
+
+def changes_table(context: PageContext) -> Markup:
     """The record of changes, newest first.
 
     Paste: {{ changes_table() }}
     """
-    columns = ["Version", "Date", "Kind", "What changed"]
-    table = Table("changes", "Changes, newest first", columns)
-    for row in published(data.changes.changes):
-        table.add(text(row.version), typeset.date(row.date), text(row.type), text(row.summary), row_id=row.id)
+    table = Table(context, "changes", "Changes, newest first", ["Version", "Date", "Kind", "What changed"])
+    for row in published(context.data.changes.changes):
+        table.add(row.version, typeset.date(row.date), row.type, row.summary, row=row)
     return table.html()
 
 
-def strength_table() -> str:
+def strength_table(context: PageContext) -> Markup:
     """The strength scale, explained.
 
     Paste: {{ strength_table() }}
     """
-    table = Table("strength", "How sure a statement is: the scale of this site", ["Strength", "It rests on"])
+    caption = "How sure a statement is: the scale of this site"
+    table = Table(context, "strength", caption, ["Strength", "It rests on"])
     for name, meaning in STRENGTHS.items():
-        table.add(name.capitalize(), text(meaning), row_id=name)
+        table.add(name.capitalize(), meaning, row_id=name)
     return table.html()

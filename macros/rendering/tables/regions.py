@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from markupsafe import Markup
+
 from ...content.load import Data
 from ...content.published import published
 from ...content.rows.label import Region
 from .. import typeset
-from ..citations import Cite
 from ..label_marks import CAUTIONS, checked, labeled_ratio, region_marks
-from ..markup import mark, row_note
-from ..typeset import text
+from ..markup import element, joined, mark, row_note, small
+from ..page_context import PageContext
 from .table import Table, known
 
 
-def regions_table(data: Data, cite: Cite, caution: str | Sequence[str] | None = None) -> str:
+def regions_table(context: PageContext, caution: str | Sequence[str] | None = None) -> Markup:
     """Every treatment region with its label status, caution and reason.
 
     Paste: {{ regions_table() }} or {{ regions_table(caution="avoid") }}
@@ -22,62 +23,64 @@ def regions_table(data: Data, cite: Cite, caution: str | Sequence[str] | None = 
     wanted = [caution] if isinstance(caution, str) else list(caution or CAUTIONS)
     for name in wanted:
         known(name, list(CAUTIONS), "caution level")
-    columns = ["Region", "United States", "European Union", "Caution", "Why"]
-    rows = [row for row in published(data.regions.regions) if row.kind == "treatment" and row.caution in wanted]
+    rows = [row for row in _by_caution(context.data) if row.caution in wanted]
     if not rows:
         raise ValueError(f"regions_table: no published region with the caution {', '.join(wanted)}")
     caption = f"Label status by region, last checked {typeset.date(min(row.reviewed for row in rows))}"
-    table = Table("regions", caption, columns, classes="wide", anchor="region")
+    columns = ["Region", "United States", "European Union", "Caution", "Why"]
+    table = Table(context, "regions", caption, columns, classes="wide", anchor="region")
     for row in sorted(rows, key=lambda row: wanted.index(str(row.caution))):
-        assert row.us_status and row.eu_status and row.caution and row.why
-        kind = "avoid" if row.caution == "avoid" else "on-label" if row.caution == "routine-label" else "off-label"
-        danger = f"<small>Danger: {text('; '.join(row.danger))}</small>" if row.danger_verified and row.danger else ""
+        kind = {"avoid": "avoid", "routine-label": "on-label"}.get(str(row.caution), "off-label")
+        danger = small(f"Danger: {'; '.join(row.danger)}") if row.danger_verified and row.danger else None
         table.add(
-            text(row.name) + cite(row.refs),
+            joined([row.name, context.cite(row.refs)]),
             _status_cell(row, "us"),
             _status_cell(row, "eu"),
-            mark(kind, CAUTIONS[row.caution].capitalize()),
-            text(row.why) + danger + row_note(row),
-            row_id=row.id,
+            mark(kind, CAUTIONS[str(row.caution)].capitalize()),
+            joined([row.why, danger, row_note(row)]),
+            row=row,
         )
     return table.html()
 
 
-def regions_card_table(data: Data, cite: Cite) -> str:
+def regions_card_table(context: PageContext) -> Markup:
     """Every treatment region on one line: label marks, ratios that sources report, caution; for a sheet.
 
     Its sources are those of the status; the pages of the regions name all.
     Paste: {{ regions_card_table() }}
     """
+    data = context.data
     columns = ["Region", "Undiluted", "Diluted", "Ratios reported", "Caution"]
     caption = f"Ratios as sources report them (number of sources); not a recommendation. {checked(data)}"
-    table = Table("regions", caption, columns, classes="regions-card")
+    table = Table(context, "regions", caption, columns, classes="regions-card")
     for row in _by_caution(data):
         table.add(
-            text(row.name) + cite(_status_refs(data, row)),
+            joined([row.name, context.cite(_status_refs(data, row))]),
             region_marks(row, False),
             region_marks(row, True, labeled_ratio(data)),
-            "\N{EN DASH}" if row.caution == "avoid" else _reported_ratios(data, row.id),
+            "\N{EN DASH}" if row.caution == "avoid" else _reported_ratios(context, row.id),
             CAUTIONS[str(row.caution)],
-            row_id=row.id,
+            row=row,
         )
     return table.html()
 
 
-def label_status_table(data: Data, cite: Cite) -> str:
+def label_status_table(context: PageContext) -> Markup:
     """The treatment regions gathered by label status, one line for each status; for a sheet.
 
     Paste: {{ label_status_table() }}
     """
-    table = Table("label-status", checked(data), ["Regions", "Undiluted", "Diluted", "Caution"], classes="label-status")
-    groups: dict[tuple[str, str, str], list[Region]] = {}
+    data = context.data
+    columns = ["Regions", "Undiluted", "Diluted", "Caution"]
+    table = Table(context, "label-status", checked(data), columns, classes="label-status")
+    groups: dict[tuple[Markup, Markup, str], list[Region]] = {}
     for row in _by_caution(data):
         marks = (region_marks(row, False), region_marks(row, True, labeled_ratio(data)))
         groups.setdefault((*marks, CAUTIONS[str(row.caution)]), []).append(row)
     for (undiluted, diluted, caution), rows in groups.items():
-        refs = dict.fromkeys(key for row in rows for key in _status_refs(data, row))
-        names = text("; ".join(row.name for row in rows)) + cite(refs)
-        table.add(names, undiluted, diluted, caution, row_id=" ".join(row.id for row in rows))
+        refs = [key for row in rows for key in _status_refs(data, row)]
+        names = joined(["; ".join(row.name for row in rows), context.cite(refs)])
+        table.add(names, undiluted, diluted, caution, row=rows)
     return table.html()
 
 
@@ -93,15 +96,15 @@ def _by_caution(data: Data) -> list[Region]:
     return sorted(rows, key=lambda row: list(CAUTIONS).index(str(row.caution)))
 
 
-def _reported_ratios(data: Data, region: str) -> str:
+def _reported_ratios(context: PageContext, region: str) -> str:
     """The span of ratios that published protocol rows of a region report, and how many sources."""
     rows = [
-        row
-        for row in published(data.protocols.protocols)
+        context.prints(row)
+        for row in published(context.data.protocols.protocols)
         if row.region == region and row.diluent_parts_min is not None and not row.undiluted
     ]
     if not rows:
-        return '<span class="not-stated">none found</span>'
+        return element("span", "none found", classes="not-stated")
     sources = len({key for row in rows for key in row.refs})
     # The span as parts of diluent for one of product, whatever the row counts in.
     low = min((row.diluent_parts_min or Decimal(0)) / row.product_parts for row in rows)
@@ -109,27 +112,26 @@ def _reported_ratios(data: Data, region: str) -> str:
     return f"{typeset.ratio(1, low, high)} ({sources})"
 
 
-def _status_cell(row: Region, jurisdiction: str) -> str:
+def _status_cell(row: Region, jurisdiction: str) -> Markup:
     undiluted, diluted = getattr(row, f"{jurisdiction}_undiluted"), getattr(row, f"{jurisdiction}_diluted")
-    words = getattr(row, f"{jurisdiction}_status")
     names = {"on-label": "On label", "off-label": "Off-label", "avoid": "Avoid"}
     if undiluted == diluted:
         marks = mark(undiluted, names[undiluted])
     else:
-        marks = mark(undiluted, f"Undiluted: {names[undiluted].lower()}") + " "
-        marks += mark(diluted, f"Diluted: {names[diluted].lower()}")
-    return f"{marks}<small>{text(words)}</small>"
+        uses = (("Undiluted", undiluted), ("Diluted", diluted))
+        marks = joined((mark(status, f"{use}: {names[status].lower()}") for use, status in uses), " ")
+    return marks + small(getattr(row, f"{jurisdiction}_status"))
 
 
 def approvals_table(
-    data: Data, cite: Cite, jurisdiction: str | None = None, product: str | None = None, event: str | None = None
-) -> str:
+    context: PageContext, jurisdiction: str | None = None, product: str | None = None, event: str | None = None
+) -> Markup:
     """The regulatory history, oldest first.
 
     Paste: {{ approvals_table() }} or {{ approvals_table(product="Radiesse", event="approval") }}
     `product` keeps the rows whose product name starts so; events: approval, clearance, advisory vote and others.
     """
-    rows = published(data.approvals.approvals)
+    rows = published(context.data.approvals.approvals)
     if jurisdiction is not None:
         known(jurisdiction, sorted({row.jurisdiction for row in rows}), "jurisdiction")
         rows = [row for row in rows if row.jurisdiction == jurisdiction]
@@ -144,16 +146,16 @@ def approvals_table(
     checked = max(row.reviewed for row in rows)
     columns = ["Date", "Where and what", "Product", "Scope", "Record number"]
     caption = f"Regulatory history{where}, last checked {typeset.date(checked)}"
-    table = Table("approvals", caption, columns, classes="wide")
+    table = Table(context, "approvals", caption, columns, classes="wide")
     for row in sorted(rows, key=lambda row: row.date or "9999"):
-        diluted = mark("on-label", "Diluted use on label") if row.diluted_use else ""
-        sure = "" if row.confidence == "high" else f"<small>{row.confidence} confidence</small>"
+        diluted = mark("on-label", "Diluted use on label") if row.diluted_use else None
+        sure = small(f"{row.confidence} confidence") if row.confidence != "high" else None
         table.add(
             typeset.date(row.date, row.date_precision),
-            f"{text(row.jurisdiction)}: {text(row.event)}<small>{text(row.pathway)}</small>",
-            text(row.product),
-            f"{text(row.scope)} {diluted}{cite(row.refs)}{row_note(row)}",
-            (text(row.number) if row.number else '<span class="not-stated">not confirmed</span>') + sure,
-            row_id=row.id,
+            joined([f"{row.jurisdiction}: {row.event}", small(row.pathway)]),
+            row.product,
+            joined([row.scope, " ", diluted, context.cite(row.refs), row_note(row)]),
+            joined([row.number or element("span", "not confirmed", classes="not-stated"), sure]),
+            row=row,
         )
     return table.html()

@@ -5,70 +5,81 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from markupsafe import Markup
+
 from ...content.faults import did_you_mean
 from ...content.load import Data
-from ..markup import block
-from ..typeset import attribute, text
+from ...content.rows.base import Row
+from ..markup import block, element, small
+from ..page_context import PageContext
+from ..typeset import text
 
 
 @dataclass
 class Table:
-    """A table with caption, header row and row headers; cells hold HTML."""
+    """A table with caption, header row and row headers; words in its cells are escaped, HTML stands as it is."""
 
+    context: PageContext
     kind: str
     caption: str
     columns: list[str]
-    rows: list[list[str]] = field(default_factory=list)
-    row_ids: list[str] = field(default_factory=list)
-    groups: list[str] = field(default_factory=list)
-    filter_name: str = ""
+    rows: list[Markup] = field(default_factory=list)
+    filter_name: str | None = None
     sortable: bool = False
     classes: str = ""
     numeric: tuple[int, ...] = ()
     anchor: str = ""  # rows can be linked to as anchor-id; for a table that stands once on a page
 
-    def add(self, *cells: str, row_id: str = "", group: str = "") -> None:
-        """Add a row; its first cell becomes the row header. `group` is what a reader can filter by."""
+    def add(self, *cells: str, row: Row | Sequence[Row] = (), row_id: str = "", group: str | None = None) -> None:
+        """Add a row; its first cell becomes the row header.
+
+        `row` is what it prints of the data, one row or several; `row_id` names a row that is none of the data;
+        `group` is what a reader can filter by.
+        """
         if len(cells) != len(self.columns):
             raise ValueError(f"{self.kind} table: {len(cells)} cells under {len(self.columns)} columns")
-        self.rows.append(list(cells))
-        self.row_ids.append(row_id)
-        self.groups.append(group)
+        printed = [row] if isinstance(row, Row) else row
+        names = " ".join(self.context.prints(each).id for each in printed) or row_id
+        head = element("th", _spaced(cells[0]), scope="row")
+        others = (self._cell(index, cell) for index, cell in enumerate(cells[1:], 1))
+        anchor = f"{self.anchor}-{names}" if self.anchor and names else None
+        self.rows.append(element("tr", head, *others, data_row=names or None, id=anchor, data_group=group))
 
-    def html(self) -> str:
+    def _cell(self, index: int, cell: str) -> Markup:
+        classes = "num" if index in self.numeric else None
+        label = column_label(self.columns[index]) if self._narrow == "cards" else None
+        return element("td", _spaced(cell), classes=classes, data_label=label)
+
+    @property
+    def _narrow(self) -> str:
+        return narrow_class(len(self.columns), len(self.numeric))
+
+    def html(self) -> Markup:
         """The table as one line of HTML."""
-        head = "".join(f'<th scope="col">{_spaced(column)}</th>' for column in self.columns)
-        narrow = narrow_class(len(self.columns), len(self.numeric))
-        labels = [
-            f' data-label="{attribute(column_label(column))}"' if narrow == "cards" else "" for column in self.columns
-        ]
-        body = "".join(self._row(labels, *row) for row in zip(self.rows, self.row_ids, self.groups, strict=True))
-        extra = f' data-filter="{attribute(self.filter_name)}"' if self.filter_name else ""
-        extra += " data-sortable" if self.sortable else ""
-        classes = " ".join(("data", narrow, *self.classes.split()))
-        table = (
-            f'<table class="{classes}"{extra}><caption>{self.caption}</caption>'
-            f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        heads = (element("th", _spaced(column), scope="col") for column in self.columns)
+        table = element(
+            "table",
+            element("caption", self.caption),
+            element("thead", element("tr", *heads)),
+            element("tbody", *self.rows),
+            classes=" ".join(("data", self._narrow, *self.classes.split())),
+            data_filter=self.filter_name,
+            data_sortable=self.sortable,
         )
-        label = _plain(self.caption)
-        return block(f"{self.kind}-table", table, "table-wrap", role="group", aria_label=label, tabindex="0")
-
-    def _row(self, labels: list[str], cells: list[str], row_id: str, group: str) -> str:
-        named = f' data-row="{attribute(row_id)}"' if row_id else ""
-        named += f' id="{attribute(self.anchor)}-{attribute(row_id)}"' if self.anchor and row_id else ""
-        named += f' data-group="{attribute(group)}"' if group else ""
-        cells = list(map(_spaced, cells))
-        first = f'<th scope="row">{cells[0]}</th>'
-        rest = "".join(
-            f"<td{' class=num' if index in self.numeric else ''}{labels[index]}>{cell}</td>"
-            for index, cell in enumerate(cells[1:], 1)
-        )
-        return f"<tr{named}>{first}{rest}</tr>"
+        label = _plain(text(self.caption))
+        return block(f"{self.kind}-table", table, classes="table-wrap", role="group", aria_label=label, tabindex="0")
 
 
-def _spaced(cell: str) -> str:
+def column(name: str, below: str) -> Markup:
+    """The head of a column in two lines."""
+    return text(name) + small(below)
+
+
+def _spaced(cell: str) -> Markup:
     """A cell whose words do not run together where they are read without the styles."""
-    return re.sub(r"(?<=\S)<(small|br)>", r" <\1>", cell)
+    # A pattern over Markup would escape what it puts together, so it works on plain text.
+    html = str(text(cell))
+    return Markup(re.sub(r"(?<=\S)<(small|br)>", r" <\1>", html))  # noqa: S704 (only a space is added)
 
 
 def narrow_class(columns: int, numeric: int = 0) -> str:
@@ -80,7 +91,7 @@ def narrow_class(columns: int, numeric: int = 0) -> str:
 
 def column_label(column: str) -> str:
     """The words of a column's head, as each cell repeats them where a row stands as a card."""
-    return " ".join(_plain(re.sub(r"<small>(.*?)</small>", r" (\1)", column)).split())
+    return " ".join(_plain(re.sub(r"<small>(.*?)</small>", r" (\1)", str(text(column)))).split())
 
 
 def _plain(html: str) -> str:
@@ -97,4 +108,4 @@ def known(value: str, names: Sequence[str], what: str) -> str:
 def limited_to(data: Data, regions: Sequence[str], words: str = "") -> str:
     """What a table is limited to, for its caption: ": neck, undiluted"."""
     limits = [data.region(name).name for name in regions] + ([words] if words else [])
-    return f": {text(', '.join(limits))}" if limits else ""
+    return f": {', '.join(limits)}" if limits else ""

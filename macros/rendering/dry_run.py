@@ -1,0 +1,70 @@
+"""Every page's macros without MkDocs: what is wrong with a call, and what the pages use, known in a second."""
+
+import traceback
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from ..content.addresses import page_url
+from ..content.faults import ContentError, Fault
+from ..content.pages import Page
+from ..content.project import Project
+from .bibliography import Bibliography
+from .page_context import Contexts, Used
+from .page_macros import MACROS, bound
+
+
+class _Unformatted(Bibliography):
+    """Sources without their entries: formatting them is nearly all the work of a page."""
+
+    def entry(self, key: str) -> Markup:
+        """Nothing is printed."""
+        return Markup("")
+
+
+def dry_run_faults(project: Project) -> Iterator[Fault]:
+    """Every macro call that cannot be carried out; where all can, every source and claim that no page uses."""
+    contexts = Contexts(project, _Unformatted(project.data.references))
+    engine = Environment(undefined=StrictUndefined)
+    faults = [fault for page in project.pages for fault in _page_faults(page, contexts, engine)]
+    yield from faults or use_faults(project, contexts.used())
+
+
+def _page_faults(page: Page, contexts: Contexts, engine: Environment) -> Iterator[Fault]:
+    context = contexts.of(page.path, page_url(page.path))
+    names: dict[str, Any] = {macro.__name__: bound(macro, lambda: context) for macro in MACROS}
+    names["config"] = {"extra": {"version": context.project.site.version}}
+    try:
+        engine.from_string(page.text).render(names)
+    except ContentError as error:
+        yield from error.faults
+    except Exception as error:  # whatever a call gives a macro, it is the page that is to be mended
+        yield macro_fault(error, page)
+
+
+def use_faults(project: Project, used: Mapping[str, Used]) -> Iterator[Fault]:
+    """Every claim that its page does not deal with, and every source that no row and no page cites."""
+    data = project.data
+    for claim in data.claims.claims:
+        for index, path in enumerate(claim.pages):
+            if claim.publish and claim.id not in used[path].claims:
+                wanted = '{{ claim("' + claim.id + '") }}'
+                problem = f"docs/{path} does not deal with this claim; add {wanted} there, or take the page out here"
+                yield data.fault(claim, "pages", problem, index)
+    cited = {key for row in data.rows.values() for key in row.refs}
+    cited |= {key for row in data.technique.disagreements for position in row.positions for key in position.refs}
+    cited |= {key for page in used.values() for key in page.sources}
+    for key, source in data.references.items():
+        if key not in cited:
+            yield data.fault(source, "id", "cited by no row and no page; cite it or remove it")
+
+
+def macro_fault(error: BaseException, page: Page) -> Fault:
+    """The fault of a macro with the page and the line that call it."""
+    line = getattr(error, "lineno", 1)  # a TemplateSyntaxError knows it
+    for frame in traceback.extract_tb(error.__traceback__):
+        if frame.filename == "<template>":
+            line = frame.lineno or 1
+    return Fault(f"docs/{page.path}", page.first_line + line - 1, "", "", " ".join(str(error).split()))

@@ -1,0 +1,58 @@
+"""The macros of every page without MkDocs: each wrong call has its page and line, and nothing goes unused unseen."""
+
+from dataclasses import replace
+
+import pytest
+
+from macros.content.project import Project
+from macros.rendering.dry_run import dry_run_faults
+
+
+def with_words(project: Project, path: str, words: str) -> Project:
+    """The project with other words on one page."""
+    pages = tuple(replace(page, text=words) if page.path == path else page for page in project.pages)
+    return replace(project, pages=pages)
+
+
+def test_the_pages_have_no_fault(real: Project) -> None:
+    assert list(dry_run_faults(real)) == []
+
+
+@pytest.mark.parametrize(
+    ("call", "problem"),
+    [
+        ('{{ value("nobody.x") }}', "no row 'nobody' in docs/data/"),
+        ("{{ cite( }}", "unexpected '}', expected ')'"),
+        ("{{ 1 / 0 }}", "division by zero"),
+        ("{{ cyte() }}", "'cyte' is undefined"),
+        ('{{ value("a", "b", "c", "d") }}', "takes from 2 to 3 positional arguments"),
+        ('{{ cite("nobody2099") }}', "cite: no source 'nobody2099' in docs/data/references.json"),
+        ('{{ figure("nothing") }}', "no figure 'nothing' in figures.yml"),
+    ],
+)
+def test_a_wrong_call_has_its_line(real: Project, call: str, problem: str) -> None:
+    spoilt = with_words(real, "index.md", f"First.\n\n{call}\n")
+    (fault,) = dry_run_faults(spoilt)
+    assert (fault.file, fault.line) == ("docs/index.md", real.page("index.md").first_line + 2)
+    assert problem in fault.problem
+
+
+def test_a_wrong_call_on_each_page_is_told_in_one_go(real: Project) -> None:
+    spoilt = replace(real, pages=tuple(replace(page, text="{{ cyte() }}") for page in real.pages))
+    assert len(list(dry_run_faults(spoilt))) == len(real.pages)
+
+
+def test_a_claim_that_its_page_does_not_deal_with_is_named(real: Project) -> None:
+    claim = next(row for row in real.data.claims.claims if row.publish and row.pages)
+    faults = [fault for fault in dry_run_faults(with_words(real, claim.pages[0], "Nothing.")) if fault.row == claim.id]
+    assert [fault.file for fault in faults] == ["docs/data/claims.yml"]
+    assert f'add {{{{ claim("{claim.id}") }}}} there' in faults[0].problem
+
+
+def test_a_source_that_nobody_cites_is_named(real: Project) -> None:
+    some = next(iter(real.data.references.values()))
+    unused = some.model_copy(update={"id": "nobody2099"})
+    data = replace(real.data, references={**real.data.references, "nobody2099": unused})
+    faults = list(dry_run_faults(replace(real, data=data)))
+    assert [fault.row for fault in faults] == ["nobody2099"]
+    assert "cited by no row and no page" in faults[0].problem

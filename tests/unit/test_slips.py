@@ -1,0 +1,276 @@
+"""Every kind of slip in a file is answered with file, line, row, field and cure: the fixture with one place changed."""
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from macros import build
+from macros.__main__ import main
+from macros.content.faults import ContentError
+from macros.content.project import Project, load_project
+
+from ..projects import command, edit
+
+
+class Slip(NamedTuple):
+    """In `file`, behind `after`, `old` became `new`; `said` is the answer, with the line of the change.
+
+    With `at` the answer has the line of these words instead.
+    """
+
+    name: str
+    file: str
+    after: str
+    old: str
+    new: str
+    said: str
+    at: str = ""
+
+
+LABEL, NECK = "id: decolletage-label\n", "id: neck\n"
+DATA = [
+    # What YAML would guess.
+    Slip("ratio-plain", "data/protocols.yml", LABEL, "min: 3", "min: 1:4", "decolletage-label: diluent_parts_min: expected a number from 0 to 20, got '1:4' (write the two parts as numbers)"),
+    Slip("ratio-quoted", "data/protocols.yml", LABEL, "min: 3", "min: '1:4'", "decolletage-label: diluent_parts_min: expected a number from 0 to 20, got '1:4' (write the two parts as numbers)"),
+    Slip("number-quoted", "data/protocols.yml", LABEL, "min: 3", "min: '2'", "decolletage-label: diluent_parts_min: expected a number from 0 to 20, got '2' (remove the quotes)"),
+    Slip("number-as-word", "data/protocols.yml", LABEL, "min: 3", "min: two", "decolletage-label: diluent_parts_min: expected a number from 0 to 20, got 'two'"),
+    Slip("number-as-text", "data/protocols.yml", LABEL, "plane: second layer", "plane: 5", "decolletage-label: plane: expected text, got 5 (put it in quotes)"),
+    Slip("yes", "data/protocols.yml", LABEL, "n: 9", "undiluted: yes", "decolletage-label: undiluted: expected true or false, got 'yes'"),
+    Slip("text-for-list", "data/protocols.yml", LABEL, "[label01]", "label01", "decolletage-label: refs: expected a list, got 'label01' (write each item on its own line after a hyphen)"),
+    Slip("text-for-row", "data/protocols.yml", "protocols:\n", "  - id", "  - neck\n  - id", "row 1 of protocols: expected named fields, got 'neck'"),
+    Slip("date-in-words", "data/regions.yml", NECK, "reviewed: '2030-03-01'", "reviewed: 22 November 2026", "neck: reviewed: expected a day such as '2026-11-22', got '22 November 2026'"),
+    Slip("day-of-no-calendar", "data/regions.yml", NECK, "'2030-03-01'", "'2030-02-30'", "neck: reviewed: expected a day of the calendar"),
+    # Numbers out of their range.
+    Slip("out-of-range", "data/protocols.yml", LABEL, "max: 3", "max: 64", "decolletage-label: diluent_parts_max: expected a number from 0 to 20, got 64"),
+    Slip("negative", "data/protocols.yml", "protocols:\n", "product_ml: 1.2", "product_ml: -1.2", "neck-faria2022thyroid: product_ml: expected a number from 0 to 100, got -1.2"),
+    Slip("infinite", "data/protocols.yml", "protocols:\n", "total_ml: 7.2", "total_ml: .inf", "neck-faria2022thyroid: total_ml: expected a number from 0 to 100, got '.inf'"),
+    Slip("no-number", "data/protocols.yml", "protocols:\n", "product_ml: 1.2", "product_ml: .nan", "neck-faria2022thyroid: product_ml: expected a number from 0 to 100, got '.nan'"),
+    Slip("not-whole", "data/protocols.yml", LABEL, "n: 9", "n: 20.5", "decolletage-label: n: expected a whole number from 1 to 10000000, got 20.5"),
+    Slip("no-product", "data/preparations.yml", "", "product_parts: 1", "product_parts: 0", "ratio-1-3: product_parts: expected a number above 0, got 0"),
+    Slip("too-fine", "data/protocols.yml", LABEL, "product_parts: 1", "product_parts: 1.0004", "decolletage-label: product_parts: expected at most 3 decimals"),
+    Slip("least-above-most", "data/protocols.yml", LABEL, "min: 3", "min: 4", "decolletage-label: diluent_parts_min: expected at most diluent_parts_max (3), got 4"),
+    # Names that are none.
+    Slip("unknown-field", "data/protocols.yml", LABEL, "n: 9", "diluent_part_max: 9", "decolletage-label: diluent_part_max: unknown field (did you mean 'diluent_parts_max'?)"),
+    Slip("unknown-field-no-digit", "data/protocols.yml", LABEL, "n: 9", "²: 9", "decolletage-label: ²: unknown field"),
+    Slip("unknown-word", "data/protocols.yml", LABEL, "evidence: label", "evidence: labels", "decolletage-label: evidence: expected one of label, regulator"),
+    Slip("unknown-region", "data/protocols.yml", "protocols:\n", "region: neck", "region: nek", "neck-faria2022thyroid: region: no 'nek' in regions.yml (did you mean 'neck'?)"),
+    Slip("unknown-source", "data/protocols.yml", LABEL, "label01", "labell01", "decolletage-label: refs: no source 'labell01' in references.json (did you mean 'label01'?)"),
+    Slip("unknown-source-of-a-position", "data/technique.yml", "id: dis-1\n", "[label01]", "[labell01]", "dis-1: positions: no source 'labell01' in references.json (did you mean 'label01'?)"),
+    Slip("unknown-term", "data/glossary.yml", "", "see_also: [term-sphere]", "see_also: [term-sfere]", "term-testgel: see_also: no 'term-sfere' in glossary.yml (did you mean 'term-sphere'?)"),
+    Slip("unknown-paper", "data/handouts.yml", "id: leaflet\n", "columns: 2", "papers: [a5]", "leaflet: papers.0: expected one of a4, letter; got 'a5'"),
+    Slip("unknown-reader", "data/handouts.yml", "id: leaflet\n", "[patient]", "[patients]", "leaflet: audience.0: expected one of practitioner, trainee, patient"),
+    Slip("unknown-part", "data/outcomes.yml", "id: out-2\n", "[funding]", "[founding]", "out-2: unverified_parts: expected names of fields of this row, got 'founding'"),
+    Slip("unknown-kind-of-source", "data/references.json", '"consensus01"', '"kind": "consensus"', '"kind": "konsensus"', "consensus01: custom.kind: expected one of label"),
+    # What is missing, or does not belong together.
+    Slip("missing-field", "data/protocols.yml", LABEL, "    evidence: label\n", "", "decolletage-label: evidence: missing; expected this field", LABEL),
+    Slip("missing-most-pages", "data/handouts.yml", "id: leaflet\n", "    most_pages: 1\n", "", "leaflet: most_pages: missing; expected this field", "id: leaflet\n"),
+    Slip("missing-mark", "data/regions.yml", NECK, "    eu_diluted: off-label\n", "", "neck: eu_diluted: missing; a treatment region carries its label status everywhere it is named", NECK),
+    Slip("caution-without-marks", "data/regions.yml", NECK, "caution: off-label-specialist", "caution: avoid", "neck: caution: expected avoid together with four marks 'avoid', or neither"),
+    Slip("no-citation", "data/protocols.yml", LABEL, "[label01]", "[]", "decolletage-label: refs: expected at least one citation key on a row that is printed, got none"),
+    Slip("not-verified", "data/protocols.yml", LABEL, "n: 9", "verified: false", "decolletage-label: publish: expected false while verified is false, got true (verify it first)", LABEL),
+    Slip("answer-is-no-choice", "data/questions.yml", "id: que-1\n", "answer: 6 mL", "answer: 7 mL", "que-1: answer: expected one of the choices, word for word"),
+    Slip("most-pages-quoted", "data/handouts.yml", "id: leaflet\n", "most_pages: 1", "most_pages: '1'", "leaflet: most_pages: expected a whole number from 1 to 10000000, got '1' (remove the quotes)"),
+    Slip("most-pages-not-whole", "data/handouts.yml", "id: leaflet\n", "most_pages: 1", "most_pages: 1.5", "leaflet: most_pages: expected a whole number from 1 to 10000000, got 1.5"),
+    Slip("no-place", "data/handouts.yml", "id: leaflet\n", "#what-is-it", "#What is it?", "leaflet: sections.1: expected a page and a heading such as"),
+    Slip("id-twice", "data/glossary.yml", "", "{id: term-sphere", "{id: term-testgel", "term-testgel: id: used twice, first at docs/data/glossary.yml:5; ids are unique"),
+    Slip("presentation-twice", "data/preparations.yml", "", "[syringe-small, syringe-large]", "[syringe-small, syringe-small]", "presentations: syringe-small stands twice; keep one"),
+    Slip("syringes-twice", "data/preparations.yml", "", "[1, 2, 3]", "[1, 2, 2]", "syringes: 2 stands twice; keep one"),
+    Slip("unknown-presentation", "data/preparations.yml", "", "syringe-large", "syringe-larg", "presentations: no 'syringe-larg' in product.yml (did you mean 'syringe-large'?)"),
+    Slip("no-share", "data/product.yml", "", "    share_percent: 24\n", "", "caha-microspheres: share_percent: missing; the tables need it", "id: caha-microspheres"),
+    Slip("no-spheres", "data/product.yml", "", "id: caha-microspheres", "id: caha-spheres", "caha-microspheres: share_percent: missing; the tables need it", "composition:"),
+    Slip("region-of-a-step-without-mark", "data/technique.yml", "id: step-mark\n", "    regions: [neck]\n", "", "step-mark: regions: the row names 'neck'; add neck, so that its label mark is printed", "id: step-mark\n"),
+    # What the reader refuses.
+    Slip("key-twice", "data/protocols.yml", LABEL, "n: 9", "n: 9\n    n: 8", "n: written twice in the same row; keep one", "n: 8"),
+    Slip("key-twice-in-json", "data/references.json", "", '"id": "label01"', '"id": "label01", "id": "b"', "id: written twice in the same row; keep one"),
+    Slip("alias", "data/protocols.yml", LABEL, "[label01]", "&a [label01]", "anchors and aliases (& and *) are not used here; write the value out"),
+    Slip("tag", "data/protocols.yml", LABEL, "n: 9", "n: !!python/name:os.system x", "tags such as tag:yaml.org,2002:python/name:os.system are not used here; remove it"),
+    Slip("second-document", "data/protocols.yml", LABEL, "    n: 9\n", "---\n", "a second document starts; expected one"),
+    Slip("hidden-character", "data/protocols.yml", LABEL, "second layer", "second\u202elayer", "hidden character U+202E; delete it"),
+    Slip("hidden-character-escaped", "data/protocols.yml", LABEL, "second layer", '"\\u202elayer"', "hidden character U+202E"),
+    Slip("line-end-escaped", "data/protocols.yml", LABEL, "second layer", '"a\\rb"', "hidden character U+000D"),
+    Slip("no-yaml", "data/protocols.yml", LABEL, "n: 9", "n: [9", "not readable as YAML: did not find expected", "    evidence: label\n"),
+    Slip("no-json", "data/references.json", "", '"id": "label01",', '"id": "label01", }', "not readable as JSON"),
+    Slip("no-number-in-json", "data/references.json", "", '"title": "', '"title": NaN, "x": "', "expected a plain number or a text in quotes"),
+    Slip("no-web-address", "data/references.json", "", '"https://example.org/label"', '"javascript:x()"', "label01: URL: expected an address such as"),
+]  # fmt: skip
+# Slips in pages, and in rows that name pages: found once the data are sound.
+PAGES = [
+    Slip("no-front-matter", "technique/by-region.md", "", "---\n", "", "no front matter; begin the page with ---, title, description", "title"),
+    Slip("title-with-a-macro", "index.md", "title: ", "Fixture Site", "'{{ 7 * 7 }}'", "title: expected plain words"),
+    Slip("title-with-html", "index.md", "title: ", "Fixture Site", "<b>Fixture</b>", "title: expected plain words"),
+    Slip("title-as-a-time", "index.md", "title: ", "Fixture Site", "1:30", "title: MkDocs reads this as 90; put it in quotes"),
+    Slip("day-quoted", "index.md", "reviewed: ", "2030-03-04", "'2030-03-04'", "reviewed: expected a day without quotes"),
+    Slip("page-of-a-question", "data/questions.yml", "", "technique/preparation-tables.md", "technique/preparation-table.md", "que-1: page: no page docs/technique/preparation-table.md (did you mean 'technique/preparation-tables.md'?)"),
+    Slip("page-of-a-handout", "data/handouts.yml", "id: leaflet\n", "what-the-treatment-is.md", "what-the-treatment.md", "leaflet: page: no page docs/patients/what-the-treatment.md (did you mean 'patients/what-the-treatment-is.md'?)"),
+    Slip("page-of-a-section", "data/handouts.yml", "id: leaflet\n", "is.md#when", "was.md#when", "leaflet: sections: no page docs/patients/what-the-treatment-was.md"),
+    Slip("placeholder-of-a-figure", "data/figures.yml", "", "{syringe-large.volume_ml}", "{syringe-larg.volume_ml}", "ratio-example: caption: no row 'syringe-larg' in docs/data/ (did you mean 'syringe-large'?)"),
+    Slip("placeholder-of-a-question", "data/questions.yml", "", "{age-016.percent}", "{age-16.percent}", "que-2: answer: no row 'age-16' in docs/data/ (did you mean 'age-016'?)"),
+    Slip("placeholder-of-no-kind", "data/questions.yml", "", "{ratio:ratio-1-3@", "{volume:ratio-1-3@", "que-1: reason: no placeholder '{volume:ratio-1-3@syringe-large}'"),
+]  # fmt: skip
+
+
+def refused(root: Path) -> list[str]:
+    """The faults that loading finds, a line each."""
+    with pytest.raises(ContentError) as stopped:
+        load_project(root)
+    return str(stopped.value).splitlines()
+
+
+@pytest.mark.parametrize("slip", DATA + PAGES, ids=[slip.name for slip in DATA + PAGES])
+def test_a_slip_is_named_with_its_address_and_cure(project: Path, slip: Slip) -> None:
+    path = project / "docs" / slip.file
+    line = edit(path, slip.old, slip.new, slip.after)
+    if slip.at:
+        text = path.read_text(encoding="utf-8")
+        line = text.count("\n", 0, text.index(slip.at)) + 1
+    found = refused(project)
+    assert any(fault.startswith(f"docs/{slip.file}:{line}: ") and slip.said in fault for fault in found), found
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ("syringe-large", "preparations.yml:4: presentations: 'syringe-large' is not to be published; take it out"),
+        (
+            "neck",
+            "neck-faria2022thyroid: region: 'neck' is not to be published (publish: false); nor is this row, then",
+        ),
+        ("ratio-1-3", "preparations.yml:8: ratios: expected at least one ratio that is published, got none"),
+    ],
+)
+def test_what_is_not_published_is_named_where_it_is_needed(project: Path, row: str, name: str) -> None:
+    ratios = ("ratio-1-3", "ratio-1-5", "ratio-1-9")
+    for hidden in ratios if row in ratios else (row,):
+        for path in (project / "docs/data").glob("*.yml"):
+            text = path.read_text(encoding="utf-8")
+            text = text.replace(f"  - id: {hidden}\n", f"  - id: {hidden}\n    publish: false\n")
+            path.write_text(text.replace(f"{{id: {hidden},", f"{{id: {hidden}, publish: false,"), encoding="utf-8")
+    found = refused(project)
+    assert any(name in fault for fault in found), found
+
+
+# --- whole files --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "protocols.yml:1: the file is empty; restore it, or copy the example in its header"),
+        (b"# nothing\n", "protocols.yml:1: the file is empty"),
+        (
+            "protocols:\n  - id: décolleté\n".encode("latin-1"),
+            "protocols.yml:2: wrong encoding: save the file as UTF-8",
+        ),
+        # Were the beginning judged, everything below the fault would be called missing.
+        (b"protocols:\n  - id: [neck\n    region: neck\n", "protocols.yml:3: not readable as YAML: "),
+    ],
+)
+def test_a_file_that_cannot_be_read_has_no_other_fault(project: Path, content: bytes, said: str) -> None:
+    (project / "docs/data/protocols.yml").write_bytes(content)
+    (fault,) = refused(project)
+    assert fault.startswith(f"docs/data/{said}")
+
+
+def test_wrong_bytes_in_a_page_are_named(project: Path) -> None:
+    path = project / "docs/index.md"
+    lines = path.read_bytes().count(b"\n")
+    path.write_bytes(path.read_bytes() + b"\xff\n")
+    assert refused(project) == [f"docs/index.md:{lines + 1}: wrong encoding: save the file as UTF-8"]
+
+
+def test_a_source_that_nothing_cites_is_named(project: Path) -> None:
+    path = project / "docs/data/references.json"
+    rows = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps([*rows, {**rows[0], "id": "nobody2026"}]), encoding="utf-8")
+    assert refused(project) == [
+        "docs/data/references.json:1: nobody2026: cited by no row and no page; cite it or remove it"
+    ]
+
+
+def test_a_removed_source_is_named_by_each_row_that_cites_it(project: Path, invented: Project) -> None:
+    path = project / "docs/data/references.json"
+    rows = [row for row in json.loads(path.read_text(encoding="utf-8")) if row["id"] != "animal01"]
+    path.write_text(json.dumps(rows), encoding="utf-8")
+    citing = {row.id for row in invented.data.rows.values() if "animal01" in row.refs}
+    assert {fault.split(": ")[1] for fault in refused(project)} == citing
+    assert all("refs: no source 'animal01' in references.json" in fault for fault in refused(project))
+
+
+def test_a_file_that_does_not_belong_there_is_named(project: Path) -> None:
+    (project / "docs/data/protocol.yml").write_text("protocols: []\n", encoding="utf-8")
+    assert refused(project) == [
+        "docs/data/protocol.yml:1: not one of the data files (did you mean 'protocols.yml'?); rename or remove it"
+    ]
+
+
+def test_faults_of_all_files_are_named_in_one_go(project: Path) -> None:
+    folder = project / "docs/data"
+    first = edit(folder / "protocols.yml", "n: 9", "n: many", LABEL)
+    second = edit(folder / "protocols.yml", "evidence: regulator", "evidence: x")
+    third = edit(folder / "glossary.yml", "category: product, ", "", "term-sphere")
+    found = "\n".join(refused(project))
+    for fault in (
+        f"protocols.yml:{first}: decolletage-label: n: expected a whole number",
+        f"protocols.yml:{second}: decolletage-preserved: evidence: expected one of",
+        f"glossary.yml:{third}: term-sphere: category: missing",
+    ):
+        assert fault in found
+
+
+def test_no_end_of_faults_is_cut_short(project: Path) -> None:
+    edit(project / "docs/data/protocols.yml", "[label01]", f"[{'label99, ' * 5000}]", LABEL)
+    assert len(refused(project)) <= 201
+
+
+# --- what a person sees who runs a command ------------------------------------------------------
+
+
+def test_a_command_stops_with_the_faults_and_leaves_the_old_site(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "site").mkdir()
+    (project / "site/index.html").write_text("the old site", encoding="utf-8")
+    before = sorted(path.name for path in project.iterdir())
+    line = edit(project / "docs/data/protocols.yml", "min: 3", "min: 1:4", LABEL)
+    for name in ("check", "build"):
+        assert main(["--root", str(project), name]) == 1
+        said = capsys.readouterr().err
+        assert f"docs/data/protocols.yml:{line}: decolletage-label: diluent_parts_min: " in said
+        assert "got '1:4' (write the two parts as numbers)" in said
+        assert "Mend what is named above and run the command again" in said
+        assert "Traceback" not in said
+    assert sorted(path.name for path in project.iterdir()) == before
+    assert (project / "site/index.html").read_text(encoding="utf-8") == "the old site"
+
+
+def test_mkdocs_alone_stops_too(project: Path) -> None:
+    """The check runs first, even when MkDocs is started by itself, and neither command shows a traceback."""
+    edit(project / "docs/data/recorded.json", "{", "{{")
+    edit(project / "docs/index.md", "title: Fixture Site", "title: 1:30")
+    for arguments in (("macros", "check"), ("mkdocs", "build", "--strict")):
+        run = command(project, *arguments)
+        assert run.returncode == 1
+        assert "docs/index.md:2: title: MkDocs reads this as 90; put it in quotes" in run.stderr
+        assert "Traceback" not in run.stdout + run.stderr
+    assert not (project / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('{{ value("x.y") }}', "no row 'x' in docs/data/"),
+        ("{{ cite( }}", "unexpected '}', expected ')'"),
+        ("{{ 1 / 0 }}", "division by zero"),
+        ("{{ cyte() }}", "'cyte' is undefined"),
+    ],
+)
+def test_a_slip_in_a_macro_call_is_named_with_its_line(project: Path, text: str, fault: str) -> None:
+    path = project / "docs/index.md"
+    whole = path.read_text(encoding="utf-8").replace("{{ references() }}", f"{text}\n\n{{{{ references() }}}}")
+    path.write_text(whole, encoding="utf-8")
+    line = whole[: whole.index(text)].count("\n") + 1
+    with pytest.raises(build.BuildError) as stopped:
+        build.build_pages(load_project(project), project / "out")
+    assert f"docs/index.md:{line}: {fault}" in str(stopped.value)
