@@ -21,11 +21,6 @@ def archive_name(audience: str) -> str:
     return f"handouts-{audience}.zip"
 
 
-def sheet_page(handout_id: str) -> str:
-    """The page below docs/ that is printed as the handout of its name, and not once more as a page."""
-    return f"handouts/{handout_id}.md"
-
-
 def page_url(path: str, directory_urls: bool = True) -> str:
     """The address of a page below the site's root: technique/mixing.md gives technique/mixing/."""
     stem = path.removesuffix(".md")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from ..content.addresses import print_name, sheet_page
+from ..content.addresses import print_name
 from ..content.faults import ContentError, Fault
 from ..content.project import Project
 from ..content.published import published
@@ -43,10 +43,9 @@ def all_sheets(built: Path, project: Project) -> list[Sheet]:
     Raises ContentError, ExtractionError.
     """
     handouts = published(project.data.handouts.handouts)
-    own = {sheet_page(row.id) for row in handouts}
     return [
         *((book_sheet if row.book else handout_sheet)(built, row, project) for row in handouts),
-        *(page_sheet(built, page, project) for page in project.pages if page.path not in own),
+        *(page_sheet(built, page, project) for page in project.pages if project.printed_as(page) is None),
     ]
 
 
