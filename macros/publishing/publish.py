@@ -51,6 +51,13 @@ def publish(built: Path, project: Project) -> None:
     offline_archive.write_archive(pages, project, sheets)
 
 
+def note_prints(site: Path) -> None:
+    """Say on the pages of a whole site what lies beside them, after some of it was printed anew."""
+    pages = BuiltPages(site)
+    page_notes.note_files(pages)
+    pages.write()
+
+
 def robots_txt(address: str) -> str:
     """What robots may read: everything; and where the list of pages is, when the site has an address."""
     return "User-agent: *\nAllow: /\n" + (f"Sitemap: {address}sitemap.xml\n" if address else "")
