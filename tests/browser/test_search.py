@@ -44,11 +44,10 @@ INVENTED = [
     ("decollete", "technique/by-region/", "Décolleté"),
     ("décolleté", "technique/by-region/", "Décolleté"),
     ("how much saline", "technique/preparation-tables/", "Preparation tables"),
-    ("1:5", "technique/preparation-tables/?ml=0.5&syringes=1&ratio=1-5", "1:5 Off-label"),
+    ("1:5", "technique/preparation-tables/?ml=2&syringes=1&ratio=1-5", "1:5 Off-label"),
     ("1:3 2 mL", "technique/preparation-tables/?ml=2&syringes=1&ratio=1-3", "Décolleté only"),
-    ("tesstgel", "product/label-status/", "Testgel"),
+    ("tesstgel", "technique/by-region/", "Testgel"),
     ("invented vessel", "safety/recognizing-a-complication/", "An invented vessel can be blocked"),
-    ("allergy", "technique/by-region/", "allergies"),
 ]
 
 
