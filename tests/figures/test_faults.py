@@ -100,6 +100,14 @@ def test_words_without_room_lead_to_the_row_that_holds_them(project: Path) -> No
     fit.check_room(Drawing(520, 50, [words(0, 20, "words that nobody else"), words(10, 40, "has written")]), long)
 
 
+@pytest.mark.parametrize(
+    ("x", "y", "classes"), [(-1, 20, ""), (20, 8, ""), (99, 20, ""), (20, 49, ""), (9, 20, " f-end")]
+)
+def test_words_out_of_any_side_are_found(x: float, y: float, classes: str) -> None:
+    assert fit.outside(Drawing(100, 50, [words(x, y, "abc", f"f-text{classes}")])) == ["abc"]
+    assert fit.outside(Drawing(100, 50, [words(50, 25, "abc", f"f-text{classes}")])) == []
+
+
 def test_a_drawing_is_checked_for_its_room(project: Path) -> None:
     data = load(project)
     row = data.technique.bands[0]
