@@ -15,14 +15,12 @@ from .content.faults import ContentError, did_you_mean
 from .content.load import load
 from .content.project import load_project, read_project
 from .content.settings import read_site
-from .content.vocabulary import AUDIENCES
+from .content.vocabulary import AUDIENCES, PAPERS
 from .downloads import schemas
 from .downloads.write import write_downloads
-from .printing import progress
-from .printing.all_sheets import all_sheets
-from .printing.print_sheets import print_sheets
-from .printing.print_template import PAPERS
+from .printing.print_sheets import all_sheets
 from .publishing import security_policy
+from .publishing.built_pages import BuiltPages
 from .publishing.internal_links import broken_links
 from .rendering.dry_run import dry_run_faults
 from .rendering.figures.figure import figure_faults
@@ -89,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 
     handouts = command("handouts", _handouts, "print handouts and pages of the built site as PDF")
     handouts.add_argument("slug", nargs="*", help="which (default: all)")
-    handouts.add_argument("--paper", choices=sorted(PAPERS), help="one paper (default: both)")
+    handouts.add_argument("--paper", choices=PAPERS, help="one paper (default: both)")
     handouts.add_argument("--audience", choices=AUDIENCES, help="only sheets for these readers")
     handouts.add_argument("--site", type=Path, help="the built site (default: site/)")
     handouts.add_argument("--out", type=Path, help="where to (default: site/pdf/)")
@@ -104,14 +102,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace) -> int:
     read = read_project(options.root)
-    data, pages, faults = read.data, read.pages, [*read.faults, *schemas.stale(options.root)]
+    data, pages, project = read.data, read.pages, read.project()
+    faults = {*read.faults, *schemas.stale(options.root)}
     if data is not None:
-        faults += changes.unrecorded(data, options.root, read.site.version if read.site else None)
-        faults += figure_faults(data)
-    if not read.faults:
-        faults += dry_run_faults(load_project(options.root))
+        faults.update(changes.unrecorded(data, options.root, read.site.version if read.site else None))
+        faults.update(figure_faults(data))
+    if project is not None:
+        faults.update(dry_run_faults(project))
     if data is None or faults:
-        print(f"{len(set(faults))} to mend:", flush=True)
+        print(f"{len(faults)} to mend:", flush=True)
         raise ContentError(faults)
     print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
     overdue = 0
@@ -160,26 +159,30 @@ def _handouts(options: argparse.Namespace) -> int:
     chosen = [known[slug] for slug in options.slug] or sheets
     if options.audience:
         chosen = [sheet for sheet in chosen if options.audience in sheet.audience]
-    papers = [options.paper] if options.paper else list(PAPERS)
-    out = options.out or site / "pdf"
-    cache = options.root / ".cache" / "handouts"
-    print_sheets(chosen, project, out, cache, papers, progress.progress_line(_say))
+    papers = [options.paper] if options.paper else PAPERS
+    if not any(paper in sheet.papers for sheet in chosen for paper in papers):
+        raise build.BuildError("nothing to print: none of these sheets is for these readers and on this paper")
+    build.print_again(project, site, sheets, chosen, papers, options.out or site / "pdf", _say)
     return 0
 
 
 def _headers(options: argparse.Namespace) -> int:
-    sent = security_policy.site_headers(options.site or options.root / "site")
+    sent = security_policy.site_headers(BuiltPages(_built_site(options)))
     print(security_policy.nginx(sent, read_site(options.root).address), end="")
     return 0
 
 
 def _links(options: argparse.Namespace) -> int:
-    site = options.site or options.root / "site"
-    if not (site / "index.html").is_file():
-        raise build.BuildError(f"{site}: there is no built site; run make site first")
-    broken = broken_links(site)
+    broken = broken_links(_built_site(options))
     print("\n".join(broken) or "All internal links lead somewhere.")
     return 1 if broken else 0
+
+
+def _built_site(options: argparse.Namespace) -> Path:
+    site: Path = options.site or options.root / "site"
+    if not (site / "index.html").is_file():
+        raise build.BuildError(f"{site}: there is no built site; run make site first")
+    return site
 
 
 def _say(line: str) -> None:

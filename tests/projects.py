@@ -24,6 +24,8 @@ from macros.publishing.publish import publish
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "fixture"
+# The sheets of the fixture that tests print: landscape with fields and boxes, made of sections, for patients, a page.
+SHEETS = ("card", "short-sheet", "leaflet", "technique-preparation-tables")
 
 
 def fixture_project(target: Path) -> Path:
@@ -52,6 +54,11 @@ def copy_project(target: Path) -> Path:
     for folder in ("docs", "macros"):
         shutil.copytree(ROOT / folder, target / folder, ignore=shutil.ignore_patterns("__pycache__"))
     return target
+
+
+def copy_tree(root: Path, target: Path) -> Path:
+    """A copy of the fixture with all that was made in it."""
+    return Path(shutil.copytree(root, target))
 
 
 def edit(path: Path, old: str, new: str, after: str = "") -> int:

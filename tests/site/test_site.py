@@ -14,7 +14,6 @@ from macros.content.addresses import page_url
 from macros.content.load import Data
 from macros.content.pages import Page
 from macros.content.project import load_project
-from macros.downloads.csv_and_json import read_preparations
 from macros.publishing.internal_links import broken_links
 
 from ..conftest import ROOT
@@ -269,13 +268,6 @@ def test_every_page_is_quoted_in_plain_american_english(trees) -> None:
 
 
 # --- downloads ------------------------------------------------------------------------------------
-
-
-def test_downloads_read_back_equal_the_data(site: Path, data: Data) -> None:
-    wanted = [row.model_dump() for row in data.all_preparations()]
-    for name in ("preparations.csv", "preparations.json"):
-        read = read_preparations(site / "downloads" / name)
-        assert [row.model_dump() for row in read] == wanted
 
 
 def test_preparations_hold_at_least_what_is_promised(site: Path) -> None:

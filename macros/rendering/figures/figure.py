@@ -14,6 +14,7 @@ from ...content.faults import ContentError, Fault, did_you_mean
 from ...content.files import FILES
 from ...content.load import Data
 from ...content.rows.base import Row
+from ...content.rows.editorial import Figure
 from ..markup import block, element, joined
 from ..page_context import PageContext
 from ..prose import fill
@@ -39,7 +40,7 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     try:
         drawing = draw(data, figure_id)
     except UndrawableError as error:
-        raise ContentError([_fault(data, error)]) from None
+        raise ContentError([_fault(data, row, error)]) from None
     title, description = fill(data, row.title), fill(data, row.description)
     leads = drawing.links()
     for lead in leads:
@@ -97,19 +98,22 @@ def draw(data: Data, figure_id: str) -> Drawing:
 
 def figure_faults(data: Data) -> Iterator[Fault]:
     """What the drawings cannot show, each with the address of its row in the data files."""
-    for figure in data.figures.figures:
+    for row in data.figures.figures:
         try:
-            draw(data, figure.id)
+            draw(data, row.id)
         except UndrawableError as error:
-            yield _fault(data, error)
+            yield _fault(data, row, error)
 
 
-def _fault(data: Data, error: UndrawableError) -> Fault:
+def _fault(data: Data, figure: Figure, error: UndrawableError) -> Fault:
+    """With the line of the row that the error names; of the section that lacks it; else of the figure."""
     if error.row in data.rows:
         return data.fault(data.rows[error.row], error.field, error.problem)
-    name, _, section = (error.place or "figures.figures").partition(".")
-    file = data.files[name]
-    return Fault(file.name, file.line((section,)), error.row, error.field, error.problem)
+    if error.place:
+        name, _, section = error.place.partition(".")
+        file = data.files[name]
+        return Fault(file.name, file.line((section,)), error.row, error.field, error.problem)
+    return data.fault(figure, error.field, error.problem)
 
 
 def _places(data: Data) -> Iterator[tuple[str, Row]]:
