@@ -4,6 +4,7 @@ import base64
 import re
 
 import pytest
+from lxml.html import fromstring
 
 from macros.content.files import DOWNLOADS
 from macros.content.load import Data
@@ -85,10 +86,11 @@ def test_links_of_a_drawing_become_ways_from_the_page(either: Project) -> None:
 @pytest.mark.parametrize("figure_id", FIGURES)
 def test_on_paper_a_figure_is_an_image_without_links_in_the_light_colors(either: Project, figure_id: str) -> None:
     styles = (ROOT / "docs/assets/figures.css").read_text(encoding="utf-8")
-    printed = figures_as_images(html(either, figure_id), styles)
-    alt, source = re.findall(
-        r'<img class="figure-art" alt="([^"]+)" src="data:image/svg\+xml;base64,([^"]+)">', printed
-    )[0]
+    page = fromstring(html(either, figure_id))
+    figures_as_images(page, styles)
+    (image,) = page.xpath(".//img[@class='figure-art']")
+    alt, (kind, source) = image.get("alt"), image.get("src").split(",")
+    assert kind == "data:image/svg+xml;base64" and not page.xpath(".//svg")
     drawing = base64.b64decode(source).decode()
     assert len(alt) > 60
     assert not re.search(r"<a\b|var\(", drawing)
