@@ -20,8 +20,8 @@ from macros.content.load import Data
 from macros.content.pages import Page
 from macros.content.project import Project, load_project
 from macros.downloads.write import write_downloads
-from macros.printing.all_sheets import all_sheets
-from macros.printing.print_sheets import print_sheets
+from macros.printing.print_cache import PrintCache
+from macros.printing.print_sheets import all_sheets, print_sheets
 
 from ..print.prints import raw_text
 from ..projects import ROOT, copy_project
@@ -116,7 +116,7 @@ def test_sheets_are_printed_from_its_pages(
     for name, site in (("ours", mkdocs), ("theirs", other[1])):
         sheets = [sheet for sheet in all_sheets(site, real) if sheet.slug in SHEETS]
         assert len(sheets) == len(SHEETS)
-        entries = print_sheets(sheets, real, tmp_path / name, tmp_path / f"{name}-cache", ["a4"])
+        entries = print_sheets(sheets, real, tmp_path / name, PrintCache(tmp_path / f"{name}-cache"), ["a4"])
         texts.append({entry["slug"]: raw_text(tmp_path / name / entry["file"]) for entry in entries})
     assert texts[0] == texts[1]
 

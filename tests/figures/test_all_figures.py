@@ -4,6 +4,7 @@ import base64
 import re
 from functools import cache
 
+import lxml.html
 import pytest
 
 from macros.content.files import DOWNLOADS
@@ -11,7 +12,7 @@ from macros.content.load import Data
 from macros.content.project import load_project
 from macros.printing.figures_on_paper import figures_as_images
 from macros.rendering.figures.figure import draw, figure
-from macros.rendering.figures.svg import Drawing
+from macros.rendering.figures.svg import Drawing, shown
 from macros.rendering.page_context import Contexts, PageContext
 from macros.rendering.prose import fill
 from tests.conftest import ROOT
@@ -80,12 +81,16 @@ def test_links_of_a_drawing_become_ways_from_the_page(data: Data) -> None:
 @pytest.mark.parametrize("figure_id", FIGURES)
 def test_on_paper_a_figure_is_an_image_without_links_in_the_light_colors(data: Data, figure_id: str) -> None:
     styles = (ROOT / "docs/assets/figures.css").read_text(encoding="utf-8")
-    printed = figures_as_images(html(data, figure_id), styles)
-    alt, source = re.findall(
-        r'<img class="figure-art" alt="([^"]+)" src="data:image/svg\+xml;base64,([^"]+)">', printed
-    )[0]
-    drawing = base64.b64decode(source).decode()
-    assert len(alt) > 100
+    page = lxml.html.fromstring(f"<div>{html(data, figure_id)} and on</div>")
+    figures_as_images(page, styles)
+    (image,) = page.xpath(".//img[@class='figure-art']")
+    assert page.text_content().endswith(" and on") and not page.xpath(".//svg")
+    drawing = base64.b64decode(image.get("src").removeprefix("data:image/svg+xml;base64,")).decode()
+    assert len(image.get("alt")) > 100
+    # A reader of HTML lowers the names of attributes; the one of ours that has a capital is set right again.
+    drawn = draw(data, figure_id)
+    assert f'viewBox="0 0 {shown(drawn.width)} {shown(drawn.height)}"' in drawing
+    assert [name for name in re.findall(r" ([\w-]+)=", drawn.inner()) if name != name.lower()] == []
     assert not re.search(r"<a\b|var\(", drawing)
     # Every class has its rule in the image itself: nothing else reaches it there.
     used = {name for names in re.findall(r'class="([^"]*)"', drawing) for name in names.split()}
