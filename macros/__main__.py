@@ -20,8 +20,10 @@ from .downloads import schemas
 from .downloads.write import write_downloads
 from .printing.print_sheets import all_sheets
 from .publishing import security_policy
+from .publishing.built_pages import BuiltPages
 from .publishing.internal_links import broken_links
 from .rendering.dry_run import dry_run_faults
+from .rendering.figures.figure import figure_faults
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -68,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    check = command("check", _check, "check data, pages, settings and the record of changes")
+    check = command("check", _check, "check data, pages, settings, drawings and the record of changes")
     check.add_argument("--today", type=_day, help="also check review dates, as of this day")
 
     changed = command("changes", _changes, "propose entries for changes.yml from two versions of the data")
@@ -100,13 +102,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _check(options: argparse.Namespace) -> int:
     read = read_project(options.root)
-    data, pages, faults = read.data, read.pages, [*read.faults, *schemas.stale(options.root)]
+    data, pages, project = read.data, read.pages, read.project()
+    faults = {*read.faults, *schemas.stale(options.root)}
     if data is not None:
-        faults += changes.unrecorded(data, options.root, read.site.version if read.site else None)
-    if not read.faults:
-        faults += dry_run_faults(load_project(options.root))
+        faults.update(changes.unrecorded(data, options.root, read.site.version if read.site else None))
+        faults.update(figure_faults(data))
+    if project is not None:
+        faults.update(dry_run_faults(project))
     if data is None or faults:
-        print(f"{len(set(faults))} to mend:", flush=True)
+        print(f"{len(faults)} to mend:", flush=True)
         raise ContentError(faults)
     print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
     overdue = 0
@@ -163,18 +167,22 @@ def _handouts(options: argparse.Namespace) -> int:
 
 
 def _headers(options: argparse.Namespace) -> int:
-    sent = security_policy.site_headers(options.site or options.root / "site")
+    sent = security_policy.site_headers(BuiltPages(_built_site(options)))
     print(security_policy.nginx(sent, read_site(options.root).address), end="")
     return 0
 
 
 def _links(options: argparse.Namespace) -> int:
-    site = options.site or options.root / "site"
-    if not (site / "index.html").is_file():
-        raise build.BuildError(f"{site}: there is no built site; run make site first")
-    broken = broken_links(site)
+    broken = broken_links(_built_site(options))
     print("\n".join(broken) or "All internal links lead somewhere.")
     return 1 if broken else 0
+
+
+def _built_site(options: argparse.Namespace) -> Path:
+    site: Path = options.site or options.root / "site"
+    if not (site / "index.html").is_file():
+        raise build.BuildError(f"{site}: there is no built site; run make site first")
+    return site
 
 
 def _say(line: str) -> None:

@@ -22,12 +22,9 @@ from .printing.print_sheets import all_sheets, print_sheets
 from .printing.printable_page import ExtractionError
 from .printing.render import RenderError
 from .printing.sheets import Sheet
-from .publishing.head_and_assets import PublishError
 from .publishing.internal_links import broken_links
-from .publishing.page_notes import write_file_notes, write_print_status, write_used_on
-from .publishing.publish import publish
-from .publishing.search_index import write_search_index
-from .publishing.site_folder import replace, staging
+from .publishing.publish import PublishError, finish, note_prints, publish
+from .publishing.site_folder import new_site
 from .rendering.dry_run import macro_fault, use_faults
 from .rendering.page_context import Used
 
@@ -45,13 +42,12 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
     Raises BuildError, ContentError, ExtractionError or RenderError with all that is to mend.
     """
     root, site = root.resolve(), site.resolve()
-    with staging(site) as new:
+    with new_site(site) as new:
         cache = make(root, new, say)
         broken = broken_links(new)
         if broken:
             raise BuildError("broken links:\n" + "\n".join(broken))
         say("links: all lead somewhere")
-        replace(new, site)
     cache.empty()
     say(f"ready: open {site / 'index.html'}")
 
@@ -70,7 +66,7 @@ def make(
     used = build_pages(project, new)
     if faults := list(use_faults(project, used)):
         raise ContentError(faults)
-    finish_pages(new, project)
+    finish(new, project, used)
     say(f"pages: {len(project.pages)} built")
     files = write_downloads(project, new / "downloads")
     say(f"downloads: {len(files)} files")
@@ -99,24 +95,17 @@ def print_again(
     entries = with_older(printed, out, sheets, project.site.version)
     if out.resolve() == (site / "pdf").resolve():
         offer(site, entries, project, cache)
+        note_prints(site)
     else:
         write_manifest(entries, out)
 
 
-def finish_pages(built: Path, project: Project) -> None:
-    """Add to the built pages what needs all of them."""
-    write_search_index(built, project)
-    write_used_on(built, project.pages)
-    write_print_status(built, project.pages, project.data)
-
-
 def offer(site: Path, entries: list[dict[str, Any]], project: Project, cache: PrintCache) -> None:
-    """Put beside the PDFs what the handouts page shows: manifest, pictures, archives, pages and sizes."""
+    """Put beside the PDFs what the handouts page shows: manifest, pictures, archives."""
     out, handouts = site / "pdf", project.data.handouts.handouts
     write_manifest(entries, out)
     write_pictures(entries, handouts, out, cache)
-    archives = write_archives(entries, handouts, out)
-    write_file_notes(site, entries, archives.values())
+    write_archives(entries, handouts, out)
 
 
 def build_pages(project: Project, out: Path) -> dict[str, Used]:

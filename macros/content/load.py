@@ -29,7 +29,7 @@ class Data(Files):
 
     references: dict[str, Reference]
     rows: dict[str, Row]
-    files: dict[str, DataFile] = field(default_factory=dict)
+    files: dict[str, DataFile] = field(default_factory=dict, repr=False, compare=False)
 
     def one(self, row_id: str, kind: type[R], what: str = "row") -> R:
         """The row with this id, of this kind; `what` is the word for the kind in the message.

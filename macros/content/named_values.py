@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from .faults import did_you_mean
 from .load import Data
 from .published import published_row
 from .rows.base import Row
@@ -18,17 +19,27 @@ def number(data: Data, name: str) -> tuple[Decimal | int, str]:
 
     Raises ValueError when there is no such number, or it may not be printed.
     """
-    row_id, _, field = name.rpartition(".")
+    row_id, dot, field = name.rpartition(".")
+    if not dot:
+        raise ValueError(
+            f"expected the id of a row, a dot and the name of a number, such as 'ratio-1-2.diluent_parts', got '{name}'"
+        )
     row = published_row(data, row_id, Row, "row")
-    values = getattr(row, "values", {})
-    amount = values.get(field, getattr(row, field, None) if field in type(row).model_fields else None)
-    if isinstance(amount, bool) or not isinstance(amount, int | Decimal):
-        numbers = [key for key in type(row).model_fields if isinstance(getattr(row, key), int | Decimal)]
-        known = [*values, *(key for key in numbers if not isinstance(getattr(row, key), bool))]
-        raise ValueError(f"no number '{field}' in row '{row_id}'; it has: {', '.join(known) or 'none'}")
+    numbers = _numbers(row)
+    if field not in numbers:
+        hint = did_you_mean(field, numbers)
+        raise ValueError(f"no number '{field}' in row '{row_id}'{hint}; it has: {', '.join(numbers) or 'none'}")
     if field in getattr(row, "unverified_parts", []):
         raise ValueError(f"'{name}' is not confirmed; do not print it")
-    return amount, field
+    return numbers[field], field
+
+
+def _numbers(row: Row) -> dict[str, Decimal | int]:
+    """The numbers of a row by name: its fields, and those under `values`."""
+    named = {**{field: getattr(row, field) for field in type(row).model_fields}, **getattr(row, "values", {})}
+    return {
+        name: value for name, value in named.items() if isinstance(value, int | Decimal) and not isinstance(value, bool)
+    }
 
 
 def ratio_parts(data: Data, row_id: str) -> tuple[Decimal, Decimal, Decimal | None]:

@@ -49,10 +49,17 @@ class Project:
 class Reading:
     """What could be read of a project, and every fault of it; data or site are None when they are not sound."""
 
+    root: Path
     data: Data | None
     pages: tuple[Page, ...]
     site: Site | None
     faults: tuple[Fault, ...]
+
+    def project(self) -> Project | None:
+        """The project, when all of it is sound."""
+        if self.faults or self.data is None or self.site is None:
+            return None
+        return Project(self.root, self.data, self.pages, self.site)
 
 
 def read_project(root: Path) -> Reading:
@@ -63,7 +70,7 @@ def read_project(root: Path) -> Reading:
     pages = read_pages(root, faults)
     if data is not None:
         faults += page_faults(page_paths(root), data)
-    return Reading(data, tuple(pages), site, tuple(faults))
+    return Reading(root, data, tuple(pages), site, tuple(faults))
 
 
 def load_project(root: Path) -> Project:
@@ -72,9 +79,10 @@ def load_project(root: Path) -> Project:
     Raises ContentError with every fault of data, pages and settings.
     """
     read = read_project(root)
-    if read.faults or read.data is None or read.site is None:
+    project = read.project()
+    if project is None:
         raise ContentError(read.faults)
-    return Project(root, read.data, read.pages, read.site)
+    return project
 
 
 def _unless_faulty(read: Callable[[Path], T], root: Path, faults: list[Fault]) -> T | None:

@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import yaml
-
 from .checked_values import VERSION
 from .faults import ContentError, did_you_mean, shown
 from .pages import page_paths
@@ -113,11 +111,11 @@ def _as_mkdocs_reads_it(root: Path, file: DataFile) -> Any:
     logger.addHandler(handler)
     try:
         return load_config(str(root / FILE))
-    except (MkDocsException, yaml.YAMLError, ValueError, TypeError) as error:
+    except (MkDocsException, ValueError) as error:
         for problem in said or [" ".join(str(error).split()) or "not readable"]:
-            # MkDocs names the entry, not its line.
-            entry = re.match(r"Config value '(\w+)'", problem)
-            file.add_fault(file.line((entry[1],)) if entry else 1, problem)
+            # MkDocs names the entry, not its line; PyYAML names a line.
+            entry, line = re.match(r"Config value '(\w+)'", problem), re.search(r"line (\d+)", problem)
+            file.add_fault(file.line((entry[1],)) if entry else int(line[1]) if line else 1, problem)
         return None
     finally:
         logger.removeHandler(handler)
@@ -161,6 +159,9 @@ def _page_tree(root: Path, file: DataFile, nav: Any) -> tuple[Section, ...]:
             place: Place = ("nav", number) if name is None else ("nav", number, str(name))
             if isinstance(entry, str):
                 named.append((entry, place))
+                continue
+            if not isinstance(entry, list):
+                _fault(file, place, f"expected the path of a page, or a list of them, got {shown(entry)}")
                 continue
             paths = [(path, (*place, index)) for index, path in enumerate(entry)]
             for path, where in paths:

@@ -20,10 +20,10 @@ from .faults import HIDDEN, Fault, shown
 Place = tuple[str | int, ...]
 
 
-_WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
 
 
-_DECIMAL_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
+_DECIMAL_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 
 
 @dataclass

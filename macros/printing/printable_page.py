@@ -12,7 +12,6 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from ..content.addresses import page_url, resolve
-from ..rendering.tidy import tidy
 from .figures_on_paper import figures_as_images
 
 
@@ -47,9 +46,7 @@ def extract(built: Path, path: str, site_address: str = "") -> Article:
     file = built / address / "index.html"
     if not file.is_file():
         raise ExtractionError(f"{path}: no built page at {file}; build the pages first")
-    # Tidied as a published page is: both give the same print.
-    text = tidy(file.read_text(encoding="utf-8"))
-    tree = lxml.html.document_fromstring(text)
+    tree = lxml.html.document_fromstring(file.read_text(encoding="utf-8"))
     articles = tree.xpath("//article")
     if not articles:
         raise ExtractionError(f"{path}: the built page has no <article>; check docs/.theme")

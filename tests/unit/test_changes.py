@@ -8,6 +8,7 @@ import pytest
 
 from macros.__main__ import main
 from macros.content import changes
+from macros.content.faults import ContentError
 from macros.content.load import load
 from macros.content.project import Project
 from macros.content.settings import Site
@@ -38,20 +39,35 @@ def check(root: Path, capsys: pytest.CaptureFixture[str]) -> str:
     return said
 
 
+def line_of(path: Path, words: str) -> int:
+    text = path.read_text(encoding="utf-8")
+    return text.count("\n", 0, text.index(words)) + 1
+
+
 def test_a_changed_number_needs_an_entry_of_a_newer_version(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = project / "docs/data/changes.yml"
     edit(project / "docs/data/preparations.yml", "diluent_parts: 9", "diluent_parts: 8")
-    assert "ratio-1-9: has other numbers or another status since version 3.2.1" in check(project, capsys)
-    edit(project / "docs/data/changes.yml", "\nchanges:\n", f"\nchanges:\n{ENTRY}\n")
+    problem = (
+        "ratio-1-9: has other numbers or another status since version 3.2.1, and no entry of a newer version names it"
+    )
+    assert f"docs/data/changes.yml:{line_of(record, 'id: chg-5')}: {problem}; add one above this line" in check(
+        project, capsys
+    )
+    edit(record, "\nchanges:\n", f"\nchanges:\n{ENTRY}\n")
     edit(project / "mkdocs.yml", "version: 3.2.1", "version: 3.3.0")
     assert check(project, capsys) == ""
     assert main(["--root", str(project), "record"]) == 0
-    assert changes.is_recorded(load(project), project)
+    capsys.readouterr()
+    edit(project / "docs/data/preparations.yml", "diluent_parts: 8", "diluent_parts: 7")
+    assert "has other numbers or another status since version 3.3.0" in check(project, capsys)
 
 
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
         ("regions.yml", "caution: off-label\n", "caution: off-label-specialist\n", "cheeks: has other numbers or another status"),
+        # An entry of an older version names this row; that does not tell the new change.
+        ("regions.yml", "caution: off-label-specialist", "caution: off-label", "neck: has other numbers or another status"),
         ("product.yml", "id: tim-1", "id: tim-9", "tim-9: is new since version 3.2.1"),
         ("product.yml", "id: tim-1", "id: tim-9", "tim-1: is gone since version 3.2.1"),
     ],
@@ -72,12 +88,50 @@ def test_the_version_of_the_site_is_that_of_the_newest_change(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     edit(project / "mkdocs.yml", "version: 3.2.1", "version: 3.3.0")
-    assert "is 3.2.1, but mkdocs.yml says 3.3.0; make them equal" in check(project, capsys)
+    line = line_of(project / "docs/data/changes.yml", "version: 3.2.1")
+    problem = "chg-5: version: is 3.2.1, but mkdocs.yml says 3.3.0; make them equal"
+    assert f"docs/data/changes.yml:{line}: {problem}" in check(project, capsys)
 
 
-def test_a_record_that_cannot_be_read_is_named(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (project / "docs/data/recorded.json").write_text("[]", encoding="utf-8")
-    assert "docs/data/recorded.json:1: not readable; restore the file" in check(project, capsys)
+@pytest.mark.parametrize(
+    ("old", "new"), [("version: 3.1.0", "version: 3.4.0"), ("3.2.1, date: '2030-04-05'", "3.2.1, date: '2030-04-04'")]
+)
+def test_an_entry_that_is_newer_than_the_one_above_is_named(project: Path, old: str, new: str) -> None:
+    """Whatever is built bears the day of the first entry."""
+    path = project / "docs/data/changes.yml"
+    edit(path, old, new)
+    line = line_of(path, "id: chg-3" if "3.4.0" in new else "id: chg-4")
+    with pytest.raises(ContentError, match=rf"^docs/data/changes.yml:{line}: chg-.: version: .* stands below 3.2.1 of"):
+        load(project)
+
+
+def test_entries_of_one_version_and_day_are_legal(invented: Project) -> None:
+    first, second, *_ = invented.data.changes.changes
+    assert (first.version, first.date) == (second.version, second.date)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[]", "1: expected named fields, got []"),
+        ('{\n "version": "3.2.1",\n "rows": {\n  "A01": 7\n }\n}', "4: rows.A01: "),
+        ('{\n "version": "3.2",\n "rows": {}\n}', "2: version: expected a version such as '1.0.0'"),
+        ('{\n "rows": {}}\n}', "3: not readable as JSON: "),
+        ("", "1: the file is empty"),
+        (None, "1: cannot be read: "),
+    ],
+)
+def test_a_record_that_cannot_be_read_is_named(
+    project: Path, capsys: pytest.CaptureFixture[str], text: str | None, said: str
+) -> None:
+    path = project / "docs/data/recorded.json"
+    if text is None:
+        path.unlink()
+    else:
+        path.write_text(text, encoding="utf-8")
+    found = check(project, capsys)
+    assert f"docs/data/recorded.json:{said}" in found
+    assert "restore the file (python -m macros record writes it anew)" in found
 
 
 def test_entries_are_proposed(project: Path, invented: Project) -> None:
@@ -90,15 +144,61 @@ def test_entries_are_proposed(project: Path, invented: Project) -> None:
     assert changes.propose(invented.data, invented.data) == "No number and no status differs.\n"
 
 
-def test_entries_are_proposed_since_a_revision_of_git(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "core.autocrlf=false"]
-    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"]):
-        subprocess.run([*git, *arguments], cwd=project, check=True)
-    edit(project / "docs/data/preparations.yml", "diluent_parts: 9", "diluent_parts: 8")
-    assert main(["--root", str(project), "changes", "--since", "HEAD"]) == 0
-    assert "ratio-1-9: diluent_parts was 9, is 8." in capsys.readouterr().out
-    assert main(["--root", str(project), "changes", "--since", "nowhere"]) == 1
-    assert "nowhere" in capsys.readouterr().err
+def git(root: Path, *arguments: str) -> None:
+    who = ["-c", "user.name=x", "-c", "user.email=x@example.org", "-c", "core.autocrlf=false"]
+    subprocess.run(["git", *who, *arguments], cwd=root, check=True)
+
+
+@pytest.fixture
+def checkout(project: Path) -> Path:
+    """The fixture as a git checkout with one commit and a tag."""
+    for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "x"], ["tag", "v3.2.1"]):
+        git(project, *arguments)
+    return project
+
+
+def test_entries_are_proposed_since_a_revision_of_git(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    edit(checkout / "docs/data/preparations.yml", "diluent_parts: 9", "diluent_parts: 8")
+    for revision in ("HEAD", "v3.2.1"):
+        assert main(["--root", str(checkout), "changes", "--since", revision]) == 0
+        assert "ratio-1-9: diluent_parts was 9, is 8." in capsys.readouterr().out
+
+
+def since(root: Path, revision: str, capsys: pytest.CaptureFixture[str]) -> str:
+    assert main(["--root", str(root), "changes", "--since", revision]) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and "Traceback" not in said.err
+    return said.err
+
+
+def test_a_revision_that_git_does_not_know_is_answered(checkout: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "no revision 'v3.2.2' in git (did you mean 'v3.2.1'?)" in since(checkout, "v3.2.2", capsys)
+    said = since(checkout, "nowhere", capsys)
+    assert "no revision 'nowhere' in git (git tag and git log --oneline list them)" in said
+
+
+def test_a_revision_without_data_or_with_other_data_is_answered(
+    checkout: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(checkout / "docs/data/product.yml", "volume_ml: 0.6", "volume: 0.6")
+    git(checkout, "commit", "-qam", "other fields")
+    edit(checkout / "docs/data/product.yml", "volume: 0.6", "volume_ml: 0.6")
+    said = since(checkout, "HEAD", capsys)
+    assert "HEAD: its data are not as today's models want them:\ndocs/data/product.yml:" in said
+    git(checkout, "rm", "-rq", "--cached", "docs/data")
+    git(checkout, "commit", "-qm", "no data")
+    assert "revision 'HEAD' has no docs/data/" in since(checkout, "HEAD", capsys)
+
+
+def test_a_folder_that_is_no_checkout_is_answered(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert f"{project}: not a git checkout" in since(project, "HEAD", capsys)
+
+
+def test_a_machine_without_git_is_answered(
+    project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    assert "git is not installed" in since(project, "HEAD", capsys)
 
 
 @pytest.mark.parametrize("address", ["", "https://example.org/"])

@@ -15,7 +15,7 @@ from macros.downloads import schemas
 from macros.downloads.csv_and_json import plain
 from macros.downloads.schemas import schemas_by_path
 
-from ..conftest import ROOT
+from ..projects import ROOT, edit
 
 FOLDER = ROOT / "docs/data"
 NAMES = [*FILES, REFERENCES_FILE]
@@ -71,17 +71,15 @@ def test_the_schemas_beside_the_data_are_those_of_the_models() -> None:
 
 
 def test_a_schema_that_differs_is_named_and_can_be_renewed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    schema = project / "docs/data/schema/preparations.schema.json"
-    schema.write_text(schema.read_text(encoding="utf-8").replace('"maximum": 20', '"maximum": 30'), encoding="utf-8")
-    data = project / "docs/data/glossary.yml"
-    data.write_text(data.read_text(encoding="utf-8").split("\n", 1)[1], encoding="utf-8")
+    line = edit(project / "docs/data/schema/preparations.schema.json", '"maximum": 20', '"maximum": 30')
+    (project / "docs/data/schema/regions.schema.json").unlink()
+    edit(project / "docs/data/glossary.yml", "# yaml-language-server", "# A glossary.\n# yaml-language-server")
     assert main(["--root", str(project), "check"]) == 1
     said = capsys.readouterr().err
-    assert (
-        "docs/data/schema/preparations.schema.json:1: differs from the models; run: python -m macros exports --schemas"
-        in said
-    )
-    line = "docs/data/glossary.yml:1: expected as the first line: # yaml-language-server: $schema="
-    assert f"{line}schema/glossary.schema.json" in said
+    cure = "differs from the models; run: python -m macros exports --schemas"
+    assert f"docs/data/schema/preparations.schema.json:{line}: {cure}" in said
+    assert f"docs/data/schema/regions.schema.json:1: {cure}" in said
+    first = "docs/data/glossary.yml:1: expected as the first line: # yaml-language-server: $schema="
+    assert f"{first}schema/glossary.schema.json" in said
     assert main(["--root", str(project), "exports", "--schemas"]) == 0
     assert [fault.file for fault in schemas.stale(project)] == ["docs/data/glossary.yml"]

@@ -10,6 +10,7 @@ from macros import build
 from macros.__main__ import main
 from macros.content.faults import ContentError
 from macros.content.project import Project, load_project
+from macros.rendering.dry_run import dry_run_faults
 
 from ..projects import command, edit
 
@@ -57,6 +58,13 @@ DATA = [
     Slip("unknown-word", "data/protocols.yml", LABEL, "evidence: label", "evidence: labels", "decolletage-label: evidence: expected one of label, regulator"),
     Slip("unknown-region", "data/protocols.yml", "protocols:\n", "region: neck", "region: nek", "neck-faria2022thyroid: region: no 'nek' in regions.yml (did you mean 'neck'?)"),
     Slip("unknown-source", "data/protocols.yml", LABEL, "label01", "labell01", "decolletage-label: refs: no source 'labell01' in references.json (did you mean 'label01'?)"),
+    Slip("unknown-source-in-a-long-list", "data/protocols.yml", LABEL, "[label01]", "\n      - label01\n      - labell02", "decolletage-label: refs: no source 'labell02' in references.json (did you mean 'label01'?)", "labell02"),
+    Slip("unknown-source-of-one-position", "data/technique.yml", "id: dis-1\n", "[rct01, rct02]", "[rct01, rct99]", "dis-1: positions: no source 'rct99' in references.json (did you mean"),
+    Slip("unknown-region-in-a-list", "data/technique.yml", "id: step-mark\n", "[neck]", "\n      - neck\n      - nek", "step-mark: regions: no 'nek' in regions.yml (did you mean 'neck'?)", "      - nek\n"),
+    Slip("unknown-claim-of-a-step", "data/technique.yml", "", "claims: [T09]", "claims: [T99]", "claims: no 'T99' in claims.yml (did you mean"),
+    Slip("unknown-field-of-a-position", "data/technique.yml", "id: dis-1\n", "says: Not", "sais: Not", "dis-1: positions.0.sais: unknown field (did you mean 'says'?)"),
+    Slip("unknown-field-of-a-source", "data/references.json", '"consensus01"', '"container-title"', '"container-titel"', "consensus01: container-titel: unknown field (did you mean 'container-title'?)"),
+    Slip("unknown-section", "data/glossary.yml", "", "terms:", "term:", "term: unknown field (did you mean 'terms'?)"),
     Slip("unknown-source-of-a-position", "data/technique.yml", "id: dis-1\n", "[label01]", "[labell01]", "dis-1: positions: no source 'labell01' in references.json (did you mean 'label01'?)"),
     Slip("unknown-term", "data/glossary.yml", "", "see_also: [term-sphere]", "see_also: [term-sfere]", "term-testgel: see_also: no 'term-sfere' in glossary.yml (did you mean 'term-sphere'?)"),
     Slip("unknown-paper", "data/handouts.yml", "id: leaflet\n", "columns: 2", "papers: [a5]", "leaflet: papers.0: expected one of a4, letter; got 'a5'"),
@@ -105,6 +113,14 @@ PAGES = [
     Slip("page-of-a-question", "data/questions.yml", "", "technique/preparation-tables.md", "technique/preparation-table.md", "que-1: page: no page docs/technique/preparation-table.md (did you mean 'technique/preparation-tables.md'?)"),
     Slip("page-of-a-handout", "data/handouts.yml", "id: leaflet\n", "what-the-treatment-is.md", "what-the-treatment.md", "leaflet: page: no page docs/patients/what-the-treatment.md (did you mean 'patients/what-the-treatment-is.md'?)"),
     Slip("page-of-a-section", "data/handouts.yml", "id: leaflet\n", "is.md#when", "was.md#when", "leaflet: sections: no page docs/patients/what-the-treatment-was.md"),
+    Slip("page-of-a-section-in-a-long-list", "data/handouts.yml", "id: leaflet\n", "is.md#what", "was.md#what", "leaflet: sections: no page docs/patients/what-the-treatment-was.md"),
+    Slip("page-of-a-region", "data/regions.yml", NECK, "technique/by-region.md", "technique/by-regions.md", "neck: page: no page docs/technique/by-regions.md (did you mean 'technique/by-region.md'?)"),
+    Slip("page-of-a-claim", "data/claims.yml", "", "pages: [product/label-status.md]", "pages: [product/label.md]", "A01: pages: no page docs/product/label.md (did you mean 'product/label-status.md'?)"),
+    Slip("page-of-a-change", "data/changes.yml", "", "safety/recognizing-a-complication.md", "safety/recognising-a-complication.md", "chg-5: pages: no page docs/safety/recognising-a-complication.md (did you mean"),
+    Slip("day-of-no-calendar-on-a-page", "index.md", "reviewed: ", "2030-03-04", "2030-02-30", "reviewed: MkDocs cannot read this: day is out of range for month"),
+    Slip("field-of-a-page", "index.md", "", "audience: ", "audiences: ", "audiences: unknown field (did you mean 'audience'?)"),
+    Slip("field-of-the-search-of-a-page", "index.md", "", "boost: 0.5", "word: [x]", "search.word: unknown field (did you mean 'words'?)"),
+    Slip("placeholder-in-a-choice", "data/questions.yml", "id: que-1\n", "[1.2 mL, 3.6 mL, 4.8 mL]", "\n      - 3.6 mL\n      - '{x.y} mL'", "que-1: choices: no row 'x' in docs/data/", "{x.y}"),
     Slip("placeholder-of-a-figure", "data/figures.yml", "", "{syringe-large.volume_ml}", "{syringe-larg.volume_ml}", "ratio-example: caption: no row 'syringe-larg' in docs/data/ (did you mean 'syringe-large'?)"),
     Slip("placeholder-of-a-question", "data/questions.yml", "", "{age-016.percent}", "{age-16.percent}", "que-2: answer: no row 'age-16' in docs/data/ (did you mean 'age-016'?)"),
     Slip("placeholder-of-no-kind", "data/questions.yml", "", "{ratio:ratio-1-3@", "{volume:ratio-1-3@", "que-1: reason: no placeholder '{volume:ratio-1-3@syringe-large}'"),
@@ -183,9 +199,21 @@ def test_wrong_bytes_in_a_page_are_named(project: Path) -> None:
 def test_a_source_that_nothing_cites_is_named(project: Path) -> None:
     path = project / "docs/data/references.json"
     rows = json.loads(path.read_text(encoding="utf-8"))
-    path.write_text(json.dumps([*rows, {**rows[0], "id": "nobody2026"}]), encoding="utf-8")
-    assert refused(project) == [
-        "docs/data/references.json:1: nobody2026: cited by no row and no page; cite it or remove it"
+    text = json.dumps([*rows, {**rows[0], "id": "nobody2026"}], indent=1)
+    path.write_text(text, encoding="utf-8")
+    line = text.count("\n", 0, text.index("nobody2026")) + 1
+    assert [str(fault) for fault in dry_run_faults(load_project(project))] == [
+        f"docs/data/references.json:{line}: nobody2026: id: cited by no row and no page; cite it or remove it"
+    ]
+
+
+def test_a_claim_that_its_page_does_not_deal_with_is_named(project: Path) -> None:
+    edit(project / "docs/technique/by-region.md", '{{ claim("T09") }}', "")
+    text = (project / "docs/data/claims.yml").read_text(encoding="utf-8")
+    line = text.count("\n", 0, text.index("{id: T09")) + 1
+    assert [str(fault) for fault in dry_run_faults(load_project(project))] == [
+        f"docs/data/claims.yml:{line}: T09: pages: docs/technique/by-region.md does not deal with this claim;"
+        ' add {{ claim("T09") }} there, or take the page out here'
     ]
 
 
@@ -205,18 +233,84 @@ def test_a_file_that_does_not_belong_there_is_named(project: Path) -> None:
     ]
 
 
-def test_faults_of_all_files_are_named_in_one_go(project: Path) -> None:
+def test_faults_of_all_files_are_named_in_one_go(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Data, pages, settings and schemas together; what hangs on a file that cannot be read is not called missing."""
     folder = project / "docs/data"
-    first = edit(folder / "protocols.yml", "n: 9", "n: many", LABEL)
-    second = edit(folder / "protocols.yml", "evidence: regulator", "evidence: x")
-    third = edit(folder / "glossary.yml", "category: product, ", "", "term-sphere")
-    found = "\n".join(refused(project))
-    for fault in (
-        f"protocols.yml:{first}: decolletage-label: n: expected a whole number",
-        f"protocols.yml:{second}: decolletage-preserved: evidence: expected one of",
-        f"glossary.yml:{third}: term-sphere: category: missing",
-    ):
-        assert fault in found
+    wanted = [
+        f"protocols.yml:{edit(folder / 'protocols.yml', 'n: 9', 'n: many', LABEL)}: decolletage-label: n: expected a whole number",
+        f"protocols.yml:{edit(folder / 'protocols.yml', 'evidence: regulator', 'evidence: x')}: decolletage-preserved: evidence: expected one of",
+        f"glossary.yml:{edit(folder / 'glossary.yml', 'category: product, ', '', 'term-sphere')}: term-sphere: category: missing",
+        f"docs/index.md:{edit(project / 'docs/index.md', 'Fixture Site', '1:30')}: title: MkDocs reads this as 90",
+        f"mkdocs.yml:{edit(project / 'mkdocs.yml', '3.2.1', '3.2')}: extra: version: expected a version",
+        f"schema/series.schema.json:{edit(folder / 'schema/aging.schema.json', 'maximum', 'most')}: differs".replace(
+            "series", "aging"
+        ),
+    ]
+    assert main(["--root", str(project), "check"]) == 1
+    found = capsys.readouterr()
+    for fault in wanted:
+        assert fault in found.err
+    assert "no page" not in found.err and "cited by no row" not in found.err
+    assert found.out == f"{len(wanted)} to mend:\n"
+
+
+def test_faults_of_pages_and_unrecorded_changes_are_named_in_one_go(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edit(project / "docs/index.md", "Fixture Site", "1:30")
+    edit(project / "docs/data/preparations.yml", "diluent_parts: 9", "diluent_parts: 8")
+    assert main(["--root", str(project), "check"]) == 1
+    found = capsys.readouterr().err
+    assert "title: MkDocs reads this as 90" in found and "ratio-1-9: has other numbers" in found
+
+
+def test_a_missing_home_page_is_named(project: Path) -> None:
+    (project / "docs/index.md").unlink()
+    found = refused(project)
+    assert found[0] == "docs/index.md:1: missing; it is the home page: restore it"
+    assert len(found) == 2 and "nav: Home: no page docs/index.md" in found[1]
+
+
+def test_a_project_without_pages_is_answered(project: Path) -> None:
+    for path in (project / "docs").rglob("*.md"):
+        path.unlink()
+    found = refused(project)
+    assert "docs/index.md:1: missing; it is the home page: restore it" in found
+    assert any("nav: Handouts: no page docs/handouts/index.md" in fault for fault in found)
+
+
+def test_a_page_that_stands_nowhere_in_the_tree_is_named(project: Path) -> None:
+    text = (project / "docs/aging/skin.md").read_text(encoding="utf-8")
+    (project / "docs/aging/bones.md").write_text(text, encoding="utf-8")
+    settings = (project / "mkdocs.yml").read_text(encoding="utf-8")
+    line = settings.count("\n", 0, settings.index("\nnav:") + 1) + 1
+    assert refused(project) == [
+        f"mkdocs.yml:{line}: nav: docs/aging/bones.md stands nowhere in it; add it to a section"
+    ]
+
+
+def test_a_page_that_is_gone_is_named_by_all_that_name_it(project: Path) -> None:
+    (project / "docs/technique/by-region.md").unlink()
+    found = refused(project)
+    for words in ("T09: pages: no page", "short-sheet: sections: no page", "nav: Technique: no page"):
+        assert any(f"{words} docs/technique/by-region.md" in fault for fault in found), words
+    assert not any(":1: " in fault for fault in found)
+
+
+def test_files_of_the_system_are_passed_over(project: Path) -> None:
+    (project / "docs/data/.DS_Store").write_bytes(b"\x00")
+    load_project(project)
+
+
+@pytest.mark.parametrize("folder", ["docs/data", "docs", "mkdocs.yml"])
+def test_a_part_of_the_project_that_is_not_there_is_answered(
+    project: Path, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    (project / folder).rename(project / "elsewhere")
+    for name in ("check", "record", "exports"):
+        if (folder, name) != ("mkdocs.yml", "record"):
+            assert main(["--root", str(project), name]) == 1
+            assert "Traceback" not in capsys.readouterr().err
 
 
 def test_no_end_of_faults_is_cut_short(project: Path) -> None:
@@ -261,6 +355,7 @@ def test_mkdocs_alone_stops_too(project: Path) -> None:
     ("text", "fault"),
     [
         ('{{ value("x.y") }}', "no row 'x' in docs/data/"),
+        ('{{ region_summary("nek") }}', "no region 'nek' in docs/data/ (did you mean 'neck'?)"),
         ("{{ cite( }}", "unexpected '}', expected ')'"),
         ("{{ 1 / 0 }}", "division by zero"),
         ("{{ cyte() }}", "'cyte' is undefined"),
@@ -271,6 +366,6 @@ def test_a_slip_in_a_macro_call_is_named_with_its_line(project: Path, text: str,
     whole = path.read_text(encoding="utf-8").replace("{{ references() }}", f"{text}\n\n{{{{ references() }}}}")
     path.write_text(whole, encoding="utf-8")
     line = whole[: whole.index(text)].count("\n") + 1
-    with pytest.raises(build.BuildError) as stopped:
+    with pytest.raises(ContentError) as stopped:
         build.build_pages(load_project(project), project / "out")
-    assert f"docs/index.md:{line}: {fault}" in str(stopped.value)
+    assert str(stopped.value).startswith(f"docs/index.md:{line}: {fault}")

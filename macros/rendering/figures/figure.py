@@ -97,7 +97,7 @@ def draw(data: Data, figure_id: str) -> Drawing:
 
 
 def figure_faults(data: Data) -> Iterator[Fault]:
-    """What the drawings cannot show, each with its address."""
+    """What the drawings cannot show, each with the address of its row in the data files."""
     for row in data.figures.figures:
         try:
             draw(data, row.id)
@@ -105,15 +105,15 @@ def figure_faults(data: Data) -> Iterator[Fault]:
             yield _fault(data, row, error)
 
 
-def _fault(data: Data, figure_row: Figure, error: UndrawableError) -> Fault:
-    """What a drawing cannot show, with the address of the row, else of the section or the figure."""
+def _fault(data: Data, figure: Figure, error: UndrawableError) -> Fault:
+    """With the line of the row that the error names; of the section that lacks it; else of the figure."""
     if error.row in data.rows:
         return data.fault(data.rows[error.row], error.field, error.problem)
-    if not error.place:
-        return data.fault(figure_row, error.field, error.problem)
-    name, _, section = error.place.partition(".")
-    file = data.files[name]
-    return Fault(file.name, file.line((section,)), error.row, error.field, error.problem)
+    if error.place:
+        name, _, section = error.place.partition(".")
+        file = data.files[name]
+        return Fault(file.name, file.line((section,)), error.row, error.field, error.problem)
+    return data.fault(figure, error.field, error.problem)
 
 
 def _places(data: Data) -> Iterator[tuple[str, Row]]:
