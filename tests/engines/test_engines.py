@@ -18,8 +18,8 @@ from macros.build import build_pages
 from macros.content.addresses import page_url
 from macros.content.pages import Page
 from macros.content.project import Project
-from macros.printing.all_sheets import all_sheets
-from macros.printing.print_sheets import print_sheets
+from macros.printing.print_cache import PrintCache
+from macros.printing.print_sheets import all_sheets, print_sheets
 
 from ..print.prints import raw_text
 from ..projects import copy_project
@@ -114,6 +114,6 @@ def test_sheets_are_printed_from_its_pages(
         sheets = [sheet for sheet in all_sheets(site, real) if all(part in sheet.body for part in HELD)]
         sheets = [sheet for sheet in sheets if sheet.slug != "book"][:SHEETS]
         assert len(sheets) == SHEETS
-        entries = print_sheets(sheets, real, tmp_path / name, tmp_path / f"{name}-cache", ["a4"])
+        entries = print_sheets(sheets, real, tmp_path / name, PrintCache(tmp_path / f"{name}-cache"), ["a4"])
         texts.append({entry["slug"]: raw_text(tmp_path / name / entry["file"]) for entry in entries})
     assert texts[0] == texts[1]
