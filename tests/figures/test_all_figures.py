@@ -11,6 +11,7 @@ from macros.content.load import Data
 from macros.content.project import Project
 from macros.printing.figures_on_paper import figures_as_images
 from macros.rendering.figures.figure import draw, figure
+from macros.rendering.figures.svg import shown
 from macros.rendering.page_context import Contexts
 from macros.rendering.prose import fill
 from tests.conftest import ROOT
@@ -86,13 +87,18 @@ def test_links_of_a_drawing_become_ways_from_the_page(either: Project) -> None:
 @pytest.mark.parametrize("figure_id", FIGURES)
 def test_on_paper_a_figure_is_an_image_without_links_in_the_light_colors(either: Project, figure_id: str) -> None:
     styles = (ROOT / "docs/assets/figures.css").read_text(encoding="utf-8")
-    page = fromstring(html(either, figure_id))
+    page = fromstring(f"<div>{html(either, figure_id)} and on</div>")
     figures_as_images(page, styles)
     (image,) = page.xpath(".//img[@class='figure-art']")
     alt, (kind, source) = image.get("alt"), image.get("src").split(",")
     assert kind == "data:image/svg+xml;base64" and not page.xpath(".//svg")
+    assert page.text_content().endswith(" and on")
     drawing = base64.b64decode(source).decode()
     assert len(alt) > 60
+    # A reader of HTML lowers the names of attributes; the one of ours that has a capital is set right again.
+    drawn = draw(either.data, figure_id)
+    assert f'viewBox="0 0 {shown(drawn.width)} {shown(drawn.height)}"' in drawing
+    assert [name for name in re.findall(r" ([\w-]+)=", drawn.inner()) if name != name.lower()] == []
     assert not re.search(r"<a\b|var\(", drawing)
     # Every class has its rule in the image itself: nothing else reaches it there.
     used = {name for names in re.findall(r'class="([^"]*)"', drawing) for name in names.split()}
