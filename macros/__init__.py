@@ -12,6 +12,7 @@ from mkdocs.exceptions import PluginError
 from .content.faults import ContentError
 from .content.project import load_project
 from .rendering.glossary import explained_terms
+from .rendering.handouts_page import page_prints
 from .rendering.markdown_extension import ProjectMarkdown
 from .rendering.page_context import Contexts, PageContext
 from .rendering.page_macros import MACROS, bound
@@ -33,8 +34,15 @@ def define_env(env: Any) -> None:
     for macro in MACROS:
         env.macro(bound(macro, context), macro.__name__)
     # Zensical converts the page already when it gets here; its settings name the extension (makeExtension).
-    if not _is_zensical(env):
+    if _is_zensical(env):
+        on_pre_page_macros(env)
+    else:
         env.conf["markdown_extensions"].append(ProjectMarkdown(lambda md: explained_terms(context())))
+
+
+def on_pre_page_macros(env: Any) -> None:
+    """Tell the theme which prints of the page there are; called by the plugin before the macros of each page."""
+    env.page.meta["prints"] = page_prints(_context(env.contexts, env.page))
 
 
 def makeExtension() -> ProjectMarkdown:  # noqa: N802 (the name is Python-Markdown's)
@@ -46,11 +54,15 @@ def makeExtension() -> ProjectMarkdown:  # noqa: N802 (the name is Python-Markdo
 def _context(contexts: Contexts, page: Any) -> PageContext:
     """The context of a page of MkDocs or of Zensical.
 
-    Zensical takes every link as one from the page's file and turns it into one from its address.
+    Zensical takes every link as one from the page's file and turns it into one from its address. It asks for the macros
+    and for the extension apart, with the same page: that keeps the context, so that one sees what the other noted.
     """
     if hasattr(page, "file"):
         return contexts.of(page.file.src_uri, page.url)
-    return contexts.of(page.path, page.path)
+    if not hasattr(page, "context"):
+        page.context = contexts.of(page.path, page.path)
+    context: PageContext = page.context
+    return context
 
 
 def _zensical_page(md: Any) -> Any:

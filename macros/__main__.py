@@ -15,14 +15,12 @@ from .content.faults import ContentError, did_you_mean
 from .content.load import load
 from .content.project import load_project, read_project
 from .content.settings import read_site
-from .content.vocabulary import AUDIENCES
+from .content.vocabulary import AUDIENCES, PAPERS
 from .downloads import schemas
 from .downloads.write import write_downloads
-from .printing import progress
-from .printing.all_sheets import all_sheets
-from .printing.print_sheets import print_sheets
-from .printing.print_template import PAPERS
+from .printing.print_sheets import all_sheets
 from .publishing import security_policy
+from .publishing.built_pages import BuiltPages
 from .publishing.internal_links import broken_links
 from .rendering.dry_run import dry_run_faults
 from .rendering.figures.figure import figure_faults
@@ -89,7 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 
     handouts = command("handouts", _handouts, "print handouts and pages of the built site as PDF")
     handouts.add_argument("slug", nargs="*", help="which (default: all)")
-    handouts.add_argument("--paper", choices=sorted(PAPERS), help="one paper (default: both)")
+    handouts.add_argument("--paper", choices=PAPERS, help="one paper (default: both)")
     handouts.add_argument("--audience", choices=AUDIENCES, help="only sheets for these readers")
     handouts.add_argument("--site", type=Path, help="the built site (default: site/)")
     handouts.add_argument("--out", type=Path, help="where to (default: site/pdf/)")
@@ -161,15 +159,15 @@ def _handouts(options: argparse.Namespace) -> int:
     chosen = [known[slug] for slug in options.slug] or sheets
     if options.audience:
         chosen = [sheet for sheet in chosen if options.audience in sheet.audience]
-    papers = [options.paper] if options.paper else list(PAPERS)
-    out = options.out or site / "pdf"
-    cache = options.root / ".cache" / "handouts"
-    print_sheets(chosen, project, out, cache, papers, progress.progress_line(_say))
+    papers = [options.paper] if options.paper else PAPERS
+    if not any(paper in sheet.papers for sheet in chosen for paper in papers):
+        raise build.BuildError("nothing to print: none of these sheets is for these readers and on this paper")
+    build.print_again(project, site, sheets, chosen, papers, options.out or site / "pdf", _say)
     return 0
 
 
 def _headers(options: argparse.Namespace) -> int:
-    sent = security_policy.site_headers(_built_site(options))
+    sent = security_policy.site_headers(BuiltPages(_built_site(options)))
     print(security_policy.nginx(sent, read_site(options.root).address), end="")
     return 0
 

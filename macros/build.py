@@ -2,7 +2,7 @@
 
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,23 +15,21 @@ from mkdocs.exceptions import Abort
 from .content.faults import ContentError
 from .content.project import Project, load_project
 from .downloads.write import write_downloads
-from .printing.all_sheets import all_sheets
-from .printing.manifest import write_manifest
+from .printing.manifest import with_older, write_manifest
 from .printing.pictures import write_archives, write_pictures
-from .printing.print_sheets import print_sheets
+from .printing.print_cache import PrintCache
+from .printing.print_sheets import all_sheets, print_sheets
 from .printing.printable_page import ExtractionError
-from .printing.progress import progress_line
 from .printing.render import RenderError
-from .printing.sheet_rules import LintError
 from .printing.sheets import Sheet
-from .publishing.head_and_assets import PublishError
 from .publishing.internal_links import broken_links
-from .publishing.page_notes import write_file_notes, write_print_status, write_used_on
-from .publishing.publish import publish
-from .publishing.search_index import write_search_index
-from .publishing.site_folder import replace, staging
+from .publishing.publish import PublishError, finish, note_prints, publish
+from .publishing.site_folder import new_site
 from .rendering.dry_run import macro_fault, use_faults
 from .rendering.page_context import Used
+
+# Below the project's folder; what is kept there a build finds again.
+CACHE = ".cache/handouts"
 
 
 class BuildError(Exception):
@@ -44,53 +42,70 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
     Raises BuildError, ContentError, ExtractionError or RenderError with all that is to mend.
     """
     root, site = root.resolve(), site.resolve()
-    with staging(site) as new:
-        make(root, new, say)
+    with new_site(site) as new:
+        cache = make(root, new, say)
         broken = broken_links(new)
         if broken:
             raise BuildError("broken links:\n" + "\n".join(broken))
         say("links: all lead somewhere")
-        replace(new, site)
+    cache.empty()
     say(f"ready: open {site / 'index.html'}")
 
 
 def make(
     root: Path, new: Path, say: Callable[[str], None] = print, wanted: Callable[[Sheet], bool] = lambda sheet: True
-) -> None:
+) -> PrintCache:
     """Make all that a site holds in the folder `new`; `wanted` chooses the sheets to print.
 
-    Raises BuildError, ContentError, ExtractionError or RenderError with all that is to mend.
+    Returns the cache of prints, which knows what this site used of it. Raises BuildError, ContentError,
+    ExtractionError or RenderError with all that is to mend.
     """
-    cache = root / ".cache" / "handouts"
     project = load_project(root)
+    cache = PrintCache(root / CACHE)
     say(f"data: {len(project.data.rows)} rows and {len(project.data.references)} sources are sound")
     used = build_pages(project, new)
     if faults := list(use_faults(project, used)):
         raise ContentError(faults)
-    finish_pages(new, project)
+    finish(new, project, used)
     say(f"pages: {len(project.pages)} built")
     files = write_downloads(project, new / "downloads")
     say(f"downloads: {len(files)} files")
     sheets = [sheet for sheet in all_sheets(new, project) if wanted(sheet)]
-    entries = print_sheets(sheets, project, new / "pdf", cache, progress=progress_line(say))
-    offer(new, entries, {row.id for row in project.data.handouts.handouts}, cache)
+    entries = print_sheets(sheets, project, new / "pdf", cache, say=say)
+    offer(new, entries, project, cache)
     publish(new, project)
+    return cache
 
 
-def finish_pages(built: Path, project: Project) -> None:
-    """Add to the built pages what needs all of them."""
-    write_search_index(built, project)
-    write_used_on(built, project.pages)
-    write_print_status(built, project.pages, project.data)
+def print_again(
+    project: Project,
+    site: Path,
+    sheets: Sequence[Sheet],
+    chosen: Sequence[Sheet],
+    papers: Sequence[str],
+    out: Path,
+    say: Callable[[str], None],
+) -> None:
+    """Print those `chosen` of all `sheets` of the built site into the folder `out`; what stands beside them follows.
+
+    Raises ContentError, ExtractionError or RenderError with all that is to mend.
+    """
+    cache = PrintCache(project.root / CACHE)
+    printed = print_sheets(chosen, project, out, cache, papers, say)
+    entries = with_older(printed, out, sheets, project.site.version)
+    if out.resolve() == (site / "pdf").resolve():
+        offer(site, entries, project, cache)
+        note_prints(site, project)
+    else:
+        write_manifest(entries, out)
 
 
-def offer(site: Path, entries: list[dict[str, Any]], handouts: set[str], cache: Path) -> None:
-    """Put beside the PDFs what the handouts page shows: manifest, pictures, archives, pages and sizes."""
-    out = site / "pdf"
+def offer(site: Path, entries: list[dict[str, Any]], project: Project, cache: PrintCache) -> None:
+    """Put beside the PDFs what the handouts page shows: manifest, pictures, archives."""
+    out, handouts = site / "pdf", project.data.handouts.handouts
     write_manifest(entries, out)
     write_pictures(entries, handouts, out, cache)
-    archives = write_archives(entries, handouts, out)
-    write_file_notes(site, entries, archives.values())
+    write_archives(entries, handouts, out)
 
 
 def build_pages(project: Project, out: Path) -> dict[str, Used]:
@@ -149,4 +164,4 @@ def _environment(day: str) -> Iterator[None]:
             os.environ |= {name: before[name]} if name in before else {}
 
 
-FAULTS = (BuildError, ContentError, ExtractionError, LintError, PublishError, RenderError)
+FAULTS = (BuildError, ContentError, ExtractionError, PublishError, RenderError)

@@ -1,7 +1,6 @@
 """Fixtures of all tests: the real project and the invented one, each loaded, copied to be spoilt, and built."""
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from macros.content.pages import Page
 from macros.content.project import Project, load_project
 from macros.rendering.page_context import Contexts, PageContext
 
-from .projects import ROOT, build_without_prints, fixture_project, once
+from .projects import ROOT, SHEETS, build_with_sheets, build_without_prints, copy_tree, fixture_project, once
 
 # A test's marker says what it needs; its folder gives it.
 MARKERS = {"unit": "fast", "figures": "fast", "site": "site", "print": "print", "browser": "browser"}
@@ -91,13 +90,23 @@ def either(request: pytest.FixtureRequest) -> Project:
 @pytest.fixture
 def project(fixture_root: Path, tmp_path: Path) -> Path:
     """A copy of the invented project, free to be spoilt."""
-    return Path(shutil.copytree(fixture_root, tmp_path / "project"))
+    return copy_tree(fixture_root, tmp_path / "project")
 
 
 @pytest.fixture(scope="session")
 def invented_site(tmp_path_factory: pytest.TempPathFactory, invented: Project) -> Path:
     """The site of the invented project without its PDFs."""
     return once(tmp_path_factory, "invented-site", lambda out: build_without_prints(invented, out))
+
+
+@pytest.fixture(scope="session")
+def printed(tmp_path_factory: pytest.TempPathFactory, fixture_root: Path) -> Path:
+    """The invented project with its whole site in site/, some sheets printed, and the cache of its prints."""
+
+    def make(root: Path) -> None:
+        build_with_sheets(copy_tree(fixture_root, root), root / "site", SHEETS)
+
+    return once(tmp_path_factory, "printed", make)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

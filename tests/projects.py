@@ -20,10 +20,12 @@ from macros.content import changes
 from macros.content.load import load
 from macros.content.project import Project
 from macros.downloads.write import write_downloads
-from macros.publishing.publish import publish
+from macros.publishing.publish import finish, publish
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "fixture"
+# The sheets of the fixture that tests print: landscape with fields and boxes, made of sections, for patients, a page.
+SHEETS = ("card", "short-sheet", "leaflet", "technique-preparation-tables")
 
 
 def fixture_project(target: Path) -> Path:
@@ -54,6 +56,11 @@ def copy_project(target: Path) -> Path:
     return target
 
 
+def copy_tree(root: Path, target: Path) -> Path:
+    """A copy of the fixture with all that was made in it."""
+    return Path(shutil.copytree(root, target))
+
+
 def edit(path: Path, old: str, new: str, after: str = "") -> int:
     """Replace `old`, where it first stands behind `after`, in a file; returns the line that was changed."""
     text = path.read_text(encoding="utf-8")
@@ -74,8 +81,7 @@ def command(root: Path, *arguments: str, **environment: str) -> "subprocess.Comp
 
 def build_without_prints(project: Project, out: Path) -> Path:
     """The site as a host serves it, but without its PDFs."""
-    build.build_pages(project, out)
-    build.finish_pages(out, project)
+    finish(out, project, build.build_pages(project, out))
     write_downloads(project, out / "downloads")
     publish(out, project)
     return out

@@ -1,4 +1,4 @@
-"""Addresses of pages: below the root of the site, from one to another, and as the name of a print."""
+"""Addresses of pages: below the root of the site, from one to another, and as the names of their prints."""
 
 import posixpath
 
@@ -9,6 +9,16 @@ def slug_of(path: str) -> str:
     if stem.endswith("/index"):
         stem = stem.removesuffix("/index")
     return "home" if stem == "index" else stem.replace("/", "-")
+
+
+def print_name(slug: str, paper: str) -> str:
+    """The file of a print: dilution-card on a4 gives dilution-card-a4.pdf."""
+    return f"{slug}-{paper}.pdf"
+
+
+def archive_name(audience: str) -> str:
+    """The file of all handouts for an audience: patient gives handouts-patient.zip."""
+    return f"handouts-{audience}.zip"
 
 
 def page_url(path: str, directory_urls: bool = True) -> str:

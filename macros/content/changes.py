@@ -86,7 +86,8 @@ def unrecorded(data: Data, root: Path, version: str | None) -> Iterator[Fault]:
             problem = f"{fault.problem}; restore the file (python -m macros record writes it anew)"
             yield Fault(fault.file, fault.line, fault.row, fault.field, problem)
         return
-    told = {row for entry in data.changes.changes if entry.version != before.version for row in entry.rows}
+    newer = (entry for entry in data.changes.changes if _parts(entry.version) > _parts(before.version))
+    told = {row for entry in newer for row in entry.rows}
     now = fingerprints(data)
     head = data.fault(newest, "id", "")
     for row in sorted(set(now) | set(before.rows)):
@@ -102,6 +103,11 @@ def unrecorded(data: Data, root: Path, version: str | None) -> Iterator[Fault]:
             " (python -m macros changes --since REVISION proposes it)"
         )
         yield Fault(head.file, head.line, row, "", problem)
+
+
+def _parts(version: str) -> list[int]:
+    """A version as numbers, so that 1.10.0 is newer than 1.9.0."""
+    return [int(part) for part in version.split(".")]
 
 
 def record(data: Data, root: Path) -> None:

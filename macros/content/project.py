@@ -9,6 +9,8 @@ from .faults import ContentError, Fault
 from .load import Data, load
 from .page_checks import page_faults
 from .pages import HOME, Page, page_paths, read_pages
+from .published import published
+from .rows.editorial import Handout
 from .settings import Site, read_site
 
 T = TypeVar("T")
@@ -36,6 +38,11 @@ class Project:
     def page(self, path: str) -> Page:
         """The page docs/`path`; `path` is one of the project's own."""
         return next(page for page in self.pages if page.path == path)
+
+    def printed_as(self, page: Page) -> Handout | None:
+        """The handout as which a page is printed, which has its name below handouts/; other pages are printed whole."""
+        handouts = published(self.data.handouts.handouts)
+        return next((row for row in handouts if page.path == f"handouts/{row.id}.md"), None)
 
 
 @dataclass(frozen=True)

@@ -71,3 +71,6 @@ Export = Literal[
 
 
 AUDIENCES: tuple[str, ...] = get_args(Audience)
+
+
+PAPERS: tuple[str, ...] = get_args(Paper)

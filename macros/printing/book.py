@@ -1,12 +1,11 @@
 """The book: every chapter of the site in one HTML document, with contents, lists, answers, references and index."""
 
-import html
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-import lxml.html
-from lxml.html import HtmlElement, tostring
+from lxml.html import HtmlElement
+from markupsafe import Markup
 
 from ..content.addresses import page_url, slug_of
 from ..content.load import Data
@@ -16,7 +15,7 @@ from ..content.rows.editorial import Handout, Term
 from ..content.settings import Site
 from .print_template import qr_code
 from .printable_page import Article, extract
-from .sheets import Sheet, renumber
+from .sheets import Sheet, element, html_of, renumber
 
 # Pages that the book does not print as chapters: the home page and the sheets are made for other uses,
 # the sources and the questions stand in parts of their own.
@@ -42,11 +41,7 @@ class _Book:
     answers: list[HtmlElement] = field(default_factory=list)
 
 
-def book_sheet(
-    built: Path,
-    handout: Handout,
-    project: Project,
-) -> Sheet:
+def book_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
     """The whole site as one sheet.
 
     Raises ExtractionError when a page cannot be printed.
@@ -68,10 +63,9 @@ def book_sheet(
         for page in pages:
             number += 1
             article = extract(built, page.path)
-            chapter = _chapter(number, page, article, questions.get(page.path, []), book)
+            chapter = _chapter(number, page, article, questions.get(article.address, []), book)
             _set_chapter(chapter, page.slug, terms, book, article)
             numbers = renumber([chapter], numbers)
-            _margin_notes(chapter, article)
             body.append(chapter)
     glossary = _back_matter(slug_of(_GLOSSARY), "Glossary", extract(built, _GLOSSARY), book)
     answers = _section("answers", "Answers", book.answers)
@@ -88,49 +82,52 @@ def book_sheet(
         audience=tuple(handout.audience),
         audience_words="For trainees and practitioners",
         reviewed=reviewed,
-        source=page_url(handout.page),
-        body="",
+        address=page_url(handout.page),
+        pages=tuple(page.path for _, pages in chosen for page in pages),
+        body=Markup(""),
         papers=tuple(handout.papers),
         kind="book",
         most_pages=handout.most_pages,
         classes="book",
     )
     front = [_cover(sheet, site), _contents(book), _lists(book)]
-    text = "".join(tostring(part, encoding="unicode") for part in [*front, *body])
-    return Sheet(**{**sheet.__dict__, "body": text})
+    return replace(sheet, body=html_of([*front, *body]))
 
 
 def _part_page(name: str, pages: list[Page], before: int) -> HtmlElement:
     """The opening of a part: its name, and its chapters with what each of them tells."""
-    lines = "".join(
-        f'<li><a href="#{page.slug}">{number} {html.escape(page.meta.title)}</a>'
-        f"<br>{html.escape(page.meta.description)}</li>"
+    lines = Markup("").join(
+        Markup('<li><a href="#{}">{} {}</a><br>{}</li>').format(
+            page.slug, number, page.meta.title, page.meta.description
+        )
         for number, page in enumerate(pages, before + 1)
     )
-    return _element(
-        f'<section class="part-page"><h1 class="part" id="part-{pages[0].slug}">{html.escape(name)}</h1>'
-        f"<ul>{lines}</ul></section>"
+    return element(
+        Markup('<section class="part-page"><h1 class="part" id="part-{}">{}</h1><ul>{}</ul></section>').format(
+            pages[0].slug, name, lines
+        )
     )
 
 
 def _chapter(number: int, page: Page, article: Article, questions: list[HtmlElement], book: _Book) -> HtmlElement:
     book.contents.append((2, page.slug, f"{number} {page.meta.title}"))
-    chapter = _element(
-        f'<section class="chapter"><header class="chapter-head"><p class="chapter-number">Chapter {number}</p>'
-        f'<h2 id="{page.slug}">{html.escape(page.meta.title)}</h2>'
-        f'<p class="promise">{html.escape(page.meta.description)}</p></header></section>'
+    chapter = element(
+        Markup(
+            '<section class="chapter"><header class="chapter-head"><p class="chapter-number">Chapter {}</p>'
+            '<h2 id="{}">{}</h2><p class="promise">{}</p></header></section>'
+        ).format(number, page.slug, page.meta.title, page.meta.description)
     )
     _lower_headings(article.parts())
     chapter.extend(article.parts())
     if questions:
-        chapter.append(_element("<h3>Check yourself</h3>"))
-        answers = _element(f'<div class="answers"><h2>Chapter {number}: {html.escape(page.meta.title)}</h2></div>')
+        chapter.append(element(Markup("<h3>Check yourself</h3>")))
+        answers = element(Markup('<div class="answers"><h2>Chapter {}: {}</h2></div>').format(number, page.meta.title))
         for question in questions:
             answer = question.xpath(".//*[contains(@class,'answer')]")[0]
             count = question.xpath("string(./p[1]/strong[1])")
             answer.drop_tree()
             words = answer.xpath("./p[not(contains(@class,'admonition-title'))]")[0]
-            words.insert(0, _element(f"<b>{html.escape(count)}</b>"))
+            words.insert(0, element(Markup("<b>{}</b>").format(count)))
             words[0].tail = f" {words.text or ''}"
             words.text = None
             answers.append(words)
@@ -140,12 +137,11 @@ def _chapter(number: int, page: Page, article: Article, questions: list[HtmlElem
 
 
 def _questions(article: Article) -> dict[str, list[HtmlElement]]:
-    """The question blocks of the self-check page, by the page that teaches them."""
+    """The question blocks of the self-check page, by the address of the page that teaches them."""
     found: dict[str, list[HtmlElement]] = {}
     for part in article.parts():
         for block in part.xpath("descendant-or-self::*[@data-block='questions']"):
-            address = str(block.xpath(".//@data-leads-to")[0])
-            found[address.strip("/") + ".md"] = block.xpath(".//div[@class='question']")
+            found[str(block.xpath(".//@data-leads-to")[0]).partition("#")[0]] = block.xpath(".//div[@class='question']")
     return found
 
 
@@ -168,9 +164,9 @@ def _set_chapter(chapter: HtmlElement, slug: str, terms: dict[str, Term], book: 
 
 def _prefix_ids(chapter: HtmlElement, slug: str) -> None:
     """Ids are unique on a page only; in the book they bear the name of their page."""
-    for element in chapter.xpath(".//*[@id]"):
-        if element.get("id") != slug:
-            element.set("id", f"{slug}--{element.get('id')}")
+    for named in chapter.xpath(".//*[@id]"):
+        if named.get("id") != slug:
+            named.set("id", f"{slug}--{named.get('id')}")
     for link in chapter.xpath(".//a[starts-with(@href, '#')]"):
         if not link.get("href").startswith("#ref-"):
             link.set("href", f"#{slug}--{link.get('href')[1:]}")
@@ -206,34 +202,6 @@ def _number(chapter: HtmlElement, slug: str, book: _Book) -> None:
         book.tables.append((name, f"{number} {title.split('. ')[0].rstrip('.')}"))
 
 
-# Characters to a line of text and of its margin, and lines of the margin to a line of text.
-_TEXT_LINE, _NOTE_LINE, _NOTE_LINES = 88, 30, 1.45
-
-
-def _margin_notes(chapter: HtmlElement, article: Article) -> None:
-    """Beside a paragraph that is the first of its chapter to cite a source, name the source in the margin.
-
-    As many as fit beside it: the list of references has them all.
-    """
-    if article.sources is None:
-        return
-    short = {item.get("id"): item.get("data-short").rsplit(", ", 1)[0] for item in article.sources}
-    noted: set[str] = set()
-    for text in chapter.xpath("./p | ./ul/li | ./ol/li"):
-        cited = {link.get("href").removeprefix("#"): link.text for link in text.xpath(".//sup[@class='cite']/a")}
-        new = [f"{number}\N{NO-BREAK SPACE}{short[name]}" for name, number in cited.items() if name not in noted]
-        noted |= set(cited)
-        room = int((len(text.text_content()) / _TEXT_LINE + 1) * _NOTE_LINES) * _NOTE_LINE
-        while len("; ".join(new)) > room:
-            new.pop()
-        if new:
-            note = lxml.html.Element("span")
-            note.set("class", "margin-note")
-            note.text = "; ".join(new)
-            text.set("class", "with-note")
-            text.append(note)
-
-
 def _put_before(caption: HtmlElement, words: str) -> None:
     caption.text = words + (caption.text or "").lstrip()
 
@@ -258,42 +226,40 @@ def _mark_terms(chapter: HtmlElement, slug: str, terms: dict[str, Term], book: _
                 mentions.append(name)
 
 
+_COVER = Markup(
+    '<section class="cover"><p class="cover-site">{}</p><h1>{}</h1>'
+    '<p class="promise">Aging skin, the product and the technique, with sources, label status and warnings.</p>'
+    '<p>{}</p><p class="cover-foot">This book does not replace the product’s instructions for use, and it is not a '
+    "dose calculator. There is no reversal agent. No outside medical review has taken place yet. Radiesse, Sculptra, "
+    "Coaptite and Traumeel are their owners’ trademarks; this project is not affiliated with them.</p>"
+    '<p class="cover-check"><img alt="QR code: is this print current?" src="{}"> Is this print current? {}</p>'
+    "</section>"
+)
+
+
 def _cover(sheet: Sheet, site: Site) -> HtmlElement:
     clinic = site.clinic.name
     words = " ".join(f"{part}." for part in (sheet.audience_words, f"Version {site.version}", clinic) if part)
-    return _element(
-        f'<section class="cover"><p class="cover-site">{html.escape(site.name)}</p>'
-        f"<h1>{html.escape(sheet.title)}</h1><p class='promise'>Aging skin, the product and the technique, with "
-        "sources, label status and warnings.</p>"
-        f"<p>{html.escape(words)}</p>"
-        "<p class='cover-foot'>This book does not replace the product’s instructions for use, and it is not a dose "
-        "calculator. There is no reversal agent. No outside medical review has taken place yet. Radiesse, Sculptra, "
-        "Coaptite and Traumeel are their owners’ trademarks; this project is not affiliated with them.</p>"
-        f'<p class="cover-check"><img alt="QR code: is this print current?" src="{qr_code(sheet, site)}"> Is this '
-        f"print current? {html.escape(site.print_address(sheet.source))}</p></section>"
-    )
+    check = site.print_address(sheet.address)
+    return element(_COVER.format(site.name, sheet.title, words, qr_code(sheet, site), check))
 
 
 def _contents(book: _Book) -> HtmlElement:
-    items = "".join(
-        f'<li class="level-{level}"><a href="#{target}">{html.escape(title)}</a></li>'
-        for level, target, title in book.contents
+    items = Markup("").join(
+        Markup('<li class="level-{}"><a href="#{}">{}</a></li>').format(*entry) for entry in book.contents
     )
-    return _element(f'<section class="contents"><h1>Contents</h1><ul>{items}</ul></section>')
+    return element(Markup('<section class="contents"><h1>Contents</h1><ul>{}</ul></section>').format(items))
 
 
 def _lists(book: _Book) -> HtmlElement:
-    return _element(
-        '<section class="contents lists">'
-        + "".join(
-            f"<h1>{heading}</h1><ul>"
-            + "".join(f'<li><a href="#{name}">{html.escape(title)}</a></li>' for name, title in entries)
-            + "</ul>"
-            for heading, entries in (("Figures", book.figures), ("Tables", book.tables))
-            if entries
+    lists = Markup("").join(
+        Markup("<h1>{}</h1><ul>{}</ul>").format(
+            heading, Markup("").join(Markup('<li><a href="#{}">{}</a></li>').format(*entry) for entry in entries)
         )
-        + "</section>"
+        for heading, entries in (("Figures", book.figures), ("Tables", book.tables))
+        if entries
     )
+    return element(Markup('<section class="contents lists">{}</section>').format(lists))
 
 
 def _back_matter(slug: str, title: str, article: Article, book: _Book) -> HtmlElement:
@@ -303,13 +269,15 @@ def _back_matter(slug: str, title: str, article: Article, book: _Book) -> HtmlEl
 
 
 def _section(name: str, title: str, parts: Iterable[HtmlElement]) -> HtmlElement:
-    section = _element(f'<section class="back-matter"><h1 id="{name}" class="part">{html.escape(title)}</h1></section>')
+    section = element(
+        Markup('<section class="back-matter"><h1 id="{}" class="part">{}</h1></section>').format(name, title)
+    )
     section.extend(parts)
     return section
 
 
 def _references(numbers: dict[str, int], book: _Book) -> HtmlElement:
-    entries = _element('<ol class="references"></ol>')
+    entries = element(Markup('<ol class="references"></ol>'))
     for name, number in numbers.items():
         item = book.sources[name]
         item.set("value", str(number))
@@ -319,17 +287,13 @@ def _references(numbers: dict[str, int], book: _Book) -> HtmlElement:
 
 def _index(terms: dict[str, Term], book: _Book) -> HtmlElement:
     rows = {row.id: row for row in terms.values()}
-    items = "".join(
-        f"<li>{html.escape(rows[name].term)} {', '.join(_page_links(book.mentions[name]))}</li>"
+    items = Markup("").join(
+        Markup("<li>{} {}</li>").format(rows[name].term, Markup(", ").join(_page_links(book.mentions[name])))
         for name in sorted(book.mentions, key=lambda name: rows[name].term.lower())
     )
-    return _section("index", "Index of terms", [_element(f'<ul class="index">{items}</ul>')])
+    return _section("index", "Index of terms", [element(Markup('<ul class="index">{}</ul>').format(items))])
 
 
-def _page_links(names: Iterable[str]) -> Iterator[str]:
+def _page_links(names: Iterable[str]) -> Iterator[Markup]:
     for name in dict.fromkeys(names):
-        yield f'<a class="page-of" href="#{name}"></a>'
-
-
-def _element(source: str) -> HtmlElement:
-    return lxml.html.fragment_fromstring(source)
+        yield Markup('<a class="page-of" href="#{}"></a>').format(name)

@@ -1,37 +1,46 @@
 """Figures on paper: the inline SVG of a built page becomes an image in the light palette and our typeface."""
 
 import base64
-import html
 import re
 
-# The drawings of macros/figures carry this class; the theme's icons do not.
-_FIGURE = re.compile(r'<svg class="figure-art"(?P<head>[^>]*)>(?P<inner>.*?)</svg>', re.DOTALL)
+import lxml.html
+from lxml.html import HtmlElement, tostring
 
 
-_TITLE = re.compile(r"<title>.*?</title><desc>(?P<desc>.*?)</desc>", re.DOTALL)
-
-
-def figures_as_images(page: str, styles: str) -> str:
-    """The HTML of a built page with each figure as an image; `styles` is the text of figures.css.
+def figures_as_images(page: HtmlElement, styles: str) -> None:
+    """Make each figure of a built page an image; `styles` is the text of figures.css.
 
     The alternative text of the image is the description of the figure.
     """
     values, rules = _light(styles)
+    # The drawings of rendering/figures carry this class; the theme's icons do not.
+    for drawing in page.xpath(".//svg[@class='figure-art']"):
+        image = lxml.html.Element("img")
+        image.set("class", "figure-art")
+        image.set("alt", drawing.xpath("string(./desc)"))
+        source = base64.b64encode(_drawing_alone(drawing, values, rules).encode()).decode()
+        image.set("src", f"data:image/svg+xml;base64,{source}")
+        image.tail = drawing.tail
+        drawing.getparent().replace(drawing, image)
 
-    def image(found: re.Match[str]) -> str:
-        # A link inside an image leads nowhere, and the print engine draws no shapes within one.
-        inner = re.sub(r"<(/?)a\b[^>]*>", r"<\1g>", found["inner"])
-        title = _TITLE.search(inner)
-        words = html.unescape(title["desc"]) if title else ""
-        view = re.search(r'viewBox="[^"]*"', found["head"])
-        drawing = (
-            f'<svg xmlns="http://www.w3.org/2000/svg" {view[0] if view else ""}>'
-            f"<style>{_used(rules, inner)}</style>{_resolve(inner, values)}</svg>"
-        )
-        source = base64.b64encode(drawing.encode()).decode()
-        return f'<img class="figure-art" alt="{html.escape(words)}" src="data:image/svg+xml;base64,{source}">'
 
-    return _FIGURE.sub(image, page)
+def _drawing_alone(drawing: HtmlElement, values: dict[str, str], rules: dict[str, str]) -> str:
+    """The SVG as a file of its own, with the style that it uses."""
+    # A link inside an image leads nowhere, and the print engine draws no shapes within one.
+    for link in drawing.xpath(".//a"):
+        link.tag = "g"
+        link.attrib.clear()
+    used = {name for names in drawing.xpath(".//@class") for name in names.split()}
+    style = lxml.html.Element("style")
+    # In the order of the style sheet: the later rule wins there too.
+    style.text = "".join(f".{name}{{{body}}}" for name, body in rules.items() if name in used)
+    drawing.insert(0, style)
+    # A reader of HTML writes the names of attributes small; this is the only one of ours with a capital.
+    view = drawing.get("viewbox")
+    drawing.attrib.clear()
+    drawing.set("xmlns", "http://www.w3.org/2000/svg")
+    drawing.set("viewBox", view)
+    return _resolve(tostring(drawing, method="xml", encoding="unicode", with_tail=False), values)
 
 
 def _light(styles: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -46,9 +55,3 @@ def _light(styles: str) -> tuple[dict[str, str], dict[str, str]]:
 def _resolve(text: str, values: dict[str, str]) -> str:
     """The text with each variable replaced; one that is unknown stays and makes the renderer warn."""
     return re.sub(r"var\((--fig-[\w-]+)(?:,[^)]*)?\)", lambda found: values.get(found[1], found[0]), text)
-
-
-def _used(rules: dict[str, str], drawing: str) -> str:
-    """The rules that a drawing uses, in the order of the style sheet: the later one wins there too."""
-    used = {name for names in re.findall(r'class="([^"]*)"', drawing) for name in names.split()}
-    return "".join(f".{name}{{{body}}}" for name, body in rules.items() if name in used)

@@ -1,23 +1,32 @@
-"""Pictures of the first pages for the handouts page, and one archive for each audience."""
+"""What the handouts page shows beside the PDFs: pictures of first pages, and one archive for each audience."""
 
+import importlib.resources
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from ..content.addresses import archive_name, print_name
+from ..content.rows.editorial import Handout
 from ..downloads.archive import write_archive
-from .print_cache import keep
+from .print_cache import PrintCache
 
 WIDTH = 360  # px, shown at 240: enough to know a sheet by, and half the bytes of 480
 
 
-def write_pictures(entries: list[dict[str, Any]], slugs: set[str], out: Path, cache: Path) -> None:
-    """Write a PNG of the first page beside the first paper of each sheet in `slugs`."""
+def write_pictures(entries: list[dict[str, Any]], handouts: Sequence[Handout], out: Path, cache: PrintCache) -> None:
+    """Write a PNG of the first page beside the PDF on the first paper of each handout."""
+    code = importlib.resources.files(__package__).joinpath("pictures.py").read_text(encoding="utf-8")
+    shown = {print_name(row.id, row.papers[0]) for row in handouts}
     for entry in entries:
-        if entry["slug"] in slugs and entry["paper"] == "a4":
-            kept = cache / f"{entry['sha256'][:32]}.png"
-            if not kept.is_file():
-                keep(kept, _first_page(out / str(entry["file"])))
-            (out / str(entry["file"])).with_suffix(".png").write_bytes(kept.read_bytes())
+        if entry["file"] in shown:
+            pdf = out / entry["file"]
+            name = cache.name(code, entry["sha256"], ending=".png")
+            picture = cache.take(name)
+            if picture is None:
+                picture = _first_page(pdf)
+                cache.keep(name, picture)
+            pdf.with_suffix(".png").write_bytes(picture)
 
 
 def _first_page(pdf: Path) -> bytes:
@@ -33,14 +42,16 @@ def _first_page(pdf: Path) -> bytes:
     return held.getvalue()
 
 
-def write_archives(entries: list[dict[str, Any]], slugs: set[str], out: Path) -> dict[str, Path]:
+def write_archives(entries: list[dict[str, Any]], handouts: Sequence[Handout], out: Path) -> dict[str, Path]:
     """Write one archive with all handouts for each audience; returns them by audience."""
-    written: dict[str, Path] = {}
-    for audience in sorted({entry["audience"][0] for entry in entries if entry["slug"] in slugs}):
-        path = out / f"handouts-{audience}.zip"
-        chosen = [entry for entry in entries if entry["slug"] in slugs and entry["audience"][0] == audience]
+    slugs = {row.id for row in handouts}
+    held: dict[str, list[dict[str, Any]]] = {}
+    for entry in entries:
+        if entry["slug"] in slugs:
+            held.setdefault(entry["audience"][0], []).append(entry)
+    written = {audience: out / archive_name(audience) for audience in sorted(held)}
+    for audience, path in written.items():
         # Each with the day of its review, so that the same sheets make the same archive.
-        named = ((str(entry["file"]), str(entry["reviewed"])) for entry in chosen)
-        write_archive(path, ((name, (out / name).read_bytes(), day) for name, day in named))
-        written[audience] = path
+        files = ((entry["file"], (out / entry["file"]).read_bytes(), entry["reviewed"]) for entry in held[audience])
+        write_archive(path, files)
     return written

@@ -1,59 +1,179 @@
-"""Print sheets, each checked for its readers and for its number of pages."""
+"""All prints of the site: which there are, each checked, rendered beside the others, and told as it is done."""
 
-from collections.abc import Callable, Iterable, Sequence
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
+from ..content.addresses import print_name
+from ..content.faults import ContentError, Fault
 from ..content.project import Project
+from ..content.published import published
+from ..content.vocabulary import PAPERS
 from .attached_data import attachments
-from .manifest import _entry
-from .print_template import PAPERS, print_document
-from .render import Job, Printed, RenderError, cache_name, render_all
-from .sheet_rules import LintError, lint
-from .sheets import Sheet
+from .book import book_sheet
+from .manifest import manifest_entry, page_count
+from .print_cache import PrintCache
+from .print_template import print_document
+from .render import Job, RenderError, decides_bytes, render
+from .sheet_rules import faults, sheet_fault
+from .sheets import Sheet, handout_sheet, page_sheet
 
-Progress = Callable[[int, int, Printed], None]
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF that was rendered, or taken from the cache unchanged."""
+
+    job: Job
+    content: bytes
+    pages: int
+    rendered: bool
+
+
+def all_sheets(built: Path, project: Project) -> list[Sheet]:
+    """The sheets of the site that was built in the folder `built`: its handouts, the book, and each page that is not
+    the page of a handout.
+
+    Raises ContentError, ExtractionError.
+    """
+    handouts = published(project.data.handouts.handouts)
+    return [
+        *((book_sheet if row.book else handout_sheet)(built, row, project) for row in handouts),
+        *(page_sheet(built, page, project) for page in project.pages if project.printed_as(page) is None),
+    ]
 
 
 def print_sheets(
     sheets: Sequence[Sheet],
     project: Project,
     out: Path,
-    cache: Path,
-    papers: Iterable[str] = tuple(PAPERS),
-    progress: Progress = lambda done, total, printed: None,
+    cache: PrintCache,
+    papers: Iterable[str] = PAPERS,
+    say: Say | None = None,
 ) -> list[dict[str, Any]]:
     """Print sheets into the folder `out`; returns the entries of the manifest, sorted by file.
 
-    Raises LintError when a sheet is not fit for its readers, RenderError when one cannot be printed
-    or needs more pages than it may have.
+    Nothing is written when one of them has a fault. Raises ContentError when a sheet is not fit for its readers or
+    needs more pages than it may have, RenderError when one cannot be printed.
     """
-    faults = [fault for sheet in sheets for fault in lint(sheet, project.data)]
-    if faults:
-        raise LintError("\n".join(faults))
+    found = [fault for sheet in sheets for fault in faults(sheet, project)]
+    if found:
+        raise ContentError(found)
     out.mkdir(parents=True, exist_ok=True)
     by_slug = {sheet.slug: sheet for sheet in sheets}
-    jobs = [_job(sheet, paper, project, out, cache) for sheet in sheets for paper in papers if paper in sheet.papers]
-    entries = []
-    for done, printed in enumerate(render_all(jobs), 1):
-        progress(done, len(jobs), printed)
-        entries.append(_entry(by_slug[printed.job.slug], printed, project.site.version))
-    faults = [fault for entry in entries for fault in _page_faults(by_slug[entry["slug"]], entry)]
-    if faults:
-        raise RenderError("\n".join(faults))
+    jobs = [_job(sheet, paper, project) for sheet in sheets for paper in papers if paper in sheet.papers]
+    prints = render_all(jobs, cache, lambda job: f"{_address(by_slug[job.slug], project)}: {_called(job)}")
+    made = list(told(prints, len(jobs), say) if say else prints)
+    version = project.site.version
+    entries = [manifest_entry(by_slug[one.job.slug], one.job.paper, one.content, version) for one in made]
+    found = [fault for entry in entries for fault in _page_faults(by_slug[entry["slug"]], entry, project)]
+    if found:
+        raise ContentError(found)
+    for one in made:
+        (out / print_name(one.job.slug, one.job.paper)).write_bytes(one.content)
     return sorted(entries, key=lambda entry: str(entry["file"]))
 
 
-def _job(sheet: Sheet, paper: str, project: Project, out: Path, cache: Path) -> Job:
+def _job(sheet: Sheet, paper: str, project: Project) -> Job:
     document = print_document(sheet, paper, project.site)
     attached = tuple(attachments(sheet.body, project.data))
-    key = cache_name(document, attached, sheet.reviewed, sheet.most_pages)
-    target = out / f"{sheet.slug}-{paper}.pdf"
-    return Job(sheet.slug, paper, document, attached, sheet.reviewed, target, cache / key, sheet.most_pages)
+    return Job(sheet.slug, paper, document, attached, sheet.reviewed, sheet.most_pages)
 
 
-def _page_faults(sheet: Sheet, entry: dict[str, Any]) -> list[str]:
-    if not sheet.most_pages or sheet.least_pages <= entry["pages"] <= sheet.most_pages:
-        return []
-    wanted = f"{sheet.least_pages} to {sheet.most_pages}" if sheet.least_pages > 1 else f"at most {sheet.most_pages}"
-    return [f"{sheet.slug} ({entry['paper']}): {entry['pages']} pages, expected {wanted}; shorten what it prints"]
+def _called(job: Job) -> str:
+    return f"{job.slug} ({job.paper})"
+
+
+def _address(sheet: Sheet, project: Project) -> str:
+    fault = sheet_fault(sheet, project, "")
+    return f"{fault.file}:{fault.line}"
+
+
+def render_all(
+    jobs: Sequence[Job], cache: PrintCache, called: Callable[[Job], str] = _called, processes: int | None = None
+) -> Iterator[Printed]:
+    """Render every job that the cache does not hold, using all cores; yields each as it is done.
+
+    Raises RenderError with every sheet that failed, as `called` names it.
+    """
+    names = {job: cache_name(job, cache) for job in jobs}
+    waiting = []
+    for job in jobs:
+        kept = cache.take(names[job])
+        if kept is None:
+            waiting.append(job)
+        else:
+            yield Printed(job, kept, page_count(kept), rendered=False)
+    failures: dict[str, list[str]] = {}
+    for job, pdf in _rendered(waiting, processes):
+        try:
+            content = pdf()
+        except Exception as error:
+            # One cause can stop many sheets: name it once.
+            failures.setdefault(str(error), []).append(called(job))
+        else:
+            cache.keep(names[job], content)
+            yield Printed(job, content, page_count(content), rendered=True)
+    if failures:
+        raise RenderError("\n".join(f"{', '.join(sorted(stopped))}: {cause}" for cause, stopped in failures.items()))
+
+
+def cache_name(job: Job, cache: PrintCache) -> str:
+    """The name under which the PDF of a job is kept: a hash of all that decides its bytes."""
+    parts = (decides_bytes(), job.document, repr(job.attached), job.day, str(job.most_pages))
+    return cache.name(*parts, ending=".pdf")
+
+
+def _rendered(jobs: list[Job], processes: int | None) -> Iterator[tuple[Job, Callable[[], bytes]]]:
+    """The jobs, each as it is done, with what gives its PDF or raises what stopped it."""
+    processes = min(len(jobs), processes or os.cpu_count() or 1)
+    if processes <= 1:
+        yield from ((job, partial(render, job)) for job in jobs)
+        return
+    # Each process begins anew: one that is forked beside a thread may never get on.
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=fresh) as pool:
+        # The sheets do not depend on one another; the longest first keeps both ends busy.
+        ordered = sorted(jobs, key=lambda job: len(job.document), reverse=True)
+        running = {pool.submit(render, job): job for job in ordered}
+        for future in as_completed(running):
+            yield running[future], future.result
+
+
+def told(prints: Iterable[Printed], total: int, say: Say, terminal: TextIO | None = None) -> Iterator[Printed]:
+    """The same prints, and how far they are: a bar on a terminal, elsewhere a line for each through `say`."""
+    terminal = terminal or sys.stdout
+    if terminal.isatty():
+        from tqdm import tqdm
+
+        class Bar(tqdm):  # type: ignore[misc]
+            monitor_interval = 0  # no thread that watches it
+
+        yield from Bar(prints, "pdf", total, file=terminal, unit=" PDF")
+        return
+    for done, one in enumerate(prints, 1):
+        how = _counted(one.pages) + ("" if one.rendered else ", unchanged")
+        say(f"pdf: [{done}/{total}] {one.job.slug} ({one.job.paper}, {how})")
+        yield one
+
+
+def _counted(pages: int) -> str:
+    return f"{pages} page{'s' if pages > 1 else ''}"
+
+
+def _page_faults(sheet: Sheet, entry: dict[str, Any], project: Project) -> Iterator[Fault]:
+    pages = entry["pages"]
+    has = f"{_counted(pages)} on {entry['paper']}, expected"
+    if sheet.most_pages and pages > sheet.most_pages:
+        problem = f"{has} at most {sheet.most_pages}; shorten what it prints"
+        yield sheet_fault(sheet, project, problem, "most_pages")
+    if pages < sheet.least_pages:
+        problem = f"{has} at least {sheet.least_pages}; print more, or lower least_pages"
+        yield sheet_fault(sheet, project, problem, "least_pages")

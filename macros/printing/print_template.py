@@ -1,16 +1,16 @@
 """The frame of every print: head, running lines, foot with version and QR code; a sheet in it is one HTML document."""
 
-import html
 import importlib.resources
 import string
 
 import segno
+from markupsafe import Markup, escape
 
 from ..content.settings import Site
 from ..rendering import typeset
 from .sheets import Sheet
 
-PAPERS = {"a4": "A4", "letter": "Letter"}
+_SIZES = {"a4": "A4", "letter": "Letter"}
 
 
 FACES = {
@@ -34,23 +34,25 @@ _STYLES = {
 
 def print_document(sheet: Sheet, paper: str, site: Site) -> str:
     """The whole HTML document of one print."""
-    values = {
-        "title": html.escape(sheet.title),
-        "description": html.escape(sheet.description),
-        "site_name": html.escape(site.name),
-        "classes": " ".join([sheet.classes, sheet.orientation, *(f"for-{name}s" for name in sheet.audience[:1])]),
+    classes = [sheet.classes, sheet.orientation, *(f"for-{name}s" for name in sheet.audience[:1])]
+    values: dict[str, Markup] = {
+        "title": escape(sheet.title),
+        "description": escape(sheet.description),
+        "site_name": escape(site.name),
+        "css": Markup(style(sheet, paper, site)),  # noqa: S704 (words in it went through css_string)
+        "classes": escape(" ".join(classes)),
         # The book has a cover instead.
-        "head": "" if sheet.kind == "book" else _head(sheet, site),
+        "head": Markup("") if sheet.kind == "book" else _head(sheet, site),
         "body": sheet.body,
     }
-    return string.Template(_part("page.html")).substitute(values, css=style(sheet, paper, site))
+    return string.Template(_part("page.html")).substitute(values)
 
 
 def style(sheet: Sheet, paper: str, site: Site) -> str:
     """The style of one print: the frame's values filled in."""
-    size = PAPERS[paper] + (" landscape" if sheet.orientation == "landscape" else "")
+    size = _SIZES[paper] + (" landscape" if sheet.orientation == "landscape" else "")
     status = f"Version {site.version} · Reviewed {typeset.date(sheet.reviewed)}"
-    address = site.print_address(sheet.source).removeprefix("https://").removeprefix("http://")
+    address = site.print_address(sheet.address).removeprefix("https://").removeprefix("http://")
     values = {
         "paper": size,
         "faces": font_faces(),
@@ -72,35 +74,24 @@ def qr_code(sheet: Sheet, site: Site) -> str:
 
     A site without a public address has no link to give; the code then names the print.
     """
-    content = site.print_address(sheet.source)
+    content = site.print_address(sheet.address)
     if not site.address:
         content = f"{site.name}: {sheet.slug}, version {site.version}, reviewed {sheet.reviewed}"
     code = segno.make(content, error="m", micro=False)
     return str(code.svg_data_uri(scale=QR_MM / code.symbol_size(border=0)[0], unit="mm", border=0))
 
 
-def _head(sheet: Sheet, site: Site) -> str:
+def _head(sheet: Sheet, site: Site) -> Markup:
     clinic = site.clinic
-    lines = [html.escape(sheet.audience_words)]
-    contact = " · ".join(
-        html.escape(words)
-        for words in (
-            clinic.name,
-            clinic.phone,
-            f"Emergency: {clinic.emergency}" if clinic.emergency else "",
-        )
-        if words
-    )
-    if contact:
-        lines.append(contact)
-    logo = ""
+    emergency = f"Emergency: {clinic.emergency}" if clinic.emergency else ""
+    contact = " · ".join(words for words in (clinic.name, clinic.phone, emergency) if words)
+    lines = (Markup("<p>{}</p>").format(line) for line in (sheet.audience_words, contact) if line)
+    logo = Markup("")
     if clinic.logo:
-        name = html.escape(clinic.name or "Clinic")
-        logo = f'<img class="clinic-logo" alt="{name}: logo" src="{clinic.logo}">'
-    words = "".join(f"<p>{line}</p>" for line in lines)
-    return (
-        f'<header class="sheet-head"><h1>{html.escape(sheet.title)}</h1>'
-        f'<div class="sheet-for"><div>{words}</div>{logo}</div></header>'
+        name = clinic.name or "Clinic"
+        logo = Markup('<img class="clinic-logo" alt="{}: logo" src="{}">').format(name, clinic.logo)
+    return Markup('<header class="sheet-head"><h1>{}</h1><div class="sheet-for"><div>{}</div>{}</div></header>').format(
+        sheet.title, Markup("").join(lines), logo
     )
 
 

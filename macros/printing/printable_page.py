@@ -12,7 +12,6 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from ..content.addresses import page_url, resolve
-from ..rendering.tidy import tidy
 from .figures_on_paper import figures_as_images
 
 
@@ -37,29 +36,26 @@ class Article:
         return [*self.intro, *(element for part in self.sections.values() for element in part)]
 
 
-def extract(site: Path, path: str, site_url: str = "") -> Article:
-    """Read the built page of docs/`path` below `site`.
+def extract(built: Path, path: str, site_address: str = "") -> Article:
+    """Read the page of docs/`path` in the folder `built`.
 
-    `site_url` is the public address; links then lead there. Raises ExtractionError when the page
+    `site_address` is the public one; links then lead there. Raises ExtractionError when the page
     is missing or has no content.
     """
     address = page_url(path)
-    file = site / address / "index.html"
+    file = built / address / "index.html"
     if not file.is_file():
         raise ExtractionError(f"{path}: no built page at {file}; build the pages first")
-    # Before parsing: an HTML parser changes the names inside an SVG.
-    styles = (site / "assets" / "figures.css").read_text(encoding="utf-8")
-    # Tidied as a published page is: both give the same print.
-    text = tidy(file.read_text(encoding="utf-8"))
-    tree = lxml.html.document_fromstring(figures_as_images(text, styles))
+    tree = lxml.html.document_fromstring(file.read_text(encoding="utf-8"))
     articles = tree.xpath("//article")
     if not articles:
         raise ExtractionError(f"{path}: the built page has no <article>; check docs/.theme")
     article = articles[0]
+    figures_as_images(article, (built / "assets" / "figures.css").read_text(encoding="utf-8"))
     _drop_screen_parts(article)
     _unroll_tabs(article)
     _open_details(article)
-    _print_links(article, address, site_url)
+    _print_links(article, address, site_address)
     _unwrap_list_paragraphs(article)
     _strip_attributes(article)
     return _divide(article, path, address)
@@ -118,7 +114,7 @@ def _open_details(article: HtmlElement) -> None:
             summary.set("class", "admonition-title")
 
 
-def _print_links(article: HtmlElement, address: str, site_url: str) -> None:
+def _print_links(article: HtmlElement, address: str, site_address: str) -> None:
     """Links to other pages name them on paper; links inside the page stay links."""
     for link in article.xpath(".//a[@href]"):
         target = link.get("href")
@@ -132,8 +128,8 @@ def _print_links(article: HtmlElement, address: str, site_url: str) -> None:
             link.tag = "span"
             del link.attrib["href"]
             continue
-        if site_url:
-            link.set("href", site_url + path)
+        if site_address:
+            link.set("href", site_address + path)
         else:
             link.tag = "span"
             del link.attrib["href"]

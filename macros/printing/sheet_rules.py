@@ -5,13 +5,9 @@ from collections.abc import Iterator
 
 import lxml.html
 
-from ..content.load import Data
+from ..content.faults import Fault
+from ..content.project import Project
 from .sheets import Sheet, word_pattern
-
-
-class LintError(Exception):
-    """Sheets that are not fit for their readers; the message names each sheet, the words and the cure."""
-
 
 # A patient sheet names none of these: they are for the person who injects (writing.md, safety rules).
 _NOT_FOR_PATIENTS = {
@@ -22,16 +18,37 @@ _NOT_FOR_PATIENTS = {
 }
 
 
-def lint(sheet: Sheet, data: Data) -> Iterator[str]:
-    """Yield what is wrong with a sheet for its audience."""
+def faults(sheet: Sheet, project: Project) -> Iterator[Fault]:
+    """What is wrong with a sheet for its audience."""
     tree = lxml.html.fragment_fromstring(f"<div>{sheet.body}</div>")
     if sheet.for_patients:
-        yield from _patient_faults(sheet, tree, data)
+        yield from _patient_faults(sheet, tree, project)
     elif "practitioner" in sheet.audience and sheet.kind == "handout":
-        yield from _practitioner_faults(sheet, tree, data)
+        yield from _practitioner_faults(sheet, tree, project)
 
 
-def _patient_faults(sheet: Sheet, tree: lxml.html.HtmlElement, data: Data) -> Iterator[str]:
+def sheet_fault(sheet: Sheet, project: Project, problem: str, field: str = "") -> Fault:
+    """A fault of a sheet, at its row in handouts.yml (`field`: else at what it prints); of a page printed whole, where
+    its text begins.
+    """
+    for row in project.data.handouts.handouts:
+        if row.id == sheet.slug:
+            return project.data.fault(row, field or ("sections" if row.sections else "page"), problem)
+    page = project.page(sheet.pages[0])
+    return Fault(f"docs/{page.path}", page.first_line, sheet.slug, "", problem)
+
+
+def _words_fault(sheet: Sheet, project: Project, words: str, problem: str) -> Fault:
+    """A fault of words on a sheet, at their line in one of its pages; words of the data are at home in no page."""
+    whole = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+    for page in map(project.page, sheet.pages):
+        for number, line in enumerate(page.text.splitlines(), page.first_line):
+            if whole.search(line):
+                return Fault(f"docs/{page.path}", number, sheet.slug, "", problem)
+    return sheet_fault(sheet, project, problem)
+
+
+def _patient_faults(sheet: Sheet, tree: lxml.html.HtmlElement, project: Project) -> Iterator[Fault]:
     explained = {" ".join(term.text_content().lower().split()) for term in tree.xpath(".//dt")}
     # Sources keep their titles, and the foot is the same on every sheet: both are beside what is told.
     told = ".//text()[not(ancestor::sup)][not(ancestor::*[@class='references' or @class='page-foot'])]"
@@ -39,30 +56,37 @@ def _patient_faults(sheet: Sheet, tree: lxml.html.HtmlElement, data: Data) -> It
     for what, pattern in _NOT_FOR_PATIENTS.items():
         for found in re.finditer(pattern, text):
             around = text[max(0, found.start() - 30) : found.end() + 30]
-            yield f"{sheet.slug}: {what} on a patient sheet: “…{around}…”; say it in plain words or leave it out"
-    for row in data.glossary.terms:
-        named = next((word for word in row.wordings if re.search(word_pattern(word), text)), None)
+            problem = f"{what} on a patient sheet: “…{around}…”; say it in plain words or leave it out"
+            yield _words_fault(sheet, project, found[0], problem)
+    for row in project.data.glossary.terms:
+        named = next((hit[0] for word in row.wordings if (hit := re.search(word_pattern(word), text))), None)
         if named is None or not row.publish:
             continue
         if row.patient is None:
-            yield (
-                f"{sheet.slug}: the term “{named}” ({row.id} in glossary.yml) on a patient sheet has no plain-language "
-                "definition; add `patient:` to the row or use other words"
+            problem = (
+                f"the term “{named}” ({row.id} in glossary.yml) on a patient sheet has no plain-language definition; "
+                "add `patient:` to the row or use other words"
             )
+            yield _words_fault(sheet, project, named, problem)
         elif not any(word.lower() in explained for word in row.wordings) and row.patient not in tree.text_content():
-            yield f"{sheet.slug}: the term “{named}” is not explained on the sheet; its list of words is incomplete"
+            problem = f"the term “{named}” is not explained on the sheet; its list of words is incomplete"
+            yield _words_fault(sheet, project, named, problem)
 
 
-def _practitioner_faults(sheet: Sheet, tree: lxml.html.HtmlElement, data: Data) -> Iterator[str]:
+def _practitioner_faults(sheet: Sheet, tree: lxml.html.HtmlElement, project: Project) -> Iterator[Fault]:
     shown = set(tree.xpath(".//@data-row"))
-    missing = [row.id for row in data.safety.stop_signs if row.publish and row.id not in shown]
+    on_page = f"in docs/{sheet.pages[0]}"
+    missing = [row.id for row in project.data.safety.stop_signs if row.publish and row.id not in shown]
     if missing:
-        yield (
-            f"{sheet.slug}: a practitioner sheet without its stop signs ({', '.join(missing)}); "
-            "call safety_strip() or stop_signs() on its page"
+        problem = (
+            f"a practitioner sheet without its stop signs ({', '.join(missing)}); "
+            f"call safety_strip() or stop_signs() {on_page}"
         )
+        yield sheet_fault(sheet, project, problem)
     if "vas-02" not in shown and not tree.xpath(".//*[@data-block='stop-signs']"):
-        yield f"{sheet.slug}: the line that there is no reversal agent is missing; call safety_strip() on its page"
+        problem = f"the line that there is no reversal agent is missing; call safety_strip() {on_page}"
+        yield sheet_fault(sheet, project, problem)
     marks = [mark.text_content() for mark in tree.xpath(".//*[contains(@class,'mark-off-label')]")]
     if not any(re.search(r"\b(?:US|EU)\b", words) for words in marks):
-        yield f"{sheet.slug}: no off-label mark with its jurisdiction; call safety_strip() or label_mark() on its page"
+        problem = f"no off-label mark with its jurisdiction; call safety_strip() or label_mark() {on_page}"
+        yield sheet_fault(sheet, project, problem)

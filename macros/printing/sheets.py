@@ -1,25 +1,33 @@
 """From articles to sheets: a page printed whole, or a handout made of sections of pages."""
 
 import copy
-import html
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import lxml.html
 from lxml.html import HtmlElement, tostring
+from markupsafe import Markup
 
 from ..content.addresses import page_url
+from ..content.faults import ContentError
 from ..content.pages import Page
+from ..content.project import Project
 from ..content.rows.editorial import Handout
+from ..content.vocabulary import PAPERS
+from ..rendering.glossary import definitions
 from ..rendering.typeset import wording_pattern
-from .printable_page import Article, ExtractionError, extract
+from .printable_page import Article, extract
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One subject, ready for print."""
+    """One subject, ready for print.
+
+    `address` is that of its page, below the site's root; `pages` are the pages below docs/ whose words it prints.
+    """
 
     slug: str
     title: str
@@ -27,14 +35,15 @@ class Sheet:
     audience: tuple[str, ...]
     audience_words: str
     reviewed: str
-    source: str
-    body: str
-    papers: tuple[str, ...] = ("a4", "letter")
+    address: str
+    pages: tuple[str, ...]
+    body: Markup
+    papers: tuple[str, ...] = PAPERS
     orientation: str = "portrait"
-    kind: str = "page"
+    kind: Literal["page", "handout", "book"] = "page"
     least_pages: int = 1
     most_pages: int = 0
-    classes: str = field(default="")
+    classes: str = ""
 
     @property
     def for_patients(self) -> bool:
@@ -42,18 +51,18 @@ class Sheet:
         return self.audience == ("patient",)
 
 
-def page_sheet(site: Path, page: Page, site_url: str = "") -> Sheet:
+def page_sheet(built: Path, page: Page, project: Project) -> Sheet:
     """The print of a whole page, with its terms and its full sources.
 
     Raises ExtractionError when the built page cannot be printed.
     """
-    article = extract(site, page.path, site_url)
+    article = extract(built, page.path, project.site.address)
     parts = article.parts()
     terms = explained_terms(parts)
     if terms:
         parts.append(_terms_section(terms, "Terms on this page"))
     if article.sources is not None:
-        parts.append(_element("<h2>Sources</h2>"))
+        parts.append(element(Markup("<h2>Sources</h2>")))
         parts.append(article.sources)
     parts.append(article.foot)
     return Sheet(
@@ -63,34 +72,28 @@ def page_sheet(site: Path, page: Page, site_url: str = "") -> Sheet:
         audience=tuple(page.meta.audience),
         audience_words=article.audience,
         reviewed=page.meta.reviewed,
-        source=article.address,
-        body=_html(parts),
+        address=article.address,
+        pages=(page.path,),
+        body=html_of(parts),
         classes=f"print-{page.slug}",
     )
 
 
-def handout_sheet(
-    site: Path,
-    handout: Handout,
-    pages: Mapping[str, Page],
-    plain_terms: Mapping[str, str],
-    site_url: str = "",
-) -> Sheet:
+def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
     """The print of a handout: its sections, its terms in plain words for patients, its sources in short.
 
-    `plain_terms` are the wordings of the glossary with their meaning for patients. Raises
-    ExtractionError when a page or a section is missing.
+    Raises ContentError when a page lacks a section, ExtractionError when a built page cannot be printed.
     """
     articles: dict[str, Article] = {}
     parts: list[HtmlElement] = []
     sources: dict[str, str] = {}
-    for name in handout.sections or [handout.page]:
+    for index, name in enumerate(handout.sections or [handout.page]):
         path, _, heading = name.partition("#")
         if path not in articles:
-            articles[path] = extract(site, path, site_url)
+            articles[path] = extract(built, path, project.site.address)
         article = articles[path]
-        part = _element(f'<section class="part part-{heading or "whole"}"></section>')
-        part.extend(copy.deepcopy(element) for element in _section(article, heading, handout))
+        part = element(Markup('<section class="part part-{}"></section>').format(heading or "whole"))
+        part.extend(copy.deepcopy(piece) for piece in _section(article, heading, handout, index, project))
         parts.append(part)
         if article.sources is not None:
             sources |= {item.get("id"): item.get("data-short") for item in article.sources}
@@ -102,13 +105,12 @@ def handout_sheet(
         drop_citations(parts)
     terms = explained_terms(parts)
     if "patient" in handout.audience:
-        terms = named_terms(parts, plain_terms)
+        terms = named_terms(parts, definitions(project.data, patient=True))
         if terms:
             parts.append(_terms_section(terms, "Words on this sheet"))
     if handout.sources == "short" and numbers:
         foot.insert(0, _short_sources(numbers, sources))
     parts.append(foot)
-    address = page_url(handout.page)
     audience = articles[handout.page].audience if handout.page in articles else next(iter(articles.values())).audience
     return Sheet(
         slug=handout.id,
@@ -116,9 +118,10 @@ def handout_sheet(
         description=handout.description,
         audience=tuple(handout.audience),
         audience_words=audience,
-        reviewed=min(pages[path].meta.reviewed for path in articles),
-        source=address,
-        body=_html(parts),
+        reviewed=min(project.page(path).meta.reviewed for path in articles),
+        address=page_url(handout.page),
+        pages=tuple(articles),
+        body=html_of(parts),
         papers=tuple(handout.papers),
         orientation=handout.orientation,
         kind="handout",
@@ -128,21 +131,20 @@ def handout_sheet(
     )
 
 
-def _section(article: Article, heading: str, handout: Handout) -> list[HtmlElement]:
+def _section(article: Article, heading: str, handout: Handout, index: int, project: Project) -> list[HtmlElement]:
     if not heading:
         return article.parts()
     if heading == "intro":
         return article.intro
     if heading not in article.sections:
-        raise ExtractionError(
-            f"docs/data/handouts.yml: {handout.id}: sections: docs/{article.path} has no heading '{heading}'; "
-            f"there are: intro, {', '.join(article.sections)}"
-        )
+        there = ", ".join(("intro", *article.sections))
+        problem = f"docs/{article.path} has no heading '{heading}'; there are: {there}"
+        raise ContentError([project.data.fault(handout, "sections", problem, index)])
     return article.sections[heading]
 
 
 def _in_columns(parts: list[HtmlElement]) -> HtmlElement:
-    columns = _element('<div class="columns"></div>')
+    columns = element(Markup('<div class="columns"></div>'))
     columns.extend(parts)
     return columns
 
@@ -170,12 +172,15 @@ def drop_citations(parts: list[HtmlElement]) -> None:
             mark.drop_tree()
 
 
-def _short_sources(numbers: Mapping[str, int], sources: Mapping[str, str]) -> HtmlElement:
-    items = " ".join(
-        f'<span id="{name}"><b>{number}</b>\N{NO-BREAK SPACE}{html.escape(sources[name])};</span>'
+def _short_sources(numbers: dict[str, int], sources: Mapping[str, str]) -> HtmlElement:
+    last = next(reversed(numbers))
+    items = Markup(" ").join(
+        Markup('<span id="{}"><b>{}</b>\N{NO-BREAK SPACE}{}{}</span>').format(
+            name, number, sources[name], "." if name == last else ";"
+        )
         for name, number in numbers.items()
     )
-    return _element(f'<p class="short-sources"><strong>Sources:</strong> {items.removesuffix(";</span>")}.</span></p>')
+    return element(Markup('<p class="short-sources"><strong>Sources:</strong> {}</p>').format(items))
 
 
 def explained_terms(parts: list[HtmlElement]) -> dict[str, str]:
@@ -205,18 +210,15 @@ def word_pattern(wording: str) -> str:
 
 
 def _terms_section(terms: Mapping[str, str], heading: str) -> HtmlElement:
-    section = _element(f"<section class='terms'><h2>{heading}</h2><dl></dl></section>")
-    for term, meaning in terms.items():
-        for tag, words in (("dt", term), ("dd", meaning)):
-            line = lxml.html.Element(tag)
-            line.text = words
-            section[1].append(line)
-    return section
+    lines = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(*term) for term in terms.items())
+    return element(Markup('<section class="terms"><h2>{}</h2><dl>{}</dl></section>').format(heading, lines))
 
 
-def _element(source: str) -> HtmlElement:
+def element(source: Markup) -> HtmlElement:
+    """The element that a piece of HTML holds."""
     return lxml.html.fragment_fromstring(source)
 
 
-def _html(parts: list[HtmlElement]) -> str:
-    return "".join(tostring(part, encoding="unicode") for part in parts)
+def html_of(parts: Iterable[HtmlElement]) -> Markup:
+    """Elements as HTML."""
+    return Markup("".join(tostring(part, encoding="unicode") for part in parts))  # noqa: S704 (lxml escapes words)

@@ -2,20 +2,21 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
-from pathlib import Path
+from collections.abc import Container
+from pathlib import Path, PurePosixPath
 
+from ..content.project import Project
 from ..content.settings import Site
-from .head_and_assets import base_of, html_files, into_head
+from .built_pages import MISSING, BuiltPages
 
 BRAND = "#0B5563"
+WORKER = "sw.js"
+MANIFEST = "manifest.webmanifest"
 
 
 # The pictures of an installed app, in docs/assets/, and their width in pixels; the circle that a maskable one is cut to
 # leaves its logo whole.
 ICONS = {"icon-192.png": 192, "icon-512.png": 512, "icon-maskable.png": 512}
-
-
 _SAVED_KINDS = {".html", ".css", ".js", ".svg", ".png", ".webmanifest"}
 
 
@@ -45,43 +46,55 @@ def manifest(site: Site, description: str) -> str:
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def link_manifest(site: Path) -> None:
-    """Name the manifest in the head of every page except the one for a missing address."""
-    for path in html_files(site):
-        if path.name == "404.html":
-            continue
-        base = base_of(path, site)
-        link = f'<link rel="manifest" href="{base}manifest.webmanifest">'
-        path.write_text(into_head(path.read_text(encoding="utf-8"), link), encoding="utf-8")
+def write_manifest(pages: BuiltPages, project: Project) -> None:
+    """Write the manifest, and name it in the head of every page except the one for a missing address."""
+    (pages.site / MANIFEST).write_bytes(manifest(project.site, project.description).encode())
+    for page in pages:
+        if page.path != MISSING:
+            page.into_head("link", {"rel": "manifest", "href": page.root + MANIFEST})
 
 
-def files_to_save(site: Path, sheets: Iterable[str]) -> list[Path]:
-    """What a reader's device keeps: every page with what it shows, the search, and the PDFs of `sheets` (slugs)."""
-    slugs = set(sheets)
-    found = [path for path in site.rglob("*") if path.suffix in _SAVED_KINDS and path.name not in ("404.html", "sw.js")]
+def files_to_save(site: Path, sheets: Container[str]) -> list[str]:
+    """What a reader's device keeps, as paths below the site: every page with what it shows, the search, and the PDFs of
+    `sheets` (slugs).
+    """
+    found = [path for path in site.rglob("*") if path.suffix in _SAVED_KINDS and path.name not in (MISSING, WORKER)]
     found += site.glob("search/*.json")
-    found += [path for path in site.glob("pdf/*.pdf") if path.stem.removesuffix("-a4").removesuffix("-letter") in slugs]
-    return sorted(found)
+    found += [path for path in site.glob("pdf/*.pdf") if is_print_of(path.name, sheets)]
+    return sorted(path.relative_to(site).as_posix() for path in found)
 
 
-def write_worker(site: Path, sheets: Iterable[str], version: str) -> None:
-    """Write the service worker, and the name of this build into every page.
+def is_print_of(name: str, sheets: Container[str]) -> bool:
+    """Whether a PDF of that name is the print of a sheet among `sheets` (slugs), on either paper."""
+    return PurePosixPath(name).stem.rpartition("-")[0] in sheets
+
+
+def write_pages_and_worker(pages: BuiltPages, sheets: Container[str], version: str) -> None:
+    """Write the pages, each with the name of this build, and the service worker that saves them.
 
     The name is a hash of all that is saved, taken before it stands in the pages; with it a page that is open knows
     whether the worker has a newer one.
     """
-    saved = files_to_save(site, sheets)
-    build = hashlib.sha256(json.dumps(_hashes(site, saved)).encode()).hexdigest()[:12]
-    for path in html_files(site):
-        text = into_head(path.read_text(encoding="utf-8"), f'<meta name="build" content="{build}">')
-        path.write_text(text, encoding="utf-8")
-    filled = {"BUILD": build, "VERSION": version, "FILES": json.dumps(_hashes(site, saved), indent=1)}
-    worker = Path(__file__).with_name("worker.js").read_text(encoding="utf-8")
+    for page in pages:
+        for older in page.tree.xpath("/html/head/meta[@name='build']"):
+            older.drop_tree()
+    saved = files_to_save(pages.site, sheets)
+    files = {name: _hash((pages.site / name).read_bytes()) for name in saved if not name.endswith(".html")}
+    nameless = {page.path: _hash(page.text().encode()) for page in pages}
+    build = _hash(json.dumps([sorted(files.items()), sorted(nameless.items())]).encode())
+    for page in pages:
+        page.into_head("meta", {"name": "build", "content": build})
+    written = {name: _hash(text) for name, text in pages.write().items()}
+    filled = {
+        "BUILD": build,
+        "VERSION": version,
+        "FILES": json.dumps({name: written.get(name) or files[name] for name in saved}, indent=1),
+    }
+    worker = Path(__file__).with_name("worker.js").read_bytes().decode()
     for name, value in filled.items():
         worker = worker.replace("{{" + name + "}}", value)
-    (site / "sw.js").write_text(worker, encoding="utf-8")
+    (pages.site / WORKER).write_bytes(worker.encode())
 
 
-def _hashes(site: Path, files: Iterable[Path]) -> dict[str, str]:
-    """A short hash of each file, by its path below the site."""
-    return {path.relative_to(site).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()[:12] for path in files}
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:12]

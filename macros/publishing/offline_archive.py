@@ -1,29 +1,95 @@
-"""The site as one archive that opens from a folder: links name their files, and the search needs no host."""
+"""The site as one archive that opens from a folder: links name their files, and the search needs no host.
+
+Handouts and the workbook are in it, prints of whole pages are not: the pages are there themselves.
+"""
 
 import json
-import re
+from collections.abc import Container
 from pathlib import Path
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
+from lxml.html import HtmlElement
+
+from ..content.project import Project
 from ..downloads import archive
-from .search_index import INDEX, THEME_INDEX
+from .built_pages import MISSING, BuiltPage, BuiltPages, element
+from .offline import MANIFEST, WORKER, is_print_of
+from .search_index import INDEX, THEME_INDEX, worker_setting
 
 ARCHIVE = "downloads/site.zip"
-
-
 TOP = "caha-and-skin"
 
-
-# What only a host needs.
-_LEFT_OUT = {"sw.js", "_headers", "manifest.webmanifest", "robots.txt", "404.html", "sitemap.xml", "sitemap.xml.gz"}
-
-
-_HOST_TAGS = re.compile(
-    r'<(?:meta (?:http-equiv="Content-Security-Policy"|name="build")|link rel="(?:manifest|canonical)")[^>]*>\n?'
+# What only a host needs, and what lists or packs files that are not in the archive.
+_LEFT_OUT = {
+    *(MISSING, MANIFEST, WORKER, THEME_INDEX, "_headers", "robots.txt", "sitemap.xml", "sitemap.xml.gz"),
+    "pdf/manifest.json",
+}
+_HOST_TAGS = (
+    "/html/head/meta[@http-equiv='Content-Security-Policy' or @name='build']"
+    " | /html/head/link[@rel='manifest' or @rel='canonical']"
 )
+# What offers a file and says nothing without it.
+_OFFER = "ancestor-or-self::*[self::a[@class='tool'] or self::p[@class='archive']]"
 
 
-_ADDRESS = re.compile(r'(<(?:a|link|option)\b[^<>]*? (?:href|value)=")([^"]*)(")')
+def write_archive(pages: BuiltPages, project: Project, sheets: Container[str]) -> None:
+    """Write the archive of the site, with the prints of `sheets` (slugs); its files bear the day of the newest change.
+
+    The pages must be written: their trees become those of the archive.
+    """
+    names = [path.relative_to(pages.site).as_posix() for path in pages.site.rglob("*") if path.is_file()]
+    kept = {name for name in names if _is_kept(name, sheets)}
+    files = {name: (pages.site / name).read_bytes() for name in kept if not name.endswith(".html") and name != INDEX}
+    for page in pages:
+        if page.path in kept:
+            for_folder(page, kept, project.site.address)
+            files[page.path] = page.text().encode()
+    files["search/search_index.js"] = search_for_folder((pages.site / INDEX).read_bytes().decode()).encode()
+    files["assets/folder.js"] = Path(__file__).with_name("folder.js").read_bytes()
+    archive.write_archive(pages.site / ARCHIVE, ((f"{TOP}/{name}", files[name], project.day) for name in sorted(files)))
+
+
+def _is_kept(name: str, sheets: Container[str]) -> bool:
+    if name.endswith(".pdf"):
+        return is_print_of(name, sheets)
+    return name not in _LEFT_OUT and not name.endswith(".zip")
+
+
+def for_folder(page: BuiltPage, kept: set[str], address: str) -> None:
+    """Make the tree of a page one that opens from a folder: without what only a host understands.
+
+    A link to a file that is not among the `kept` leads to the public `address`; without one it is taken out.
+    """
+    for tag in page.tree.xpath(_HOST_TAGS):
+        tag.drop_tree()
+    for tag, name in (("link", "href"), ("option", "value")):
+        for found in page.tree.iter(tag):
+            if found.get(name):
+                found.set(name, named(found.get(name)))
+    offers: list[HtmlElement] = []
+    for link in page.tree.xpath("//a[@href and not(starts-with(@href, '#'))]"):
+        target = named(link.get("href"))
+        if _is_here(target, page, kept):
+            link.set("href", target)
+        elif address:
+            link.set("href", urljoin(address + page.address, link.get("href")))
+        else:
+            offers += link.xpath(_OFFER) or [link]
+    for offer in dict.fromkeys(offers):
+        if offer.get("class") in ("tool", "archive"):
+            offer.drop_tree()
+        else:
+            offer.drop_tag()
+    # The search of a folder reads its index from a script, not through our worker.
+    setting = worker_setting(page)
+    setting.text = setting.text.replace("assets/search-worker.js#search.", "assets/javascripts/workers/search.")
+    script = page.one("//script[@data-theme-script]", "the site's script (styles_and_scripts.one_script)")
+    script.addprevious(element("script", {"src": f"{page.root}assets/folder.js", "defer": ""}))
+
+
+def _is_here(target: str, page: BuiltPage, kept: set[str]) -> bool:
+    parts = urlsplit(target)
+    return bool(parts.scheme or parts.netloc or not parts.path) or page.leads_to(parts.path, kept) is not None
 
 
 def named(target: str) -> str:
@@ -40,17 +106,6 @@ def named(target: str) -> str:
     return f"{path}index.html{query}{f'#{anchor}' if anchor else ''}"
 
 
-def page_for_folder(text: str) -> str:
-    """A page as it opens from a folder: without what only a host understands."""
-    text = _HOST_TAGS.sub("", text)
-    # The search of a folder reads its index from a script, not through our worker.
-    text = text.replace("assets/search-worker.js#search.", "assets/javascripts/workers/search.")
-    text = _ADDRESS.sub(lambda found: f"{found[1]}{named(found[2])}{found[3]}", text)
-    return re.sub(
-        r'<script src="([^"]*assets/)script\.', r'<script src="\1folder.js" defer></script>\n\g<0>', text, count=1
-    )
-
-
 def search_for_folder(index: str) -> str:
     """The search index as a script, its locations with file names."""
     content = json.loads(index)
@@ -59,22 +114,3 @@ def search_for_folder(index: str) -> str:
         location = entry["location"]
         entry["location"] = f"index.html{location}" if location[:1] in ("", "#", "?") else named(location)
     return f"var __index = {json.dumps(content, ensure_ascii=False, separators=(',', ':'))}\n"
-
-
-def write_archive(site: Path, day: str) -> None:
-    """Write the archive of the built site; `day` is the date that its files bear."""
-    files: dict[str, bytes] = {}
-    for path in sorted(site.rglob("*")):
-        name = path.relative_to(site).as_posix()
-        if not path.is_file() or name in _LEFT_OUT or (path.suffix == ".zip" and name.startswith("downloads/")):
-            continue
-        if path.suffix == ".html":
-            files[name] = page_for_folder(path.read_text(encoding="utf-8")).encode()
-        elif name == THEME_INDEX:
-            continue
-        elif name == INDEX:
-            files["search/search_index.js"] = search_for_folder(path.read_text(encoding="utf-8")).encode()
-        else:
-            files[name] = path.read_bytes()
-    files["assets/folder.js"] = Path(__file__).with_name("folder.js").read_bytes()
-    archive.write_archive(site / ARCHIVE, ((f"{TOP}/{name}", files[name], day) for name in sorted(files)))

@@ -1,114 +1,83 @@
-"""What can be written only when all pages are built: uses of a source, changes of a page, sizes of files."""
+"""What can be noted on the pages only when all are built: uses of a source, changes of a page, sizes of files."""
 
-import html
-import re
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+import json
+from collections.abc import Mapping
 from typing import Any
 
 import lxml.html
 
 from ..content.addresses import page_url, relative_url
-from ..content.load import Data
-from ..content.pages import Page
+from ..content.project import Project
 from ..rendering import typeset
+from ..rendering.markup import element, joined
+from ..rendering.page_context import Used
+from .built_pages import BuiltPages
 
-SOURCES_PAGE = "reference/sources.md"
 
+def note_uses(pages: BuiltPages, project: Project, used: Mapping[str, Used]) -> None:
+    """Say below every source of a list of all sources on which pages it is used.
 
-def used_on(site: Path, pages: Sequence[Page]) -> dict[str, list[Page]]:
-    """The pages on which each source is listed at the foot, by citation key."""
-    found: dict[str, list[Page]] = {}
+    Raises PublishError when such a list has no source that bears an id.
+    """
     for page in pages:
-        tree = lxml.html.parse(str(site / page_url(page.path) / "index.html"))
-        for name in tree.xpath("//*[@data-block='references']//li/@id"):
-            found.setdefault(str(name).removeprefix("ref-"), []).append(page)
-    return found
+        if not page.tree.xpath("//*[@data-block='sources']"):
+            continue
+        leads = {row.path: relative_url(page_url(row.path), page.address) for row in project.pages}
+        for item in page.every("//*[@data-block='sources']//li[@id]", "sources with their ids in the block 'sources'"):
+            key = item.get("id").removeprefix("source-")
+            links = [
+                element("a", row.meta.title, href=f"{leads[row.path]}#ref-{key}")
+                for row in project.pages
+                if key in used[row.path].sources
+            ]
+            note = "Used on: " if links else "Used in the data files only"
+            item.append(lxml.html.fragment_fromstring(element("span", note, joined(links, "; "), classes="row-note")))
 
 
-def write_used_on(site: Path, pages: Sequence[Page]) -> None:
-    """Add "Used on" links to every source of the sources page."""
-    address = page_url(SOURCES_PAGE)
-    path = site / address / "index.html"
-    if not path.is_file():
-        return
-    text = path.read_text(encoding="utf-8")
-    using = used_on(site, pages)
-    tree = lxml.html.document_fromstring(text)
-    for item in tree.xpath("//*[@data-block='sources']//li[@id]"):
-        key = item.get("id").removeprefix("source-")
-        line = lxml.html.Element("span")
-        line.set("class", "row-note")
-        line.text = "Used on: " if key in using else "Used in the data files only"
-        for page in using.get(key, []):
-            link = lxml.html.Element("a")
-            link.set("href", f"{relative_url(page_url(page.path), address)}#ref-{key}")
-            link.text = page.meta.title
-            link.tail = "; "
-            line.append(link)
-        if len(line):
-            line[-1].tail = None
-        item.append(line)
-    # Only the list is written anew; the rest of the page stays as MkDocs made it.
-    made = lxml.html.tostring(tree.xpath("//*[@data-block='sources']")[0], encoding="unicode", with_tail=False)
-    start = text.index('<div data-block="sources"')
-    end = text.index("</ul></div>", start) + len("</ul></div>")
-    path.write_text(text[:start] + made + text[end:], encoding="utf-8")
+def note_changes(pages: BuiltPages, project: Project, used: Mapping[str, Used]) -> None:
+    """Put into each page the changes that concern it; assets/prints.js shows those newer than a print.
 
-
-_STATUS = re.compile(r"(<div[^>]*data-print-status[^>]*>)(</div>)")
-
-
-def write_print_status(site: Path, pages: Sequence[Page], data: Data) -> None:
-    """Put into each page the changes that concern it; assets/prints.js shows those newer than a print."""
-    texts = {page.path: (site / page_url(page.path) / "index.html") for page in pages}
-    rows = {page.path: _rows_of(page, texts[page.path].read_text(encoding="utf-8"), data) for page in pages}
-    for page in pages:
+    Raises PublishError for a page without a place for them.
+    """
+    for page in project.pages:
         # A sheet can print sections of other pages; its QR code leads to this one.
-        others = {
+        shown = {page.path} | {
             section.partition("#")[0]
-            for handout in data.handouts.handouts
+            for handout in project.data.handouts.handouts
             if handout.page == page.path
             for section in handout.sections
         }
-        paths = {page.path, *others}
-        shown = set().union(*(rows[path] for path in paths))
-        items = "".join(
-            f'<li data-version="{change.version}">{typeset.date(change.date)}, version {change.version}:'
-            f" {typeset.text(change.summary)}</li>"
-            for change in data.changes.changes
-            if paths & set(change.pages) or shown & set(change.rows)
+        rows = set().union(*(used[path].rows for path in shown))
+        items = [
+            element(
+                "li",
+                f"{typeset.date(change.date)}, version {change.version}: ",
+                change.summary,
+                data_version=change.version,
+            )
+            for change in project.data.changes.changes
+            if shown & set(change.pages) or rows & set(change.rows)
+        ]
+        place = pages.of(page.path).one(
+            "//*[@data-print-status]", "a place for the changes of a page (data-print-status)"
         )
-        text = texts[page.path].read_text(encoding="utf-8")
-        made = _STATUS.sub(lambda found, made=items: f"{found[1]}<ul>{made}</ul>{found[2]}", text)  # type: ignore[misc]
-        texts[page.path].write_text(made, encoding="utf-8")
+        place.append(lxml.html.fragment_fromstring(element("ul", *items)))
 
 
-def _rows_of(page: Page, built: str, data: Data) -> set[str]:
-    """The rows on a page: those marked in its HTML, and those that its text calls by name."""
-    named = set(re.findall(r"\"([\w-]+)(?:\.\w+)?\"", page.text))
-    marked = {name for names in re.findall(r'data-row="([^"]+)"', built) for name in names.split()}
-    return (named | marked) & set(data.rows)
-
-
-def write_file_notes(site: Path, entries: list[dict[str, Any]], archives: Iterable[Path]) -> None:
-    """Fill in pages and size beside each file on the handouts page."""
-    path = site / page_url("handouts/index.md") / "index.html"
-    if not path.is_file():
-        return
+def note_files(pages: BuiltPages) -> None:
+    """Fill in pages and size beside each printed file; a file that was not printed gets none."""
+    folder = pages.site / "pdf"
+    manifest = folder / "manifest.json"
+    entries: list[dict[str, Any]] = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else []
     notes = {
         str(entry["file"]): f"{entry['pages']} page{'s' if entry['pages'] > 1 else ''}, {_size(entry['bytes'])}, "
         f"version {entry['version']}"
         for entry in entries
     }
-    notes |= {archive.name: _size(archive.stat().st_size) for archive in archives}
-    text = path.read_text(encoding="utf-8")
-    filled = re.sub(
-        r'(<span data-file="([^"]+)">)(</span>)',
-        lambda found: f"{found[1]}{html.escape(notes.get(found[2], ''))}{found[3]}",
-        text,
-    )
-    path.write_text(filled, encoding="utf-8")
+    notes |= {archive.name: _size(archive.stat().st_size) for archive in folder.glob("*.zip")}
+    for page in pages:
+        for place in page.tree.xpath("//span[@data-file]"):
+            place.text = notes.get(place.get("data-file"))
 
 
 def _size(count: int) -> str:

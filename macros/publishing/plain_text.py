@@ -1,169 +1,122 @@
 """Each page as Markdown, made from the built page: what macros and data filled in stands there, warnings included."""
 
+import copy
 import posixpath
 import re
-from collections.abc import Iterable
-from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import lxml.html
+from bs4 import Tag
+from lxml.html import HtmlElement
+from markdownify import MarkdownConverter
 
-from ..content.addresses import page_url, relative_url
-from ..content.pages import Page
+from ..content.addresses import relative_url
 from ..content.project import Project
 from ..content.settings import Section
+from .built_pages import BuiltPage, BuiltPages
 
+# What a text is without.
 _LEFT_OUT = (
     ".//*[@hidden or @data-print='off' or contains(concat(' ', @class, ' '), ' headerlink ')]"
-    " | .//script | .//style | .//form | .//button"
+    " | .//script | .//style | .//form | .//button | .//comment()"
 )
+# What becomes a quote, and the titles that stand bold in it.
+_QUOTES = ".//details | .//div[contains(concat(' ', @class, ' '), ' admonition ')]"
+_TITLES = ".//summary | .//*[contains(@class, 'admonition-title') or contains(@class, 'box-title')]"
+# What only the stylesheet sets apart from the words beside it.
+_APART = ".//small | .//*[contains(@class, 'row-note')] | .//td//div"
+# What says nothing in Markdown.
+_PLAIN = ("abbr", "small", "span", "sub", "sup", "time")
+_KEPT = {"href", "src", "alt", "start", "colspan"}
 
 
-_BLOCKS = {
-    "p", "div", "section", "ul", "ol", "dl", "table", "figure", "figcaption", "details", "blockquote", "pre",
-    "header", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "nav", "aside",
-}  # fmt: skip
+def write_texts(pages: BuiltPages, project: Project) -> None:
+    """Write the Markdown of every page beside it, and the list of all of them, llms.txt."""
+    for page in project.pages:
+        text = to_markdown(pages.of(page.path), page.path)
+        (pages.site / page.path).write_bytes(text.encode())
+    (pages.site / "llms.txt").write_bytes(llms_txt(project).encode())
 
 
-# Words on two sides of these stay apart, even when only the stylesheet sets them apart.
-_APART = _BLOCKS | {"br", "small", "li", "dt", "dd", "tr", "td", "th", "caption"}
+def to_markdown(page: BuiltPage, path: str) -> str:
+    """The article of a page as Markdown to lie at `path`; a drawing gives its title and description."""
+    words = article(page)
+    _say_drawings(words)
+    _lead_from(words, page.address, path)
+    for quote in words.xpath(_QUOTES):
+        quote.tag = "blockquote"
+    for title in words.xpath(_TITLES):
+        title.tag = "b"
+    for apart in words.xpath(_APART):
+        apart.text = f" {apart.text or ''}"
+        apart.tail = f" {apart.tail or ''}"
+    for element in list(words.iter(*_PLAIN)):
+        element.drop_tag()
+    for element in words.iter():
+        for name in set(element.attrib) - _KEPT:
+            del element.attrib[name]
+    made = _Converter().convert(lxml.html.tostring(words, encoding="unicode", with_tail=False))
+    # One space where two met, but not before a line.
+    return re.sub(r"(?<=\S)  +(?=\S)", " ", made).strip() + "\n"
 
 
-def article(html: str) -> lxml.html.HtmlElement:
-    """The article of a page without what only a screen needs."""
-    found = lxml.html.document_fromstring(html).xpath("//article")[0]
+def article(page: BuiltPage) -> HtmlElement:
+    """A copy of the article of a page without what only a screen needs."""
+    found = copy.deepcopy(page.article)
     for element in found.xpath(_LEFT_OUT):
         element.drop_tree()
     return found
 
 
-def to_markdown(html: str, address: str, path: str) -> str:
-    """The article of the page at `address` as Markdown to lie at `path`; a drawing gives its title and description."""
-    found = article(html)
-    for link in found.iter("a"):
+def _say_drawings(words: HtmlElement) -> None:
+    """A drawing is named and described; the mark beside a status repeats its words and is left out."""
+    for drawing in words.xpath(".//svg"):
+        said = [part.text_content() for part in drawing.xpath("./title | ./desc")]
+        if said and drawing.get("aria-hidden") != "true":
+            line = lxml.html.Element("p")
+            line.text = " ".join(["Drawing:", *said])
+            drawing.addprevious(line)
+        drawing.drop_tree()
+
+
+def _lead_from(words: HtmlElement, address: str, path: str) -> None:
+    """Links lead from the text at `path`, not from the page at `address`; those within the page are words only."""
+    for link in list(words.iter("a")):
         href = link.get("href", "")
         if href.startswith("#ref-"):
             # The number of a source stands in brackets, as in print.
-            link.text = f"[{link.text_content()}]"
+            link.text = f"[{link.text}]"
         if href.startswith("#") or not href:
-            link.attrib.pop("href", None)
+            link.drop_tag()
         elif not urlsplit(href).scheme:
             target = posixpath.normpath(posixpath.join(address, href)) + ("/" if href.endswith("/") else "")
             link.set("href", relative_url("" if target in (".", "./") else target, path))
-    text = _block(found).strip()
-    return re.sub(r"\n{3,}", "\n\n", text) + "\n"
 
 
-def _block(element: lxml.html.HtmlElement) -> str:
-    """What a block holds: runs of text as paragraphs, blocks one after another."""
-    parts: list[str] = []
-    line = element.text or ""
-    for child in element:
-        if child.tag in _BLOCKS:
-            parts += [_clean(line), _one(child)]
-            line = child.tail or ""
-        else:
-            line += _inline(child) + (child.tail or "")
-    parts.append(_clean(line))
-    return "\n\n".join(part for part in parts if part)
+class _Tag(Tag):
+    """An element that finds its parent fast: markdownify asks each one whether it stands in a <pre>."""
+
+    def find_parent(self, name: Any = None, *_: Any, **__: Any) -> Any:
+        return next((parent for parent in self.parents if parent.name == name), None)
 
 
-def _one(element: lxml.html.HtmlElement) -> str:
-    tag = str(element.tag)
-    if re.fullmatch("h[1-6]", tag):
-        return f"{'#' * int(tag[1])} {_flat(element)}"
-    if tag in ("ul", "ol"):
-        return _list(element)
-    if tag == "dl":
-        return _terms(element)
-    if tag == "table":
-        return _table(element)
-    if tag == "hr":
-        return "---"
-    classes = element.get("class", "").split()
-    if "admonition" in classes or tag in ("details", "blockquote"):
-        return re.sub("^", "> ", _block(element), flags=re.MULTILINE).replace("> \n", ">\n")
-    return _block(element)
+class _Converter(MarkdownConverter):
+    """What markdownify leaves open: a caption says that it is one, and a cell escapes the sign between cells."""
 
+    class Options:
+        bs4_options = {"features": "lxml", "element_classes": {Tag: _Tag}}
+        heading_style = "atx"
+        bullets = "-"
+        autolinks = False
+        escape_underscores = False
 
-def _list(element: lxml.html.HtmlElement) -> str:
-    lines = []
-    for number, item in enumerate(element.iterchildren("li"), int(element.get("start", "1"))):
-        mark = f"{number}. " if element.tag == "ol" else "- "
-        lines.append(mark + _block(item).replace("\n", "\n" + " " * len(mark)))
-    return "\n".join(lines)
+    def convert_caption(self, el: Any, text: str, parent_tags: set[str]) -> str:
+        return f"Table: {text.strip()}\n\n"
 
-
-def _terms(element: lxml.html.HtmlElement) -> str:
-    lines = []
-    for item in element.iter("dt", "dd"):
-        lines.append(f"**{_flat(item)}**" if item.tag == "dt" else f": {_flat(item)}\n")
-    return "\n".join(lines)
-
-
-def _table(element: lxml.html.HtmlElement) -> str:
-    """A table with pipes; a caption stands above it, a cell over several columns is followed by empty ones."""
-    rows = []
-    for row in element.iter("tr"):
-        cells = []
-        for cell in row.iterchildren("th", "td"):
-            cells += [_flat(cell).replace("|", "\\|"), *[""] * (int(cell.get("colspan", "1")) - 1)]
-        rows.append(cells)
-    width = max(map(len, rows), default=0)
-    lines = [f"| {' | '.join([*cells, *[''] * (width - len(cells))])} |" for cells in rows]
-    lines.insert(1, f"|{' --- |' * width}")
-    caption = element.find("caption")
-    head = [f"Table: {_flat(caption)}", ""] if caption is not None else []
-    return "\n".join([*head, *lines])
-
-
-def _flat(element: lxml.html.HtmlElement) -> str:
-    """Everything in an element as one line."""
-    line = element.text or ""
-    for child in element:
-        line += _inline(child) + (child.tail or "")
-    return _clean(line)
-
-
-def _inline(element: lxml.html.HtmlElement) -> str:
-    """An element within a line of text."""
-    if not isinstance(element.tag, str):
-        return ""
-    if element.tag == "svg":
-        # The mark beside a status repeats its words; a drawing is named and described.
-        said = [_clean("".join(part.itertext())) for part in element.iterchildren() if part.tag in ("title", "desc")]
-        return f"Drawing: {' '.join(said)}" if said and element.get("aria-hidden") != "true" else ""
-    if element.tag == "img":
-        return str(element.get("alt", ""))
-    inside = _flat(element)
-    # What _flat trims at the edges keeps words apart here.
-    whole = "".join(element.itertext())
-    apart = element.tag in _APART or "row-note" in element.get("class", "")
-    before = " " if apart or whole[:1].isspace() else ""
-    after = " " if apart or whole[-1:].isspace() else ""
-    if not inside:
-        return before
-    if element.tag in ("strong", "b"):
-        inside = f"**{inside}**"
-    elif element.tag in ("em", "i"):
-        inside = f"*{inside}*"
-    elif element.tag == "code":
-        inside = f"`{inside}`"
-    elif element.tag == "a" and element.get("href"):
-        inside = f"[{inside}]({element.get('href')})"
-    return before + inside + after
-
-
-def _clean(text: str) -> str:
-    return re.sub(r"[ \t\r\n]+", " ", text).strip()
-
-
-def write_texts(site: Path, pages: Iterable[Page]) -> None:
-    """Write the Markdown of every page beside it."""
-    for page in pages:
-        address = page_url(page.path)
-        built = (site / address / "index.html").read_text(encoding="utf-8")
-        (site / page.path).write_text(to_markdown(built, address, page.path), encoding="utf-8")
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        escaped = str(super().escape(text, parent_tags))  # type: ignore[misc] # their stub leaves it out
+        return escaped.replace("|", "\\|") if parent_tags & {"td", "th"} else escaped
 
 
 def llms_txt(project: Project) -> str:

@@ -1,43 +1,69 @@
 """From built pages to a site that a host can serve: light, private, readable offline and by machines.
 
-Each step is a module with one job: plain_text writes Markdown, stylesheet and scripts make pages light, structured_data
-describes them to search engines, security_policy guards them, offline saves them on a reader's device, offline_archive
-packs them.
+Printing comes between the two halves: prints show what `finish` notes, and `publish` notes what was printed.
 """
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from ..content.addresses import page_url
 from ..content.project import Project
-from . import offline, offline_archive, plain_text, security_policy, structured_data, stylesheet
-from .head_and_assets import PublishError, into_head
+from ..rendering.page_context import Used
+from . import offline, offline_archive, page_notes, plain_text, security_policy, structured_data
+from . import styles_and_scripts as light
+from .built_pages import BuiltPages, PublishError
+from .search_index import write_search_index
 
-__all__ = ["PublishError", "publish"]
+__all__ = ["PublishError", "finish", "publish"]
+
+
+def finish(built: Path, project: Project, used: Mapping[str, Used]) -> None:
+    """Add to the pages in the folder `built` what needs all of them; `used` is what each page printed.
+
+    Raises PublishError when a page lacks what a step needs.
+    """
+    pages = BuiltPages(built)
+    write_search_index(pages, project)
+    page_notes.note_uses(pages, project, used)
+    page_notes.note_changes(pages, project, used)
+    pages.write()
 
 
 def publish(built: Path, project: Project) -> None:
-    """Finish the built pages in the folder `built`.
+    """Make the finished pages in the folder `built` and their prints a site.
 
-    Raises PublishError when a page cannot be served under the site's own rules.
+    Raises PublishError when a page lacks what a step needs, or cannot be served under the site's own rules.
     """
-    site, description = project.site, project.description
-    sheets = sorted(row.id for row in project.data.handouts.handouts)
-    plain_text.write_texts(built, project.pages)
-    (built / "llms.txt").write_text(plain_text.llms_txt(project), encoding="utf-8")
-    (built / "robots.txt").write_text(robots_txt(site.address), encoding="utf-8")
-    stylesheet.slim(built)
-    for page in project.pages:
-        path = built / page_url(page.path) / "index.html"
-        described = structured_data.as_script(structured_data.medical_page(page, site))
-        path.write_text(into_head(path.read_text(encoding="utf-8"), described), encoding="utf-8")
-    (built / "manifest.webmanifest").write_text(offline.manifest(site, description), encoding="utf-8")
-    offline.link_manifest(built)
-    security_policy.protect_pages(built)
-    offline.write_worker(built, sheets, site.version)
-    (built / "_headers").write_text(
-        security_policy.hosts_file(security_policy.site_headers(built), site.address), encoding="utf-8"
-    )
-    offline_archive.write_archive(built, project.day)
+    pages = BuiltPages(built)
+    page_notes.note_files(pages)
+    plain_text.write_texts(pages, project)
+    light.remove_spare_files(built)
+    light.one_stylesheet(pages)
+    light.scripts_inside(pages)
+    light.one_script(pages)
+    light.logo_inside(pages)
+    structured_data.describe(pages, project)
+    offline.write_manifest(pages, project)
+    security_policy.protect(pages)
+    security_policy.write_headers(pages, project.site.address)
+    (built / "robots.txt").write_bytes(robots_txt(project.site.address).encode())
+    _write(pages, project)
+
+
+def note_prints(site: Path, project: Project) -> None:
+    """Bring a whole site up to date after some of it was printed anew.
+
+    Raises PublishError when there is no page.
+    """
+    pages = BuiltPages(site)
+    page_notes.note_files(pages)
+    _write(pages, project)
+
+
+def _write(pages: BuiltPages, project: Project) -> None:
+    """Write the pages, and what lists or holds all files of a site: the worker that saves them, and the archive."""
+    sheets = {row.id for row in project.data.handouts.handouts}
+    offline.write_pages_and_worker(pages, sheets, project.site.version)
+    offline_archive.write_archive(pages, project, sheets)
 
 
 def robots_txt(address: str) -> str:

@@ -23,18 +23,15 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-import lxml.html
 from lxml.html import HtmlElement
 
-from ..content.addresses import page_url
 from ..content.load import Data
 from ..content.pages import Page
 from ..content.project import Project
 from ..rendering.typeset import wording_pattern
+from .built_pages import BuiltPage, BuiltPages, PublishError
 
 INDEX = "search/pages.json"
-
-
 THEME_INDEX = "search/search_index.json"
 
 
@@ -44,50 +41,75 @@ FIELDS = {"title": {"boost": 1000}, "names": {"boost": 1000}, "text": {"boost": 
 
 ROW_BOOST = 0.6
 
-
 # Between words: spaces and signs; a point only when no digit follows. The two parts of 1:4 are two words.
 SEPARATOR = r"[\s\u200b\u00a0\-\u2013_,:;!?=+·()\[\]\"“”‘’`/]+|\.(?!\d)|&(?:lt|gt|amp);"
 
 
 SAFETY_PAGE = "safety/recognizing-a-complication.md"
 
-
+Wordings = dict[str, re.Pattern[str]]
 _HEADINGS = ("h2", "h3", "h4")
-
-
 _INLINE = {"a", "abbr", "b", "br", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time", "label"}
+_NO_WORDS = {"footer", "svg", "script", "style", "form"}
+_REPEATED = {"stop-signs", "no-reversal"}
 
 
-_LEFT_OUT = (
-    "self::header[contains(@class,'page-head')] | self::footer | self::svg | self::script | self::style | self::form"
-    " | self::*[@hidden] | self::*[@data-print='off'] | self::*[contains(@class,'headerlink')]"
-    " | self::*[@data-block='references'] | self::sup[contains(@class,'cite')]"
-)
+# The theme's search program, and how a page names our worker with it (docs/.theme/page.html).
+_PROGRAM = "assets/javascripts/workers/search.*.js"
+WORKER = "assets/search-worker.js#search."
+TRIED = "Material for MkDocs 9.8"
 
 
-def write_search_index(site: Path, project: Project) -> None:
-    """Write the search index of the built pages below `site`."""
+def write_search_index(pages: BuiltPages, project: Project) -> None:
+    """Write the search index of the built pages.
+
+    Raises PublishError when the theme's search program is not where it was in the version that was tried.
+    """
     synonyms = _synonyms(project.data)
-    docs = [doc for page in project.pages for doc in _page_docs(site, page, synonyms)]
+    docs = [doc for page in project.pages for doc in _page_docs(pages.of(page.path), page, synonyms)]
     config = {"lang": ["en"], "separator": SEPARATOR, "pipeline": ["stopWordFilter"], "fields": FIELDS}
     made = json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
-    (site / INDEX).write_text(made, encoding="utf-8")
-    (site / THEME_INDEX).write_text(json.dumps({"config": config, "docs": []}), encoding="utf-8")
-    _name_program(site)
+    (pages.site / INDEX).write_bytes(made.encode())
+    (pages.site / THEME_INDEX).write_bytes(json.dumps({"config": config, "docs": []}).encode())
+    use_our_worker(pages)
+
+
+def use_our_worker(pages: BuiltPages) -> None:
+    """See to it that the search runs in our worker: each page must call it, and it the theme's search program.
+
+    Raises PublishError when the theme names or calls its program otherwise than the version that was tried.
+    """
+    _name_program(pages.site)
+    for page in pages:
+        if WORKER not in worker_setting(page).text:
+            raise PublishError(
+                f"{page.path}: its search does not run in {WORKER}*; docs/.theme/page.html puts that in the place of"
+                f" {_PROGRAM} of {TRIED}. What does this version write into the page's __config?"
+            )
+
+
+def worker_setting(page: BuiltPage) -> HtmlElement:
+    """The settings of the theme's script, in which the search program is named."""
+    return page.one("//script[@id='__config']", f"the settings of the theme's script (id __config, {TRIED})")
 
 
 def _name_program(site: Path) -> None:
     """Write the name of the theme's search program into our worker."""
+    found = sorted(site.glob(_PROGRAM))
+    if len(found) != 1:
+        there = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*search*.js"))]
+        raise PublishError(
+            f"the theme's search program was not found: expected one file {_PROGRAM}, as in {TRIED}; found"
+            f" {', '.join(there) or 'none'}. Mend _PROGRAM here and docs/.theme/page.html, then try the search"
+        )
     worker = site / "assets" / "search-worker.js"
-    program = next((site / "assets" / "javascripts" / "workers").glob("search.*.js")).name
-    worker.write_text(worker.read_text(encoding="utf-8").replace("{{PROGRAM}}", program), encoding="utf-8")
+    worker.write_bytes(worker.read_bytes().replace(b"{{PROGRAM}}", found[0].name.encode()))
 
 
-def _page_docs(site: Path, page: Page, synonyms: list[list[str]]) -> Iterator[dict[str, Any]]:
+def _page_docs(built: BuiltPage, page: Page, synonyms: list[Wordings]) -> Iterator[dict[str, Any]]:
     """The page, then its sections, then the rows that the preparation finder can open."""
-    address = page_url(page.path)
+    address, article = built.address, built.article
     search = page.meta.search
-    article = lxml.html.parse(str(site / address / "index.html")).xpath("//article")[0]
     sections = [("", page.meta.title, [page.meta.description])]
     if not search.exclude:
         stop_signs = page.path == SAFETY_PAGE or page.meta.audience == ["patient"]
@@ -105,7 +127,7 @@ def _page_docs(site: Path, page: Page, synonyms: list[list[str]]) -> Iterator[di
 
 
 def _doc(
-    location: str, title: str, lines: list[str], synonyms: list[list[str]], words: list[str], boost: float
+    location: str, title: str, lines: list[str], synonyms: list[Wordings], words: list[str], boost: float
 ) -> dict[str, Any]:
     text = "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
     names = [*words, *_other_wordings(title, synonyms), *_without_accents(title), *_plurals(title)]
@@ -120,7 +142,7 @@ def _doc(
     return doc
 
 
-def _row_doc(address: str, row: HtmlElement, synonyms: list[list[str]]) -> dict[str, Any]:
+def _row_doc(address: str, row: HtmlElement, synonyms: list[Wordings]) -> dict[str, Any]:
     """A row of a preparation table; its address opens it in the finder for one syringe.
 
     The theme's program drops a page whose address has an anchor, so there is none. There are many rows and
@@ -171,14 +193,23 @@ def _joined(block: HtmlElement, run: list[str]) -> Iterator[tuple[HtmlElement, s
         yield block, line
 
 
-def _left_out(element: HtmlElement, stop_signs: bool) -> bool:
-    repeated = element.get("data-block") in ("stop-signs", "no-reversal") and not stop_signs
-    return repeated or bool(element.xpath(_LEFT_OUT))
+def _left_out(element: HtmlElement, stop_signs: bool = True) -> bool:
+    classes, block = element.get("class", ""), element.get("data-block")
+    return (
+        element.tag in _NO_WORDS
+        or (element.tag == "header" and "page-head" in classes)
+        or (element.tag == "sup" and "cite" in classes)
+        or "headerlink" in classes
+        or element.get("hidden") is not None
+        or element.get("data-print") == "off"
+        or block == "references"
+        or (block in _REPEATED and not stop_signs)
+    )
 
 
 def _words(element: HtmlElement) -> str:
     """The words of an element without its citations, a mark set apart from what is around it."""
-    if element.xpath(_LEFT_OUT):
+    if _left_out(element):
         return ""
     inner = (element.text or "") + "".join(
         _words(child) + (child.tail or "") for child in element if isinstance(child.tag, str)
@@ -191,19 +222,27 @@ def _tidy(words: str) -> str:
     return re.sub(r"\s+([,.;)])", r"\1", " ".join(words.replace("\N{NO-BREAK SPACE}", " ").split()))
 
 
-def _synonyms(data: Data) -> list[list[str]]:
+def _synonyms(data: Data) -> list[Wordings]:
     """The wordings of each glossary term that has more than one."""
     groups = ([row.term, *row.also, *row.searched_as] for row in data.glossary.terms if row.publish)
-    return [group for group in groups if len(group) > 1]
+    return [
+        {wording: re.compile(rf"(?<!\w){wording_pattern(wording)}") for wording in group}
+        for group in groups
+        if len(group) > 1
+    ]
 
 
-def _other_wordings(words: str, synonyms: list[list[str]]) -> list[str]:
+def _other_wordings(words: str, synonyms: list[Wordings]) -> list[str]:
     """The wordings that stand not in `words`, of each term that does."""
     found = []
+    small = words.lower()
     for group in synonyms:
-        standing = [bool(re.search(rf"(?<!\w){wording_pattern(wording)}", words)) for wording in group]
-        if any(standing):
-            found += [wording for wording, stands in zip(group, standing, strict=True) if not stands]
+        # Looking for the letters first is much faster.
+        missing = [
+            wording for wording, pattern in group.items() if wording.lower() not in small or not pattern.search(words)
+        ]
+        if len(missing) < len(group):
+            found += missing
     return found
 
 

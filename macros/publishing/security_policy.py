@@ -2,12 +2,10 @@
 
 import base64
 import hashlib
-import re
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from .head_and_assets import PublishError, html_files
+from .built_pages import BuiltPage, BuiltPages, PublishError, element
 
 # None of these powers of a browser is needed to read.
 _POWERS = (
@@ -31,21 +29,14 @@ PLAIN_HEADERS = {
 KEEP = "public, max-age=31536000, immutable"
 
 
-_SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
-
-
-_STYLE = re.compile(r"<style[^>]*>(?P<text>.*?)</style>", re.DOTALL)
-
-
 _DATA_KINDS = ("application/json", "application/ld+json")
-
-
-def inline_scripts(text: str) -> Iterator[str]:
-    """The scripts that stand in a page itself; blocks of data are none, the browser does not run them."""
-    for found in _SCRIPT.finditer(text):
-        attributes = found["attributes"]
-        if " src=" not in attributes and not any(f'"{kind}"' in attributes for kind in _DATA_KINDS):
-            yield found["text"]
+# Attributes that hold an address; all that a page must not have, names being lower case in a tree.
+_ADDRESSES = ("href", "xlink:href", "src", "action", "formaction")
+_RISKY = (
+    f"//@*[name()='style' or starts-with(name(), 'on')] | {' | '.join(f'//@*[name()={name!r}]' for name in _ADDRESSES)}"
+)
+# What a browser passes over in an address: white space and control characters.
+_UNSEEN = dict.fromkeys(range(0x21))
 
 
 def content_hash(text: str) -> str:
@@ -53,18 +44,22 @@ def content_hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def policy(pages: Iterable[str], in_page: bool = False) -> str:
+def policy(pages: Iterable[BuiltPage], in_page: bool = False) -> str:
     """The strictest Content-Security-Policy under which all `pages` work.
 
     A policy that stands in a page cannot say who may frame it: `in_page` leaves that out.
     """
-    texts = list(pages)
-    scripts = sorted({content_hash(script) for text in texts for script in inline_scripts(text)})
-    styles = sorted({content_hash(found["text"]) for text in texts for found in _STYLE.finditer(text)})
+    scripts, styles = set(), set()
+    for page in pages:
+        # The browser does not run blocks of data.
+        for script in page.tree.iter("script"):
+            if script.get("src") is None and script.get("type") not in _DATA_KINDS:
+                scripts.add(content_hash(script.text or ""))
+        styles |= {content_hash(style.text or "") for style in page.tree.iter("style")}
     directives = {
         "default-src": "'none'",
-        "script-src": " ".join(["'self'", *scripts]),
-        "style-src": " ".join(["'self'", *styles]),
+        "script-src": " ".join(["'self'", *sorted(scripts)]),
+        "style-src": " ".join(["'self'", *sorted(styles)]),
         "img-src": "'self' data:",  # icons in the stylesheet, the clinic's logo
         "font-src": "'self'",
         "connect-src": "'self'",  # the search index
@@ -77,49 +72,43 @@ def policy(pages: Iterable[str], in_page: bool = False) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-# What a strict policy would silently block: styles and handlers in attributes, and addresses that are scripts.
-_BLOCKED = re.compile(r"<[a-zA-Z][^<>]*?\s(style=\"|on[a-z]+=\"|href=\"javascript:)[^<>]*>")
+def blocked(page: BuiltPage) -> list[str]:
+    """What a strict policy would silently block: styles and handlers in attributes, and addresses that are scripts."""
+    return [
+        f'{page.path}: <{value.getparent().tag} {value.attrname}="{value}">'[:160]
+        for value in page.tree.xpath(_RISKY)
+        if value.attrname not in _ADDRESSES or value.translate(_UNSEEN).lower().startswith("javascript:")
+    ]
 
 
-def blocked(text: str) -> list[str]:
-    """Tags in a page that the policy would block."""
-    return [found[0][:120] for found in _BLOCKED.finditer(text)]
+def protect(pages: BuiltPages) -> None:
+    """Put its policy into every page, first in its head, and cut links to other hosts off from it.
 
-
-def protect(text: str) -> str:
-    """The page with its own policy first in its head, and with links to other hosts cut off from it."""
-    meta = (
-        f'<meta http-equiv="Content-Security-Policy" content="{policy([text], in_page=True)}">\n'
-        '<meta name="referrer" content="no-referrer">'
-    )
-    text = re.sub(r'(<meta charset="utf-8">)', rf"\1\n{meta}", text, count=1)
-    return re.sub(r'<a(?P<rest>(?: [^<>]*?)? href="https?://[^<>]*)>', _cut_off, text)
-
-
-def _cut_off(found: re.Match[str]) -> str:
-    return found[0] if " rel=" in found["rest"] else f'<a rel="noopener"{found["rest"]}>'
-
-
-def protect_pages(site: Path) -> None:
-    """Put the policy into every page below `site`.
-
-    Raises PublishError with every tag that the policy would block.
+    Raises PublishError with everything that the policy would block, and for a page without its character set.
     """
-    faults = []
-    for path in html_files(site):
-        text = path.read_text(encoding="utf-8")
-        faults += [f"{path.relative_to(site).as_posix()}: {tag}" for tag in blocked(text)]
-        path.write_text(protect(text), encoding="utf-8")
+    faults = [fault for page in pages for fault in blocked(page)]
     if faults:
         raise PublishError(
             "the site's security policy would block these; use a class or a script file instead:\n" + "\n".join(faults)
         )
+    for page in pages:
+        kept = {"http-equiv": "Content-Security-Policy", "content": policy([page], in_page=True)}
+        referrer = {"name": "referrer", "content": "no-referrer"}
+        charset = page.one("/html/head/meta[@charset]", "its character set in the head, which the theme writes")
+        charset.addnext(element("meta", referrer))
+        charset.addnext(element("meta", kept))
+        for link in page.tree.xpath("//a[starts-with(@href, 'http:') or starts-with(@href, 'https:')][not(@rel)]"):
+            link.set("rel", "noopener")
 
 
-def site_headers(site: Path) -> dict[str, str]:
+def site_headers(pages: BuiltPages) -> dict[str, str]:
     """Every header that a host should send with each file of the built site."""
-    pages = [path.read_text(encoding="utf-8") for path in html_files(site)]
     return {"Content-Security-Policy": policy(pages), **PLAIN_HEADERS}
+
+
+def write_headers(pages: BuiltPages, address: str) -> None:
+    """Write `_headers` for hosts that read it; `address` is the public one."""
+    (pages.site / "_headers").write_bytes(hosts_file(site_headers(pages), address).encode())
 
 
 def hosts_file(headers: dict[str, str], site_url: str = "") -> str:

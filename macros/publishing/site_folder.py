@@ -1,92 +1,55 @@
-"""A new site is made beside the old one and takes its place in one step.
+"""A new site is made beside the old one and takes its place when it is whole; one build at a time.
 
-Killed at any moment, a build leaves the old site whole; the next build clears away what it left. (MkDocs is a process
-of its own: it may go on writing into that folder for some seconds, and the build after that clears it.)
-Several builds may run at once: each has its own folder, and the last one to end stands.
+A build that fails or is killed leaves the old site; the next build clears away what it left. Putting the new folder in
+the place of the old takes two renames, since no folder can be renamed onto another on Windows: killed between them, the
+old site lies in .old-*, and the next build puts it back.
 """
 
-import ctypes
-import fcntl
-import os
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
+from filelock import FileLock, Timeout
+
+from .built_pages import PublishError
+
+# Seconds that a build waits for another one to end.
+PATIENCE = 5.0
+
 
 @contextmanager
-def staging(site: Path) -> Iterator[Path]:
-    """A new folder beside `site`, so that taking its place is a rename on the same disk; gone at the end.
+def new_site(site: Path, patience: float = PATIENCE) -> Iterator[Path]:
+    """An empty folder beside `site`, which takes its place at the end; when the block raises, `site` stays as it was.
 
-    What builds that were killed left beside `site` is cleared away first.
+    Raises PublishError when another build of the same site has not ended after `patience` seconds.
     """
+    new, old = site.with_name(f".build-{site.name}"), site.with_name(f".old-{site.name}")
     site.parent.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as in_use:
-        with _locked(site.parent):
-            _clear(site)
-            new = Path(tempfile.mkdtemp(prefix=f".build-{site.name}-", dir=site.parent))
-            in_use.enter_context(_locked(new))
-        new.chmod(0o755)  # a web server reads it; mkdtemp makes it for its owner only
+    lock = FileLock(site.with_name(f".build-{site.name}.lock"))
+    try:
+        held = lock.acquire(timeout=patience)
+    except Timeout:
+        raise PublishError(
+            f"{site}: another build is making this site; run the command again when that one has ended"
+        ) from None
+    with held:
+        _put_back(site, old)
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir()
+        new.chmod(0o755)  # a web server reads it, whatever the user's umask
         try:
             yield new
+            if site.exists():
+                site.rename(old)
+            new.rename(site)
         finally:
+            _put_back(site, old)
             shutil.rmtree(new, ignore_errors=True)
 
 
-def replace(new: Path, site: Path) -> None:
-    """Put the folder `new` in the place of `site`; afterwards the old site is gone.
-
-    The two are exchanged in one step where the system can (Linux, and macOS on APFS): there is never no site.
-    Elsewhere it takes two renames; killed between them, the old site lies in .old-*, and the next build
-    puts it back.
-    """
-    with _locked(site.parent):
-        if not site.exists():
-            new.rename(site)
-        elif _exchange(new, site):
-            shutil.rmtree(new, ignore_errors=True)
-        else:
-            old = site.with_name(f".old-{new.name.removeprefix('.build-')}")
-            site.rename(old)
-            new.rename(site)
-            shutil.rmtree(old, ignore_errors=True)
-
-
-def _clear(site: Path) -> None:
-    """Put back an old site that was moved away by a killed build, and remove folders that no build uses."""
-    for old in sorted(site.parent.glob(f".old-{site.name}-*")):
-        if site.exists():
-            shutil.rmtree(old, ignore_errors=True)
-        else:
-            old.rename(site)
-    for left in site.parent.glob(f".build-{site.name}-*"):
-        with suppress(BlockingIOError), _locked(left, fcntl.LOCK_EX | fcntl.LOCK_NB):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-@contextmanager
-def _locked(folder: Path, how: int = fcntl.LOCK_EX) -> Iterator[None]:
-    """Hold a lock on a folder. The system lets it go when the process dies, however it dies."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, how)
-        yield
-    finally:
-        os.close(handle)
-
-
-_HERE = -100  # AT_FDCWD of Linux: paths are as given
-
-
-_SWAP = 2  # RENAME_EXCHANGE of Linux and RENAME_SWAP of macOS
-
-
-def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step; False when the system or the disk cannot."""
-    system = ctypes.CDLL(None, use_errno=True)
-    if hasattr(system, "renameat2"):
-        return bool(system.renameat2(_HERE, os.fsencode(one), _HERE, os.fsencode(other), _SWAP) == 0)
-    if hasattr(system, "renamex_np"):
-        return bool(system.renamex_np(os.fsencode(one), os.fsencode(other), _SWAP) == 0)
-    return False
+def _put_back(site: Path, old: Path) -> None:
+    """Put the old site back where there is none; remove it where there is."""
+    if old.exists() and not site.exists():
+        old.rename(site)
+    shutil.rmtree(old, ignore_errors=True)

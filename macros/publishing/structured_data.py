@@ -5,10 +5,11 @@ from typing import Any
 
 from ..content.addresses import page_url
 from ..content.pages import Page
+from ..content.project import Project
 from ..content.settings import Site
+from .built_pages import BuiltPages
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
-
 
 _AUDIENCES = {
     "practitioner": {"@type": "MedicalAudience", "audienceType": "practitioners trained in fillers"},
@@ -39,7 +40,9 @@ def medical_page(page: Page, site: Site) -> dict[str, Any]:
     return made
 
 
-def as_script(content: dict[str, Any]) -> str:
-    """JSON-LD as a block of data for the head of a page; no text in it can end the block."""
-    text = json.dumps(content, ensure_ascii=False).replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{text}</script>'
+def describe(pages: BuiltPages, project: Project) -> None:
+    """Put its description into the head of every page of the project."""
+    for page in project.pages:
+        # No text in it can end the block.
+        text = json.dumps(medical_page(page, project.site), ensure_ascii=False).replace("<", "\\u003c")
+        pages.of(page.path).into_head("script", {"type": "application/ld+json"}, text)

@@ -2,8 +2,10 @@
 
 from markupsafe import Markup
 
+from ..content.addresses import archive_name, print_name
 from ..content.published import published
 from ..content.rows.editorial import Handout
+from ..content.vocabulary import PAPERS
 from .markup import block, element, joined
 from .page_context import PageContext
 
@@ -42,7 +44,7 @@ def handouts_list(context: PageContext) -> Markup:
     parts = []
     for audience, heading in HANDOUT_READERS.items():
         rows = [row for row in published(context.data.handouts.handouts) if row.audience[0] == audience]
-        archive = f"handouts-{audience}.zip"
+        archive = archive_name(audience)
         all_of_them = element(
             "p",
             f"All sheets {heading[0].lower()}{heading[1:]} in one archive: ",
@@ -57,12 +59,13 @@ def handouts_list(context: PageContext) -> Markup:
 
 
 def _handout_card(context: PageContext, row: Handout) -> Markup:
-    first = f"pdf/{row.id}-{row.papers[0]}"
+    first = f"pdf/{print_name(row.id, row.papers[0])}"
+    shown = context.link(first.replace(".pdf", ".png"))
     width, height = ("340", "240") if row.orientation == "landscape" else ("240", "340")
     picture = element(
         "a",
-        element("img", src=context.link(f"{first}.png"), alt="", loading="lazy", width=width, height=height),
-        href=context.link(f"{first}.pdf"),
+        element("img", src=shown, alt="", loading="lazy", width=width, height=height),
+        href=context.link(first),
         classes="handout-picture",
         data_print="off",
         tabindex="-1",
@@ -75,7 +78,14 @@ def _handout_card(context: PageContext, row: Handout) -> Markup:
 
 
 def _file(context: PageContext, row: Handout, paper: str) -> Markup:
-    name = f"{row.id}-{paper}.pdf"
+    name = print_name(row.id, paper)
     of = element("span", f": {row.title}", classes="visually-hidden")
     link = element("a", PAPER_NAMES[paper], of, href=context.link(f"pdf/{name}"))
     return element("li", link, " ", element("span", data_file=name))
+
+
+def page_prints(context: PageContext) -> list[tuple[str, str]]:
+    """What the theme offers beside the title of a page: each paper on which it is printed, and the file."""
+    row = context.project.printed_as(context.page)
+    slug, papers = (row.id, row.papers) if row else (context.page.slug, PAPERS)
+    return [(paper.capitalize(), f"pdf/{print_name(slug, paper)}") for paper in papers]

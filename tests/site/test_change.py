@@ -7,9 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from macros.build import build
-
-from ..projects import ROOT, copy_project
+from ..projects import SHEETS, build_with_sheets, copy_tree, edit
 
 
 def hashes(site: Path) -> dict[str, str]:
@@ -23,39 +21,27 @@ def hashes(site: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = copy_project(tmp_path_factory.mktemp("change") / "project")
-    (project / ".cache").symlink_to(ROOT / ".cache")
-    path = project / "docs" / "data" / "preparations.yml"
-    text = path.read_text(encoding="utf-8")
-    assert text.count("\n    diluent_parts: 3\n") == 1
-    path.write_text(text.replace("\n    diluent_parts: 3\n", "\n    diluent_parts: 5\n"), encoding="utf-8")
-    build(project, project / "site", say=lambda line: None)
-    return project / "site"
+def changed(printed: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = copy_tree(printed, tmp_path_factory.mktemp("change") / "project")
+    edit(root / "docs/data/preparations.yml", "diluent_parts: 5", "diluent_parts: 7")
+    return build_with_sheets(root, root / "changed", SHEETS)
 
 
-def test_nothing_else_changes(site: Path, changed: Path) -> None:
-    before, after = hashes(site), hashes(changed)
+def test_nothing_else_changes(printed: Path, changed: Path) -> None:
+    before, after = hashes(printed / "site"), hashes(changed)
     assert set(before) == set(after)
     different = {name for name in before if before[name] != after[name]}
+    pages = ("technique/preparation-tables", "handouts/card")
     # The handouts page bears sizes, which may or may not read differently when rounded.
-    assert different - {"handouts/index.html"} == {
-        "technique/preparation-tables/index.html",
-        "technique/dilution-ratios/index.html",
-        "handouts/dilution-card/index.html",
-        "technique/preparation-tables.md",
-        "handouts/dilution-card.md",
+    assert different - {"handouts/index.html", "handouts/index.md"} == {
+        *(f"{page}/index.html" for page in pages),
+        *(f"{page}.md" for page in pages),
         "downloads/preparations.csv",
         "downloads/preparations.json",
-        *(
-            f"pdf/{slug}-{paper}.pdf"
-            for slug in ("technique-preparation-tables", "technique-dilution-ratios", "dilution-card", "book")
-            for paper in ("a4", "letter")
-        ),
-        # The picture of the card, and the archives with the card and with the book.
-        "pdf/dilution-card-a4.png",
+        *(f"pdf/{slug}-{paper}.pdf" for slug in ("technique-preparation-tables", "card") for paper in ("a4", "letter")),
+        # The picture of the card, and the archive with the card.
+        "pdf/card-a4.png",
         "pdf/handouts-practitioner.zip",
-        "pdf/handouts-trainee.zip",
         # These two list what the others hold: the words of every page, and the hash of every PDF.
         "search/pages.json",
         "pdf/manifest.json",
@@ -67,8 +53,8 @@ def test_nothing_else_changes(site: Path, changed: Path) -> None:
 
 def test_the_new_number_is_everywhere(changed: Path) -> None:
     page = (changed / "technique/preparation-tables/index.html").read_text(encoding="utf-8")
-    assert "1:5" in page
-    assert "1:3<" not in page
+    assert "1:7" in page
+    assert "1:5<" not in page
     rows = json.loads((changed / "downloads/preparations.json").read_text(encoding="utf-8"))
-    assert {row["diluent_parts"] for row in rows} == {1, 2, 4, 5, 6, 8}
-    assert "1.5,4,1,5,6,30,36,16.666666666667,5" in (changed / "downloads/preparations.csv").read_text(encoding="utf-8")
+    assert {row["diluent_parts"] for row in rows} == {3, 7, 9}
+    assert "2,3,1,7,6,42,48,12.5,3\r\n" in (changed / "downloads/preparations.csv").read_bytes().decode()

@@ -14,8 +14,8 @@ def with_words(project: Project, path: str, words: str) -> Project:
     return replace(project, pages=pages)
 
 
-def test_the_pages_have_no_fault(real: Project) -> None:
-    assert list(dry_run_faults(real)) == []
+def test_the_pages_have_no_fault(either: Project) -> None:
+    assert list(dry_run_faults(either)) == []
 
 
 @pytest.mark.parametrize(
@@ -30,29 +30,31 @@ def test_the_pages_have_no_fault(real: Project) -> None:
         ('{{ figure("nothing") }}', "no figure 'nothing' in figures.yml"),
     ],
 )
-def test_a_wrong_call_has_its_line(real: Project, call: str, problem: str) -> None:
-    spoilt = with_words(real, "index.md", f"First.\n\n{call}\n")
+def test_a_wrong_call_has_its_line(invented: Project, call: str, problem: str) -> None:
+    spoilt = with_words(invented, "index.md", f"First.\n\n{call}\n")
     (fault,) = dry_run_faults(spoilt)
-    assert (fault.file, fault.line) == ("docs/index.md", real.page("index.md").first_line + 2)
+    assert (fault.file, fault.line) == ("docs/index.md", invented.page("index.md").first_line + 2)
     assert problem in fault.problem
 
 
-def test_a_wrong_call_on_each_page_is_told_in_one_go(real: Project) -> None:
-    spoilt = replace(real, pages=tuple(replace(page, text="{{ cyte() }}") for page in real.pages))
-    assert len(list(dry_run_faults(spoilt))) == len(real.pages)
+def test_a_wrong_call_on_each_page_is_told_in_one_go(invented: Project) -> None:
+    spoilt = replace(invented, pages=tuple(replace(page, text="{{ cyte() }}") for page in invented.pages))
+    assert len(list(dry_run_faults(spoilt))) == len(invented.pages)
 
 
-def test_a_claim_that_its_page_does_not_deal_with_is_named(real: Project) -> None:
-    claim = next(row for row in real.data.claims.claims if row.publish and row.pages)
-    faults = [fault for fault in dry_run_faults(with_words(real, claim.pages[0], "Nothing.")) if fault.row == claim.id]
+def test_a_claim_that_its_page_does_not_deal_with_is_named(invented: Project) -> None:
+    claim = next(row for row in invented.data.claims.claims if row.publish and row.pages)
+    faults = [
+        fault for fault in dry_run_faults(with_words(invented, claim.pages[0], "Nothing.")) if fault.row == claim.id
+    ]
     assert [fault.file for fault in faults] == ["docs/data/claims.yml"]
     assert f'add {{{{ claim("{claim.id}") }}}} there' in faults[0].problem
 
 
-def test_a_source_that_nobody_cites_is_named(real: Project) -> None:
-    some = next(iter(real.data.references.values()))
+def test_a_source_that_nobody_cites_is_named(invented: Project) -> None:
+    some = next(iter(invented.data.references.values()))
     unused = some.model_copy(update={"id": "nobody2099"})
-    data = replace(real.data, references={**real.data.references, "nobody2099": unused})
-    faults = list(dry_run_faults(replace(real, data=data)))
+    data = replace(invented.data, references={**invented.data.references, "nobody2099": unused})
+    faults = list(dry_run_faults(replace(invented, data=data)))
     assert [fault.row for fault in faults] == ["nobody2099"]
     assert "cited by no row and no page" in faults[0].problem

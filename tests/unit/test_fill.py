@@ -15,13 +15,13 @@ NBSP = "\u00a0"
     [
         ("No placeholder.", "No placeholder."),
         ("{caha-microspheres.share_percent} by volume", f"24{NBSP}% by volume"),
-        ("a syringe of {syringe-small.volume_ml}", f"a syringe of 0.6{NBSP}mL"),
+        ("a syringe of {syringe-small.volume_ml}", f"a syringe of 0.5{NBSP}mL"),
         ("{aev-1.numerator} of {aev-1.denominator}", "12 of 48"),
         ("at {ratio:neck-faria2022thyroid}", "at 1:5"),
         ("{ratio:band-thick}", "1:1 to 1:3"),
         (
             "{ratio:ratio-1-3@syringe-large}",
-            f"1:3 (1.2{NBSP}mL product + 3.6{NBSP}mL diluent = 4.8{NBSP}mL)",
+            f"1:3 (2{NBSP}mL product + 6{NBSP}mL diluent = 8{NBSP}mL)",
         ),
         ("p < 0.05 & {ratio:ratio-1-9}", "p < 0.05 & 1:9"),
     ],

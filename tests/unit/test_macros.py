@@ -24,7 +24,7 @@ def test_ratio(invented_page: PageContext) -> None:
     assert prose.ratio(invented_page, "band-thick") == "1:1 to 1:3"
     assert prose.ratio(invented_page, "apr-eu") == "1:3"
     with_volumes = prose.ratio(invented_page, "ratio-1-3", "syringe-large").replace(NBSP, " ")
-    assert with_volumes == "1:3 (1.2 mL product + 3.6 mL diluent = 4.8 mL)"
+    assert with_volumes == "1:3 (2 mL product + 6 mL diluent = 8 mL)"
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ DATA = [
     Slip("caution-without-marks", "data/regions.yml", NECK, "caution: off-label-specialist", "caution: avoid", "neck: caution: expected avoid together with four marks 'avoid', or neither"),
     Slip("no-citation", "data/protocols.yml", LABEL, "[label01]", "[]", "decolletage-label: refs: expected at least one citation key on a row that is printed, got none"),
     Slip("not-verified", "data/protocols.yml", LABEL, "n: 9", "verified: false", "decolletage-label: publish: expected false while verified is false, got true (verify it first)", LABEL),
-    Slip("answer-is-no-choice", "data/questions.yml", "id: que-1\n", "answer: 3.6 mL", "answer: 3.7 mL", "que-1: answer: expected one of the choices, word for word"),
+    Slip("answer-is-no-choice", "data/questions.yml", "id: que-1\n", "answer: 6 mL", "answer: 7 mL", "que-1: answer: expected one of the choices, word for word"),
     Slip("most-pages-quoted", "data/handouts.yml", "id: leaflet\n", "most_pages: 1", "most_pages: '1'", "leaflet: most_pages: expected a whole number from 1 to 10000000, got '1' (remove the quotes)"),
     Slip("most-pages-not-whole", "data/handouts.yml", "id: leaflet\n", "most_pages: 1", "most_pages: 1.5", "leaflet: most_pages: expected a whole number from 1 to 10000000, got 1.5"),
     Slip("no-place", "data/handouts.yml", "id: leaflet\n", "#what-is-it", "#What is it?", "leaflet: sections.1: expected a page and a heading such as"),

@@ -181,15 +181,14 @@ def _bands(drawing: Drawing, scale: Scale, bands: list[RatioBand], top: float, b
     """The bands of the source article behind everything, the scale, and their names."""
     drawing.add(words(0, top - 90, "Parts of diluent for one part of product; 0 is undiluted", "f-text f-bold"))
     drawing.add(*paragraph(0, top - 62, ["shaded: the source", "article’s three bands"]))
-    names = [(sum(map(scale.at, _ends(band) or (0, 0))) / 2, f"“{band.article_name}”") for band in bands]
+    named = sorted((sum(map(scale.at, _ends(band) or (0, 0))) / 2, f"“{band.article_name}”") for band in bands)
     # Names that would touch stand on two levels.
-    close = any(abs(a - b) < 3.8 * len(one + other) for (a, one), (b, other) in pairwise(sorted(names)))
-    for index, (band, (middle, name)) in enumerate(zip(bands, names, strict=True)):
+    close = any(abs(a - b) < 3.8 * len(one + other) for (a, one), (b, other) in pairwise(named))
+    for band in bands:
         low, high = map(scale.at, _ends(band) or (0, 0))
-        drawing.add(
-            group(band.id, rect(low, top - 54, high - low, bottom - top + 54, "f-amber-light")),
-            words(middle, top - 62 + 18 * (close and index % 2), name, "f-small f-middle"),
-        )
+        drawing.add(group(band.id, rect(low, top - 54, high - low, bottom - top + 54, "f-amber-light")))
+    for index, (middle, name) in enumerate(named):
+        drawing.add(words(middle, top - 62 + 18 * (close and index % 2), name, "f-small f-middle"))
     for parts in range(0, int(scale.high) + 1, step(scale.high, 10 if scale.high <= 10 else 8)):
         drawing.add(words(scale.at(parts), top - 14, str(parts), "f-text f-middle"))
     drawing.add(words(_NOT_STATED, top - 31, "not", "f-small f-middle"))
