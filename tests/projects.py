@@ -20,7 +20,7 @@ from macros.content import changes
 from macros.content.load import load
 from macros.content.project import Project
 from macros.downloads.write import write_downloads
-from macros.publishing.publish import publish
+from macros.publishing.publish import finish, publish
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "fixture"
@@ -81,8 +81,7 @@ def command(root: Path, *arguments: str, **environment: str) -> "subprocess.Comp
 
 def build_without_prints(project: Project, out: Path) -> Path:
     """The site as a host serves it, but without its PDFs."""
-    build.build_pages(project, out)
-    build.finish_pages(out, project)
+    finish(out, project, build.build_pages(project, out))
     write_downloads(project, out / "downloads")
     publish(out, project)
     return out

@@ -1,10 +1,8 @@
 """The site as a host serves it, below a folder of the host: private, light, readable offline and from a folder."""
 
 import json
-import re
 import shutil
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -21,7 +19,6 @@ from macros.content.load import Data
 from macros.content.pages import Page
 from macros.content.project import load_project
 from macros.content.settings import read_site
-from macros.publishing.plain_text import article
 
 from ..conftest import ROOT, build_without_prints
 from .serving import serving
@@ -320,27 +317,7 @@ def test_a_web_address_for_mistakes_is_filled_in_and_a_wrong_one_stops_the_build
         read_site(ROOT)
 
 
-# --- plain texts --------------------------------------------------------------------------------
-
-
-def test_every_word_of_a_page_is_in_its_plain_text(pages_site: Path, pages: list[Page]) -> None:
-    for page in pages:
-        built = article((pages_site / page_url(page.path) / "index.html").read_text(encoding="utf-8"))
-        for drawing in built.xpath(".//svg | .//*[local-name()='svg']"):
-            drawing.drop_tree()
-        written = (pages_site / page.path).read_text(encoding="utf-8")
-        missing = Counter(words_of(" ".join(built.itertext()))) - Counter(words_of(written))
-        assert not missing, f"{page.path}: {missing.most_common(5)}"
-        assert "{{" not in written
-        if page.meta.procedure:
-            assert "Stop at once" in written
-            assert "no reversal agent" in written
-    for page in pages:
-        assert f"]({page.path})" in (pages_site / "llms.txt").read_text(encoding="utf-8")
-
-
-def words_of(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text)
+# --- sameness ----------------------------------------------------------------------------------
 
 
 def test_the_same_pages_make_the_same_site(pages_site: Path, data: Data, pages: list[Page], tmp_path: Path) -> None:

@@ -11,8 +11,8 @@ import zxingcpp
 
 from macros.content.project import Project
 from macros.content.settings import Clinic
-from macros.printing.all_sheets import all_sheets
-from macros.printing.print_sheets import print_sheets
+from macros.printing.print_cache import PrintCache
+from macros.printing.print_sheets import all_sheets, print_sheets
 
 from ..print.prints import raw_text, squeezed
 from ..projects import SHEETS, build_with_sheets, copy_tree, edit
@@ -106,6 +106,6 @@ def test_the_clinic_costs_no_real_sheet_a_page_more(site: Path, real: Project, m
     assert len(wanted) >= 2
     named = replace(real, site=replace(real.site, clinic=Clinic(**CLINIC), address=ADDRESS))
     sheets = [sheet for sheet in all_sheets(site, named) if sheet.slug in wanted]
-    made = print_sheets(sheets, named, tmp_path / "out", tmp_path / "cache")
+    made = print_sheets(sheets, named, tmp_path / "out", PrintCache(tmp_path / "cache"))
     pages = {entry["file"]: entry["pages"] for entry in manifest}
     assert {entry["file"]: entry["pages"] for entry in made} == {entry["file"]: pages[entry["file"]] for entry in made}

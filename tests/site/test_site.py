@@ -1,4 +1,4 @@
-"""The finished site: nothing unfilled, nothing broken, every number equal to the data."""
+"""The finished site, whatever its content: nothing unfilled, nothing broken, every number equal to the data."""
 
 import itertools
 import json
@@ -9,14 +9,11 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from macros.build import BuildError, build_pages
 from macros.content.addresses import page_url
 from macros.content.load import Data
 from macros.content.pages import Page
-from macros.content.project import load_project
+from macros.content.project import Project
 from macros.publishing.internal_links import broken_links
-
-from ..conftest import ROOT
 
 NBSP = "\u00a0"
 
@@ -39,7 +36,7 @@ def words(element: lxml.html.HtmlElement) -> str:
 
 
 def test_every_page_of_the_tree_is_built(trees, pages) -> None:
-    assert len(trees) == len(pages) >= 34
+    assert len(trees) == len(pages) > 0
 
 
 def test_no_macro_is_left_unfilled(site: Path) -> None:
@@ -66,11 +63,11 @@ def test_a_broken_link_is_found(site: Path, tmp_path: Path) -> None:
     assert "index.html: link to #nowhere, but there is no place with the id 'nowhere'" in found
 
 
-def test_every_page_says_for_whom_when_and_which_version(trees, pages) -> None:
-    for page in pages:
+def test_every_page_says_for_whom_when_and_which_version(trees, real: Project) -> None:
+    for page in real.pages:
         text = words(trees[page.path])
         assert "For " in text
-        assert "Version 1.0.0" in text
+        assert f"Version {real.site.version}" in text
         assert "Reviewed" in text
         patients = page.meta.audience == ["patient"]
         replaced = "your doctor’s advice or the maker’s leaflet" if patients else "the product’s instructions for use"
@@ -109,7 +106,7 @@ def test_every_table_has_caption_header_and_row_headers(trees) -> None:
                 assert row[0].tag == "th", path
                 assert row[0].get("scope") == "row", path
                 assert len(row) == len(table.xpath("./thead/tr/*")), path
-    assert count >= 30
+    assert count > 0
 
 
 def test_blocks_are_never_inside_a_paragraph(trees) -> None:
@@ -117,51 +114,56 @@ def test_blocks_are_never_inside_a_paragraph(trees) -> None:
         assert not tree.xpath(".//p//div | .//p//table"), path
 
 
-@pytest.mark.parametrize(
-    ("heading", "volume"), [("One syringe holds 1.5 mL", "1.5"), ("One syringe holds 0.8 mL", "0.8")]
-)
-def test_the_preparation_tables_hold_the_right_volumes(trees, heading: str, volume: str, data: Data) -> None:
+def test_the_preparation_tables_hold_the_right_volumes(trees, data: Data) -> None:
     """The page's numbers against arithmetic in fractions, written here a second time on purpose."""
     tables = trees["technique/preparation-tables.md"].xpath(".//table[contains(@class,'preparation')]")
-    table = next(table for table in tables if words(table.find("caption")).startswith(heading))
+    share = Fraction(data.caha_share_percent())
+    counts, ratios = data.preparations.syringes, [row for row in data.preparations.ratios if row.publish]
     seen = []
-    for row in table.xpath("./tbody/tr"):
-        parts = Fraction(
-            re.match(r"1:([\d.]+) ?(?:Off-label|Décolleté only|No study; off-label) \(US, EU\)$", words(row[0]))[1]
-        )
-        seen.append(parts)
-        for syringes in (1, 2, 3, 4):
-            cell = words(row[syringes])
-            add, total = re.fullmatch(r"\+ ([\d.,]+) ?= ([\d.,]+) mL", cell).groups()
-            assert Fraction(add) == Fraction(volume) * syringes * parts
-            assert Fraction(total) == Fraction(volume) * syringes * (1 + parts)
-        assert abs(Fraction(words(row[5])) - 100 / (1 + parts)) <= Fraction(1, 20)
-        assert abs(Fraction(words(row[6])) - 30 / (1 + parts)) <= Fraction(1, 20)
-    assert seen == [Fraction(ratio.diluent_parts) for ratio in data.preparations.ratios] == [1, 2, 3, 4, 6, 8]
+    for table in tables:
+        volume = Fraction(re.match(r"One syringe holds ([\d.]+) mL", words(table.find("caption")))[1])
+        seen.append(volume)
+        rows = table.xpath("./tbody/tr")
+        assert [row.get("data-row") for row in rows] == [ratio.id for ratio in ratios]
+        for row, ratio in zip(rows, ratios, strict=True):
+            assert re.match(r"([\d.]+:[\d.]+) ", words(row[0]))[1] == f"{ratio.product_parts:g}:{ratio.diluent_parts:g}"
+            parts = Fraction(ratio.diluent_parts) / Fraction(ratio.product_parts)
+            for cell, count in zip(row[1:], counts, strict=False):
+                add, total = re.fullmatch(r"\+ ([\d.,]+) ?= ([\d.,]+) mL", words(cell)).groups()
+                assert half_up(volume * count * parts) == Fraction(add.replace(",", ""))
+                assert half_up(volume * count * (1 + parts)) == Fraction(total.replace(",", ""))
+            product, caha = row[len(counts) + 1], row[len(counts) + 2]
+            assert abs(Fraction(words(product)) - 100 / (1 + parts)) <= Fraction(1, 20)
+            assert abs(Fraction(words(caha)) - share / (1 + parts)) <= Fraction(1, 20)
+    wanted = {row.id: Fraction(row.volume_ml) for row in data.product.presentations}
+    assert sorted(seen) == sorted(wanted[name] for name in data.preparations.presentations)
 
 
-def test_every_protocol_row_stands_on_a_page_with_the_ratio_of_the_data(trees, data: Data) -> None:
-    shown = {}
+def half_up(value: Fraction) -> Fraction:
+    """Rounded half up to a hundredth, as it is printed."""
+    return Fraction((value * 100 + Fraction(1, 2)).__floor__(), 100)
+
+
+def test_every_protocol_row_of_a_region_stands_in_its_tables_with_the_ratio_of_the_data(trees, data: Data) -> None:
+    shown: dict[str, str] = {}
     for tree in trees.values():
         for row in tree.xpath(".//div[@data-block='protocol-table']//tr[@data-row]"):
             shown[row.get("data-row")] = words(row)
+    regions = {row.region for row in data.protocols.protocols if row.id in shown}
+    assert regions
     for row in data.protocols.protocols:
-        if not row.publish or data.region(row.region).caution == "avoid" or row.region in ("full-face", "multiple"):
-            continue
-        assert row.id in shown, f"{row.id} is on no page"
-        if row.diluent_parts_min is not None and not row.undiluted:
-            assert f"1:{row.diluent_parts_min.normalize():f}" in shown[row.id]
-        if row.n:
-            assert f"{row.n:,} p" in shown[row.id]
+        if row.publish and row.region in regions and data.region(row.region).caution != "avoid":
+            assert row.id in shown, f"{row.id} is on no page"
+            if row.diluent_parts_min is not None and not row.undiluted:
+                assert f"{row.product_parts:g}:{row.diluent_parts_min:g}" in shown[row.id]
+            if row.n:
+                assert f"{row.n:,} p" in shown[row.id]
 
 
 # --- claims, warnings, marks --------------------------------------------------------------------
 
 
 def test_every_claim_is_dealt_with_and_linked_from_the_ledger(trees, data: Data) -> None:
-    wanted = ["C01", *(f"A0{n}" for n in range(1, 8)), *(f"P0{n}" for n in range(1, 10)),
-              *(f"T0{n}" for n in range(1, 10)), "T10", "T11"]  # fmt: skip
-    assert sorted(row.id for row in data.claims.claims) == sorted(wanted)
     ledger = trees["reference/claims.md"]
     for claim in data.claims.claims:
         row = ledger.xpath(f".//tr[@data-row='{claim.id}']")[0]
@@ -175,7 +177,7 @@ def test_every_claim_is_dealt_with_and_linked_from_the_ledger(trees, data: Data)
 
 def test_stop_signs_stand_on_every_procedure_page(trees, pages, data: Data) -> None:
     procedures = [page for page in pages if page.meta.procedure]
-    assert len(procedures) >= 6
+    assert procedures
     signs = [row for row in data.safety.stop_signs if row.publish]
     for page in procedures:
         text = words(trees[page.path])
@@ -187,10 +189,11 @@ def test_stop_signs_stand_on_every_procedure_page(trees, pages, data: Data) -> N
             )
 
 
-def test_every_technique_page_says_that_caha_cannot_be_reversed(trees) -> None:
+def test_every_technique_page_says_that_caha_cannot_be_reversed(trees, data: Data) -> None:
+    (line,) = [row.statement for row in data.safety.vascular if row.id == "vas-02"]
     for path, tree in trees.items():
         if path.startswith(("technique/", "safety/")) or path == "index.md":
-            assert "hyaluronidase does not dissolve CaHA" in words(tree), path
+            assert words(tree).count(" ".join(line.split())) > 0, path
 
 
 def test_stop_signs_stand_before_the_first_step(trees) -> None:
@@ -224,6 +227,7 @@ def test_steps_that_name_a_region_carry_its_mark(trees, data: Data) -> None:
 
 
 def test_patient_pages_hold_no_ratio_gauge_plane_or_volume(trees) -> None:
+    told = []
     for path, tree in trees.items():
         if path.startswith("patients/"):
             for source in tree.xpath(".//*[@data-block='references']"):
@@ -231,7 +235,8 @@ def test_patient_pages_hold_no_ratio_gauge_plane_or_volume(trees) -> None:
             text = words(tree)
             found = re.findall(r"\b\d+:\d+|\b\d[\d.]* ?(?:mL|G\b|gauge)|subdermal|dermis–fat|gauge", text)
             assert not found, f"{path}: {found}"
-            assert "Call us at once" in text or path.endswith("how-skin-ages.md")
+            told.append("Call us at once" in text)
+    assert any(told), "no page tells patients when to call"
 
 
 # --- sources of the pages -----------------------------------------------------------------------
@@ -270,20 +275,31 @@ def test_every_page_is_quoted_in_plain_american_english(trees) -> None:
 # --- downloads ------------------------------------------------------------------------------------
 
 
-def test_preparations_hold_at_least_what_is_promised(site: Path) -> None:
+def test_preparations_hold_every_size_number_and_ratio(site: Path, data: Data) -> None:
     rows = json.loads((site / "downloads" / "preparations.json").read_text(encoding="utf-8"))
-    found = {(row["presentation_ml"], row["syringes"], row["diluent_parts"]) for row in rows}
-    for volume in (0.8, 1.5):
-        for syringes in (1, 2, 3, 4):
-            for parts in (1, 2, 3, 4, 6, 8):
-                assert (volume, syringes, parts) in found
+    volumes = {row.id: row.volume_ml for row in data.product.presentations}
+    found = [(row["presentation_ml"], row["syringes"], row["product_parts"], row["diluent_parts"]) for row in rows]
+    assert sorted(found) == sorted(
+        (float(volumes[name]), count, float(ratio.product_parts), float(ratio.diluent_parts))
+        for name in data.preparations.presentations
+        for count in data.preparations.syringes
+        for ratio in data.preparations.ratios
+        if ratio.publish
+    )
+    share = float(data.caha_share_percent())
     for row in rows:
-        volume, count, parts = (Fraction(str(row[key])) for key in ("presentation_ml", "syringes", "diluent_parts"))
-        assert Fraction(str(row["product_ml"])) == volume * count
-        assert Fraction(str(row["diluent_ml"])) == volume * count * parts
-        assert Fraction(str(row["total_ml"])) == volume * count * (1 + parts)
-        assert row["product_percent"] == pytest.approx(float(100 / (1 + parts)), abs=1e-11)
-        assert row["caha_percent_v_v"] == pytest.approx(float(30 / (1 + parts)), abs=1e-11)
+        volume, count, product, diluent = (
+            Fraction(str(row[key])) for key in ("presentation_ml", "syringes", "product_parts", "diluent_parts")
+        )
+        parts = diluent / product
+        for key, wanted in (
+            ("product_ml", volume * count),
+            ("diluent_ml", volume * count * parts),
+            ("total_ml", volume * count * (1 + parts)),
+            ("product_percent", 100 / (1 + parts)),
+            ("caha_percent_v_v", share / float(1 + parts)),
+        ):
+            assert row[key] == pytest.approx(float(wanted), abs=1e-11), key
 
 
 def test_protocol_and_claim_downloads(site: Path, data: Data) -> None:
@@ -291,7 +307,7 @@ def test_protocol_and_claim_downloads(site: Path, data: Data) -> None:
     assert [row["id"] for row in protocols] == [row.id for row in data.protocols.protocols if row.publish]
     assert all(row["citation_keys"] and row["evidence"] and row["label_status"] for row in protocols)
     claims = json.loads((site / "downloads" / "claims.json").read_text(encoding="utf-8"))
-    assert len(claims) == 28
+    assert [row["id"] for row in claims] == [row.id for row in data.claims.claims if row.publish]
     assert all(row["verdict"] and row["sources"] and row["pages"] for row in claims)
 
 
@@ -302,10 +318,3 @@ def test_schemas_accept_the_data(site: Path) -> None:
     schema = json.loads((site / "downloads" / "schema" / "protocols.schema.json").read_text(encoding="utf-8"))
     parts = schema["$defs"]["Protocol"]["properties"]["product_parts"]
     assert (parts["exclusiveMinimum"], parts["maximum"]) == (0, 20)
-
-
-def test_a_strict_build_has_no_warning(tmp_path: Path) -> None:
-    try:
-        build_pages(load_project(ROOT), tmp_path / "site")
-    except BuildError as error:
-        pytest.fail(str(error))
