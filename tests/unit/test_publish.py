@@ -309,7 +309,7 @@ WORDS = """<div hidden><p>no</p></div><p data-print="off">no</p><form>no</form>
 
 def test_a_page_as_markdown(tmp_path: Path) -> None:
     pages = built(tmp_path, technique=html("..", WORDS))
-    assert plain_text.to_markdown(pages.of("technique.md"), "technique.md").split("\n\n") == [
+    assert plain_text.to_markdown(pages.of("technique.md"), "technique.md", {}).split("\n\n") == [
         "# Page",
         "> **Stop**\n>\n> At **once**[1].",
         "> **More**\n>\n> Answer \\* 2.",
