@@ -77,7 +77,7 @@ def write_pages_and_worker(pages: BuiltPages, sheets: Container[str], version: s
     """
     for page in pages:
         for older in page.tree.xpath("/html/head/meta[@name='build']"):
-            older.drop_tree()
+            older.getparent().remove(older)  # with the end of its line
     saved = files_to_save(pages.site, sheets)
     files = {name: _hash((pages.site / name).read_bytes()) for name in saved if not name.endswith(".html")}
     nameless = {page.path: _hash(page.text().encode()) for page in pages}

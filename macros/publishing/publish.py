@@ -56,6 +56,7 @@ def note_prints(site: Path, project: Project) -> None:
     """
     pages = BuiltPages(site)
     page_notes.note_files(pages)
+    plain_text.write_texts(pages, project)
     _write(pages, project)
 
 

@@ -41,7 +41,8 @@ def mkdocs_alone(root: Path) -> None:
 def pages(root: Path) -> None:
     """Pages as they are served."""
     project = load_project(root)
-    finish(root / "pages", project, build.build_pages(project, root / "pages"))
+    used = build.build_pages(project, root / "pages")
+    finish(root / "pages", project, used)
     publish(root / "pages", project)
 
 

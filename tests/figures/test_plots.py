@@ -221,6 +221,21 @@ def test_every_kind_of_evidence_has_a_mark_that_the_key_names(data: Data, eviden
     assert (mark.tag, mark.get("class")) in {(key.tag, key.get("class")) for key in keys}
 
 
+def test_a_range_of_a_study_bears_its_shape_and_one_of_the_article_the_articles(data: Data) -> None:
+    row = ratio_row(data)
+    for band in data.technique.bands:
+        data = changed(data, band.id, refs=["article", band.id])
+    wide = {"diluent_parts_min": Decimal(1), "diluent_parts_max": Decimal(4)}
+    for evidence, refs, shapes in (
+        ("news", ["article"], ["path"]),
+        ("news", ["other"], ["path", "polygon"]),
+        ("cohort", ["article"], ["path", "circle"]),
+    ):
+        drawing = draw(changed(data, row.id, evidence=evidence, refs=refs, **wide), "ratios-by-region")
+        assert [shape.tag for shape in part(drawing, row.id)] == shapes
+        assert ("f-amber-line" in part(drawing, row.id)[0].get("class")) == (shapes == ["path"])
+
+
 def test_the_bands_of_the_article_lie_behind_the_marks(data: Data) -> None:
     order = tree(draw(data, "ratios-by-region")).xpath("//@data-part")
     bands = [order.index(band.id) for band in published(data.technique.bands)]
