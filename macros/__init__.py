@@ -54,11 +54,15 @@ def makeExtension() -> ProjectMarkdown:  # noqa: N802 (the name is Python-Markdo
 def _context(contexts: Contexts, page: Any) -> PageContext:
     """The context of a page of MkDocs or of Zensical.
 
-    Zensical takes every link as one from the page's file and turns it into one from its address.
+    Zensical takes every link as one from the page's file and turns it into one from its address. It asks for the macros
+    and for the extension apart, with the same page: that keeps the context, so that one sees what the other noted.
     """
     if hasattr(page, "file"):
         return contexts.of(page.file.src_uri, page.url)
-    return contexts.of(page.path, page.path)
+    if not hasattr(page, "context"):
+        page.context = contexts.of(page.path, page.path)
+    context: PageContext = page.context
+    return context
 
 
 def _zensical_page(md: Any) -> Any:

@@ -95,7 +95,7 @@ def print_again(
     entries = with_older(printed, out, sheets, project.site.version)
     if out.resolve() == (site / "pdf").resolve():
         offer(site, entries, project, cache)
-        note_prints(site)
+        note_prints(site, project)
     else:
         write_manifest(entries, out)
 

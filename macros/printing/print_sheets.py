@@ -4,8 +4,9 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -111,9 +112,9 @@ def render_all(
         else:
             yield Printed(job, kept, page_count(kept), rendered=False)
     failures: dict[str, list[str]] = {}
-    for job, future in _rendered(waiting, processes):
+    for job, pdf in _rendered(waiting, processes):
         try:
-            content = future.result()
+            content = pdf()
         except Exception as error:
             # One cause can stop many sheets: name it once.
             failures.setdefault(str(error), []).append(called(job))
@@ -130,18 +131,20 @@ def cache_name(job: Job, cache: PrintCache) -> str:
     return cache.name(*parts, ending=".pdf")
 
 
-def _rendered(jobs: list[Job], processes: int | None) -> Iterator[tuple[Job, Future[bytes]]]:
-    """The jobs with their PDFs, each as it is done."""
-    if not jobs:
+def _rendered(jobs: list[Job], processes: int | None) -> Iterator[tuple[Job, Callable[[], bytes]]]:
+    """The jobs, each as it is done, with what gives its PDF or raises what stopped it."""
+    processes = min(len(jobs), processes or os.cpu_count() or 1)
+    if processes <= 1:
+        yield from ((job, partial(render, job)) for job in jobs)
         return
     # Each process begins anew: one that is forked beside a thread may never get on.
     fresh = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(len(jobs), processes or os.cpu_count() or 1), mp_context=fresh) as pool:
+    with ProcessPoolExecutor(processes, mp_context=fresh) as pool:
         # The sheets do not depend on one another; the longest first keeps both ends busy.
         ordered = sorted(jobs, key=lambda job: len(job.document), reverse=True)
         running = {pool.submit(render, job): job for job in ordered}
         for future in as_completed(running):
-            yield running[future], future
+            yield running[future], future.result
 
 
 def told(prints: Iterable[Printed], total: int, say: Say, terminal: TextIO | None = None) -> Iterator[Printed]:

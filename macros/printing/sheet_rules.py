@@ -35,7 +35,7 @@ def sheet_fault(sheet: Sheet, project: Project, problem: str, field: str = "") -
         if row.id == sheet.slug:
             return project.data.fault(row, field or ("sections" if row.sections else "page"), problem)
     page = project.page(sheet.pages[0])
-    return Fault(f"docs/{page.path}", page.first_line, "", "", f"its print: {problem}")
+    return Fault(f"docs/{page.path}", page.first_line, sheet.slug, "", problem)
 
 
 def _words_fault(sheet: Sheet, project: Project, words: str, problem: str) -> Fault:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from pathlib import Path, PurePosixPath
 
 from ..content.project import Project
@@ -54,28 +54,30 @@ def write_manifest(pages: BuiltPages, project: Project) -> None:
             page.into_head("link", {"rel": "manifest", "href": page.root + MANIFEST})
 
 
-def files_to_save(site: Path, sheets: Iterable[str]) -> list[str]:
+def files_to_save(site: Path, sheets: Container[str]) -> list[str]:
     """What a reader's device keeps, as paths below the site: every page with what it shows, the search, and the PDFs of
     `sheets` (slugs).
     """
-    slugs = set(sheets)
     found = [path for path in site.rglob("*") if path.suffix in _SAVED_KINDS and path.name not in (MISSING, WORKER)]
     found += site.glob("search/*.json")
-    found += [path for path in site.glob("pdf/*.pdf") if is_print_of(path.name, slugs)]
+    found += [path for path in site.glob("pdf/*.pdf") if is_print_of(path.name, sheets)]
     return sorted(path.relative_to(site).as_posix() for path in found)
 
 
-def is_print_of(name: str, slugs: Container[str]) -> bool:
-    """Whether a PDF of that name is the print of a sheet among `slugs`, on either paper."""
-    return PurePosixPath(name).stem.rpartition("-")[0] in slugs
+def is_print_of(name: str, sheets: Container[str]) -> bool:
+    """Whether a PDF of that name is the print of a sheet among `sheets` (slugs), on either paper."""
+    return PurePosixPath(name).stem.rpartition("-")[0] in sheets
 
 
-def write_pages_and_worker(pages: BuiltPages, sheets: Iterable[str], version: str) -> None:
+def write_pages_and_worker(pages: BuiltPages, sheets: Container[str], version: str) -> None:
     """Write the pages, each with the name of this build, and the service worker that saves them.
 
     The name is a hash of all that is saved, taken before it stands in the pages; with it a page that is open knows
     whether the worker has a newer one.
     """
+    for page in pages:
+        for older in page.tree.xpath("/html/head/meta[@name='build']"):
+            older.getparent().remove(older)  # with the end of its line
     saved = files_to_save(pages.site, sheets)
     files = {name: _hash((pages.site / name).read_bytes()) for name in saved if not name.endswith(".html")}
     nameless = {page.path: _hash(page.text().encode()) for page in pages}

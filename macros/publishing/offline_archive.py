@@ -4,7 +4,7 @@ Handouts and the workbook are in it, prints of whole pages are not: the pages ar
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Container
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -32,14 +32,13 @@ _HOST_TAGS = (
 _OFFER = "ancestor-or-self::*[self::a[@class='tool'] or self::p[@class='archive']]"
 
 
-def write_archive(pages: BuiltPages, project: Project, sheets: Iterable[str]) -> None:
+def write_archive(pages: BuiltPages, project: Project, sheets: Container[str]) -> None:
     """Write the archive of the site, with the prints of `sheets` (slugs); its files bear the day of the newest change.
 
     The pages must be written: their trees become those of the archive.
     """
-    slugs = set(sheets)
     names = [path.relative_to(pages.site).as_posix() for path in pages.site.rglob("*") if path.is_file()]
-    kept = {name for name in names if _is_kept(name, slugs)}
+    kept = {name for name in names if _is_kept(name, sheets)}
     files = {name: (pages.site / name).read_bytes() for name in kept if not name.endswith(".html") and name != INDEX}
     for page in pages:
         if page.path in kept:
@@ -50,9 +49,9 @@ def write_archive(pages: BuiltPages, project: Project, sheets: Iterable[str]) ->
     archive.write_archive(pages.site / ARCHIVE, ((f"{TOP}/{name}", files[name], project.day) for name in sorted(files)))
 
 
-def _is_kept(name: str, slugs: set[str]) -> bool:
+def _is_kept(name: str, sheets: Container[str]) -> bool:
     if name.endswith(".pdf"):
-        return is_print_of(name, slugs)
+        return is_print_of(name, sheets)
     return name not in _LEFT_OUT and not name.endswith(".zip")
 
 

@@ -33,7 +33,6 @@ def publish(built: Path, project: Project) -> None:
 
     Raises PublishError when a page lacks what a step needs, or cannot be served under the site's own rules.
     """
-    site, sheets = project.site, [row.id for row in project.data.handouts.handouts]
     pages = BuiltPages(built)
     page_notes.note_files(pages)
     plain_text.write_texts(pages, project)
@@ -45,17 +44,27 @@ def publish(built: Path, project: Project) -> None:
     structured_data.describe(pages, project)
     offline.write_manifest(pages, project)
     security_policy.protect(pages)
-    security_policy.write_headers(pages, site.address)
-    offline.write_pages_and_worker(pages, sheets, site.version)
-    (built / "robots.txt").write_bytes(robots_txt(site.address).encode())
-    offline_archive.write_archive(pages, project, sheets)
+    security_policy.write_headers(pages, project.site.address)
+    (built / "robots.txt").write_bytes(robots_txt(project.site.address).encode())
+    _write(pages, project)
 
 
-def note_prints(site: Path) -> None:
-    """Say on the pages of a whole site what lies beside them, after some of it was printed anew."""
+def note_prints(site: Path, project: Project) -> None:
+    """Bring a whole site up to date after some of it was printed anew.
+
+    Raises PublishError when there is no page.
+    """
     pages = BuiltPages(site)
     page_notes.note_files(pages)
-    pages.write()
+    plain_text.write_texts(pages, project)
+    _write(pages, project)
+
+
+def _write(pages: BuiltPages, project: Project) -> None:
+    """Write the pages, and what lists or holds all files of a site: the worker that saves them, and the archive."""
+    sheets = {row.id for row in project.data.handouts.handouts}
+    offline.write_pages_and_worker(pages, sheets, project.site.version)
+    offline_archive.write_archive(pages, project, sheets)
 
 
 def robots_txt(address: str) -> str:

@@ -71,6 +71,14 @@ def write_search_index(pages: BuiltPages, project: Project) -> None:
     made = json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
     (pages.site / INDEX).write_bytes(made.encode())
     (pages.site / THEME_INDEX).write_bytes(json.dumps({"config": config, "docs": []}).encode())
+    use_our_worker(pages)
+
+
+def use_our_worker(pages: BuiltPages) -> None:
+    """See to it that the search runs in our worker: each page must call it, and it the theme's search program.
+
+    Raises PublishError when the theme names or calls its program otherwise than the version that was tried.
+    """
     _name_program(pages.site)
     for page in pages:
         if WORKER not in worker_setting(page).text:

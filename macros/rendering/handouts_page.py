@@ -84,8 +84,11 @@ def _file(context: PageContext, row: Handout, paper: str) -> Markup:
     return element("li", link, " ", element("span", data_file=name))
 
 
-def page_prints(context: PageContext) -> list[tuple[str, str]]:
-    """What the theme offers beside the title of a page: each paper on which it is printed, and the file."""
+def page_prints(context: PageContext) -> list[list[str]]:
+    """What the theme offers beside the title of a page: each paper on which it is printed, and the file.
+
+    Lists, as front matter has them: Zensical takes no tuple there.
+    """
     row = context.project.printed_as(context.page)
     slug, papers = (row.id, row.papers) if row else (context.page.slug, PAPERS)
-    return [(paper.capitalize(), f"pdf/{print_name(slug, paper)}") for paper in papers]
+    return [[paper.capitalize(), f"pdf/{print_name(slug, paper)}"] for paper in papers]

@@ -4,7 +4,6 @@ import hashlib
 import json
 import re
 import zipfile
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -250,38 +249,6 @@ def test_a_web_address_for_mistakes_is_filled_in(
     assert (address.netloc, asked["labels"]) == ("example.org", ["mistake"])
     assert "Preparation tables" in asked["title"][0]
     assert TABLES in asked["body"][0]
-
-
-# --- plain texts --------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(("project", "built"), [("real", "site"), ("invented", "invented_site")])
-def test_every_word_of_a_page_is_in_its_plain_text(request: pytest.FixtureRequest, project: str, built: str) -> None:
-    pages, site = request.getfixturevalue(project).pages, request.getfixturevalue(built)
-    for page in pages:
-        (shown,) = lxml.html.parse(str(site / page_url(page.path) / "index.html")).xpath("//article")
-        for spare in shown.xpath(NOT_TOLD):
-            spare.drop_tree()
-        written = (site / page.path).read_text(encoding="utf-8")
-        missing = Counter(words_of(" ".join(shown.itertext()))) - Counter(words_of(written))
-        assert not missing, f"{page.path}: {missing.most_common(5)}"
-        assert "{{" not in written
-        if page.meta.procedure:
-            assert "Stop at once" in written
-            assert "no reversal agent" in written
-    for page in pages:
-        assert f"]({page.path})" in (site / "llms.txt").read_text(encoding="utf-8")
-
-
-# A drawing is told in words of its own.
-NOT_TOLD = (
-    ".//svg | .//script | .//style | .//form | .//button | .//*[@hidden or @data-print='off']"
-    " | .//*[contains(concat(' ', @class, ' '), ' headerlink ')]"
-)
-
-
-def words_of(text: str) -> list[str]:
-    return re.findall(r"[^\W_]+", text)
 
 
 # --- the archive --------------------------------------------------------------------------------

@@ -1,18 +1,14 @@
 """The drawings of marking show what the sources say and no more."""
 
-from dataclasses import replace
-
 import pytest
 
 from macros.content.load import Data
 from macros.rendering.figures.figure import draw
-from tests.figures.geometry import outside, overlapping, part, texts
+from macros.rendering.figures.needed import UndrawableError
+from macros.rendering.label_marks import labeled_ratio
+from tests.figures.geometry import changed, part, said, texts
 
-
-@pytest.mark.parametrize("figure", ["marking-lines", "marking-patterns"])
-def test_words_stand_inside_and_apart(data: Data, figure: str) -> None:
-    assert outside(draw(data, figure)) == []
-    assert overlapping(draw(data, figure)) == []
+NECK = "neck-faria2022thyroid"
 
 
 def test_the_lines_cross_at_right_angles_on_the_face_and_nowhere_else(data: Data) -> None:
@@ -23,26 +19,39 @@ def test_the_lines_cross_at_right_angles_on_the_face_and_nowhere_else(data: Data
     assert texts(drawing).count("?") == 2
 
 
-def test_vector_figures_are_as_many_as_the_study_says(data: Data) -> None:
-    row = data.rows["neck-faria2022thyroid"]
-    assert "five seven-point vector figures" in row.technique  # type: ignore[attr-defined]
-    points = list(part(draw(data, "marking-patterns"), "vector-figures-art").iter("circle"))
-    assert len(points) == 5 * 7
+@pytest.mark.parametrize(("words", "count"), [("five seven-point", 35), ("two three-point", 6), ("one nine-point", 9)])
+def test_vector_figures_are_as_many_as_the_study_says(data: Data, words: str, count: int) -> None:
+    drawing = draw(changed(data, NECK, technique=f"threads in {words} vector figures"), "marking-patterns")
+    assert len(list(part(drawing, "vector-figures-art").iter("circle"))) == count
+
+
+@pytest.mark.parametrize("words", ["six seven-point vector figures", "some vector figures", None])
+def test_vector_figures_that_cannot_be_counted_are_refused(data: Data, words: str | None) -> None:
+    with pytest.raises(UndrawableError, match=rf"docs/data/protocols.yml: {NECK}: technique: .* mend the words"):
+        draw(changed(data, NECK, technique=words), "marking-patterns")
 
 
 def test_regions_of_a_pattern_follow_the_rows_and_bear_their_mark(data: Data) -> None:
-    def words(changed: Data, name: str) -> str:
-        return " ".join(element.text or "" for element in part(draw(changed, "marking-patterns"), name).iter("text"))
-
-    assert "off-label (US, EU): temples, midface, jawline" in words(data, "fan")
-    assert "on label at 1:2 only" in words(data, "threads")
-    rows = [
-        row.model_copy(update={"technique": "fanning"}) if row.id == "abdomen-lapatina2017" else row
-        for row in data.protocols.protocols
-    ]
-    moved = replace(data, protocols=data.protocols.model_copy(update={"protocols": rows}))
-    assert "abdomen" in words(moved, "fan")
-    assert "abdomen" not in words(moved, "threads")
+    rows = [row for row in data.protocols.protocols if row.id != NECK]
+    for row in rows:
+        data = changed(data, row.id, technique=None)
+    row = next(row for row in rows if row.publish)
+    off = {"us_diluted": "off-label", "eu_diluted": "off-label"}
+    on = {"us_diluted": "on-label", "eu_diluted": "on-label"}
+    name = data.region(row.region).name
+    for technique, pattern, other in (("fanning", "fan", "threads"), ("linear threads", "threads", "fan")):
+        used = changed(changed(data, row.id, technique=technique), row.region, **off)
+        drawing = draw(used, "marking-patterns")
+        assert name.lower() in said(part(drawing, pattern)).lower() and "off-label (US, EU): " in said(
+            part(drawing, pattern)
+        )
+        assert (
+            name.lower()
+            not in said(part(draw(changed(used, row.id, technique=None), "marking-patterns"), pattern)).lower()
+        )
+        assert name.lower() not in said(part(drawing, other)).lower()
+        labeled = said(part(draw(changed(used, row.region, **on), "marking-patterns"), pattern))
+        assert f"{name}: on label at {labeled_ratio(data)} only" in labeled
 
 
 def test_threads_of_a_fan_keep_off_their_entry_point_and_end_before_the_closed_border(data: Data) -> None:

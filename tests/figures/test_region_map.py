@@ -1,34 +1,40 @@
 """The map of regions and the outlines: marks, fills and words follow the rows; links lead to places that exist."""
 
-from dataclasses import replace
+from typing import Any
 
 import pytest
 from lxml.etree import _Element
 
 from macros.content.load import Data
+from macros.content.project import Project
 from macros.content.published import published
+from macros.content.rows.label import Region
 from macros.rendering.figures.figure import draw
-from macros.rendering.figures.region_map import stripes
+from macros.rendering.figures.needed import UndrawableError
+from macros.rendering.figures.region_map import SPOTS, stripes
 from macros.rendering.figures.svg import Drawing
-from tests.figures.geometry import outside, overlapping, part, texts, tree
+from macros.rendering.label_marks import labeled_ratio
+from tests.figures.geometry import changed, part, parts, said, texts, tree, without
 
-BODY = {"upper-arms", "abdomen", "thighs-knees", "buttocks", "elbows", "striae"}
 FILLS = {
     "routine-label": "f-green-light f-green-edge",
     "off-label": "f-amber-light f-region",
     "off-label-specialist": "f-amber-light f-region",
     "avoid": "f-warn-light f-warn-edge",
 }
+MARKS = ("us_undiluted", "us_diluted", "eu_undiluted", "eu_diluted")
+OFF = {**dict.fromkeys(MARKS, "off-label"), "caution": "off-label", "label_note": None}
 
 
-def with_region(data: Data, region: str, **update: object) -> Data:
-    """The data with one region changed."""
-    rows = [row.model_copy(update=update) if row.id == region else row for row in data.regions.regions]
-    return replace(
-        data,
-        regions=data.regions.model_copy(update={"regions": rows}),
-        rows=data.rows | {row.id: row for row in rows},
-    )
+def shown(data: Data) -> dict[str, Region]:
+    """The regions that have an area on the map."""
+    treated = [row for row in published(data.regions.regions) if row.kind == "treatment"]
+    return {row.id: row for row in treated if row.id in SPOTS or row.id == "acne-scars"}
+
+
+def with_region(data: Data, region: str, **update: Any) -> Drawing:
+    """The map with an off-label region changed."""
+    return draw(changed(data, region, **(OFF | update)), "region-map")
 
 
 def marks(drawing: Drawing, region: str) -> list[str]:
@@ -41,77 +47,88 @@ def shapes(drawing: Drawing, region: str) -> list[_Element]:
     return [shape for shape in part(drawing, f"area-{region}") if shape.get("class") != "f-stripe"]
 
 
-@pytest.fixture(scope="module")
-def drawing(data: Data) -> Drawing:
-    return draw(data, "region-map")
-
-
-@pytest.mark.parametrize("figure", ["region-map", "record-outlines"])
-def test_words_stand_inside_and_apart(data: Data, figure: str) -> None:
-    assert outside(draw(data, figure)) == []
-    assert overlapping(draw(data, figure)) == []
-
-
-def test_every_region_of_face_neck_chest_and_hands_is_drawn_and_the_others_are_named(
-    data: Data, drawing: Drawing
-) -> None:
-    regions = {row.id: row for row in published(data.regions.regions) if row.kind == "treatment"}
-    parts = set(tree(drawing).xpath("//@data-part"))
-    for name in set(regions) - BODY:
-        assert {f"area-{name}", f"label-{name}"} <= parts
-    key = " ".join(element.text or "" for element in part(drawing, "key").iter("text"))
-    for name in BODY:
-        assert f"area-{name}" not in parts
-        assert regions[name].name.partition(" (")[0] in key
-
-
-def test_marks_fills_and_crosses_are_those_of_the_rows(data: Data, drawing: Drawing) -> None:
+def test_every_region_of_face_neck_chest_and_hands_is_drawn_and_the_others_are_named(either: Project) -> None:
+    data, drawing = either.data, draw(either.data, "region-map")
+    for name in shown(data):
+        assert {f"area-{name}", f"label-{name}"} <= parts(drawing)
+    key = said(part(drawing, "key"))
     for row in published(data.regions.regions):
-        if row.kind != "treatment" or row.id in BODY:
-            continue
+        if row.id not in shown(data):
+            assert f"area-{row.id}" not in parts(drawing)
+            assert (row.name.partition(" (")[0] in key) == (row.kind == "treatment")
+
+
+@pytest.mark.parametrize("region", [*SPOTS, "acne-scars"])
+def test_a_region_without_its_row_is_refused_and_one_that_is_withheld_is_left_out(data: Data, region: str) -> None:
+    with pytest.raises(UndrawableError, match=rf"docs/data/regions.yml: {region}: id: .*restore the id"):
+        draw(without(data, region), "region-map")
+    assert f"area-{region}" not in parts(draw(changed(data, region, publish=False), "region-map"))
+
+
+def test_marks_and_fills_are_those_of_the_rows(either: Project) -> None:
+    drawing = draw(either.data, "region-map")
+    for row in shown(either.data).values():
         assert {shape.get("class") for shape in shapes(drawing, row.id)} == {FILLS[str(row.caution)]}
-        expected = ["avoid"] if row.caution == "avoid" else [row.us_undiluted, row.us_diluted]
-        assert marks(drawing, row.id) == expected
+        if (row.us_undiluted, row.us_diluted) == (row.eu_undiluted, row.eu_diluted):
+            expected = ["avoid"] if row.caution == "avoid" else [row.us_undiluted, row.us_diluted]
+            assert marks(drawing, row.id) == expected
         # Acne scars are dots, too small for stripes.
         if row.id != "acne-scars":
             striped = bool(part(drawing, f"area-{row.id}").xpath("./*[@class='f-stripe']"))
             assert striped == (row.caution == "off-label-specialist")
 
 
-def test_a_region_that_changes_in_the_data_changes_on_the_map(data: Data) -> None:
-    avoid = dict.fromkeys(("us_undiluted", "us_diluted", "eu_undiluted", "eu_diluted"), "avoid")
-    after = draw(with_region(data, "cheeks", caution="avoid", **avoid), "region-map")
-    assert marks(after, "cheeks") == ["avoid"]
+def test_a_region_that_is_to_be_avoided_bears_crosses(data: Data) -> None:
+    before, after = (
+        with_region(data, "cheeks"),
+        with_region(data, "cheeks", caution="avoid", **dict.fromkeys(MARKS, "avoid")),
+    )
+    assert marks(before, "cheeks") == ["off-label", "off-label"] and marks(after, "cheeks") == ["avoid"]
     assert {shape.get("class") for shape in shapes(after, "cheeks")} == {FILLS["avoid"]}
-    assert "Cheeks: avoid" in texts(after)
+    assert f"{data.region('cheeks').name.partition(' (')[0]}: avoid" in texts(after)
     # A cross on each cheek, and one beside the name.
-    crosses = [len(tree(drawn).xpath("//*[@data-part='mark-avoid']")) for drawn in (draw(data, "region-map"), after)]
+    crosses = [len(tree(drawn).xpath("//*[@data-part='mark-avoid']")) for drawn in (before, after)]
     assert crosses[1] == crosses[0] + 3
 
 
 def test_where_the_jurisdictions_differ_the_careful_mark_stands_with_the_exception_in_words(data: Data) -> None:
-    after = draw(with_region(data, "jawline", eu_undiluted="off-label"), "region-map")
+    after = with_region(data, "jawline", us_undiluted="on-label")
     assert marks(after, "jawline") == ["off-label", "off-label"]
-    said = " ".join(element.text or "" for element in part(after, "label-jawline").iter("text"))
-    assert "undiluted: US only" in said
+    assert "undiluted: US only" in said(part(after, "label-jawline"))
+    assert "only" not in said(part(with_region(data, "jawline"), "label-jawline"))
 
 
-def test_limits_of_a_label_stand_beside_its_mark(data: Data, drawing: Drawing) -> None:
-    chest = [element.text for element in part(drawing, "label-decolletage").iter("text")]
-    assert "diluted: 1:2 only" in chest
-    assert data.region("decolletage").label_note in chest
+def test_limits_of_a_label_stand_beside_its_mark(data: Data) -> None:
+    on = {"us_diluted": "on-label", "eu_diluted": "on-label", "label_note": "in test saline"}
+    chest = said(part(with_region(data, "decolletage", **on), "label-decolletage"))
+    assert f"diluted: {labeled_ratio(data)} only" in chest and "in test saline" in chest
 
 
-def test_each_name_is_a_link_that_says_the_status_and_the_area_is_one_for_the_pointer(drawing: Drawing) -> None:
+def test_words_beside_a_column_of_regions_stand_closer_and_then_are_refused(data: Data) -> None:
+    word = "a note of some length that takes several lines beside its region"
+    drawing = with_region(data, "jawline", label_note=" ".join([word] * 4))
+    assert said(part(drawing, "label-jawline")).count("several") == 4
+    with pytest.raises(UndrawableError, match=r"docs/data/regions.yml: jawline: label_note: .*make them shorter"):
+        with_region(data, "jawline", label_note=" ".join([word] * 12))
+
+
+def test_each_name_is_a_link_that_says_the_status_and_the_area_is_one_for_the_pointer(either: Project) -> None:
+    drawing = draw(either.data, "region-map")
     for link in tree(drawing).iter("a"):
         if link.get("aria-hidden") == "true":
             assert link.get("tabindex") == "-1"
         else:
             assert "undiluted" in link.get("aria-label")
-    (label,) = [link for link in tree(drawing).iter("a") if (link.get("aria-label") or "").startswith("Neck:")]
+    name = either.data.region("neck").name
+    (label,) = [link for link in tree(drawing).iter("a") if (link.get("aria-label") or "").startswith(f"{name}:")]
     assert label.get("href") == "technique/by-region.md#neck"
-    assert "off-label (US, EU)" in label.get("aria-label")
-    assert "specialists only" in label.get("aria-label")
+
+
+def test_the_status_that_is_said_is_that_of_the_row(data: Data) -> None:
+    drawing = with_region(data, "neck", caution="off-label-specialist")
+    name = data.region("neck").name
+    (told,) = [told for told in tree(drawing).xpath("//a/@aria-label") if told.startswith(f"{name}:")]
+    assert "undiluted off-label (US, EU)" in told and "specialists only" in told
 
 
 def test_stripes_end_at_the_outline() -> None:
@@ -125,8 +142,7 @@ def test_stripes_end_at_the_outline() -> None:
 
 def test_the_record_has_the_outlines_with_right_and_left_and_nothing_filled_in(data: Data) -> None:
     outlines = draw(data, "record-outlines")
-    parts = tree(outlines).xpath("//@data-part")
-    assert {"face", "neck-and-chest", "right-hand", "left-hand"} <= set(parts)
+    assert {"face", "neck-and-chest", "right-hand", "left-hand"} <= parts(outlines)
     assert texts(outlines).count("Right") == texts(outlines).count("Left") == 3
     # The patient's right is at the left, as in every front view.
     for name in ("face-outline", "neck-and-decolletage", "hands"):

@@ -1,46 +1,50 @@
 """Ratios and mixing: lengths of fillings follow the volumes, words follow the rows."""
 
-from dataclasses import replace
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from lxml.etree import _Element
 from lxml.html import fromstring
 
 from macros.content.load import Data
+from macros.content.project import Project
+from macros.content.published import published
+from macros.content.rows.preparations import RatioChoice
+from macros.content.rows.technique import Step
+from macros.rendering import typeset
 from macros.rendering.figures.figure import draw
+from macros.rendering.figures.needed import UndrawableError
 from macros.rendering.figures.svg import Drawing
 from macros.rendering.label_marks import standing_mark, standing_words
-from tests.figures import geometry
+from tests.figures.geometry import changed, changed_values, measure, part, parts, said, texts, tree, with_rows, without
+
+MIXING = ("mixing-strip", "mixing-steps")
 
 
-def with_ratio(data: Data, ratio_id: str, **changes: Any) -> Data:
-    """The data with one ratio changed."""
-    rows = [row.model_copy(update=changes) if row.id == ratio_id else row for row in data.preparations.ratios]
-    return replace(data, preparations=data.preparations.model_copy(update={"ratios": rows}))
+def labeled(data: Data, diluent_parts: int = 2) -> tuple[Data, RatioChoice]:
+    """The data with the label at a ratio, and its row."""
+    row = next(row for row in data.ratios() if row.standing == "label")
+    after = changed(data, row.id, diluent_parts=Decimal(diluent_parts), product_parts=Decimal(1))
+    return after, next(other for other in after.ratios() if other.id == row.id)
 
 
-def lengths(drawing: Drawing, part: _Element | None = None) -> dict[str, float]:
+def lengths(drawing: Drawing, within: _Element | None = None) -> dict[str, float]:
     """The length of each kind of filling, in px."""
-    root = geometry.tree(drawing) if part is None else part
+    root = tree(drawing) if within is None else within
     groups = root.xpath(".//*[starts-with(@data-part, 'filled-')]")
     return {group.get("data-part").removeprefix("filled-"): float(group[0].get("width")) for group in groups}
 
 
-def test_example_is_drawn_to_volume(data: Data) -> None:
-    choice = next(row for row in data.preparations.ratios if row.standing == "label")
-    drawn = lengths(draw(data, "ratio-example"))
-    assert drawn["diluent"] / drawn["product"] == pytest.approx(float(choice.diluent_parts), rel=0.01)
+@pytest.mark.parametrize("ratio", [1, 2, 3, 6, 20])
+def test_example_is_drawn_to_volume_at_the_labeled_ratio(data: Data, ratio: int) -> None:
+    after, row = labeled(data, ratio)
+    drawing = draw(after, "ratio-example")
+    drawn = lengths(drawing)
+    assert drawn["diluent"] / drawn["product"] == pytest.approx(ratio, rel=0.01)
     assert drawn["mixture"] == pytest.approx(drawn["product"] + drawn["diluent"], abs=0.05)
-
-
-def test_example_follows_the_labeled_ratio(data: Data) -> None:
-    choice = next(row for row in data.preparations.ratios if row.standing == "label")
-    thinner = with_ratio(data, choice.id, diluent_parts=Decimal(3))
-    drawn, drawing = lengths(draw(thinner, "ratio-example")), draw(thinner, "ratio-example")
-    assert drawn["diluent"] / drawn["product"] == pytest.approx(3, rel=0.01)
-    assert {"1", "3", "1:3", "4.5\u00a0mL", "6\u00a0mL"} <= set(geometry.texts(drawing))
+    made = after.prepare(after.preparations.presentations[-1], 1, row)
+    volumes = {typeset.millilitres(volume) for volume in (made.product_ml, made.diluent_ml, made.total_ml)}
+    assert {"1", str(ratio), f"1:{ratio}", *volumes} <= set(texts(drawing))
 
 
 def test_example_says_product_first(data: Data) -> None:
@@ -48,57 +52,99 @@ def test_example_says_product_first(data: Data) -> None:
     assert kinds == ["product", "diluent", "mixture"]
 
 
-@pytest.mark.parametrize("figure_id", ["ratio-example", "mixing-strip", "mixing-steps", "ratio-syringes"])
-def test_words_stay_inside_and_apart(data: Data, figure_id: str) -> None:
-    drawing = draw(data, figure_id)
-    assert geometry.outside(drawing) == []
-    assert geometry.overlapping(drawing) == []
+@pytest.mark.parametrize("figure_id", ["ratio-example", *MIXING])
+def test_without_a_labeled_ratio_there_is_no_example(data: Data, figure_id: str) -> None:
+    after, row = labeled(data)
+    with pytest.raises(UndrawableError, match=r"docs/data/preparations.yml: standing: .*name one"):
+        draw(changed(after, row.id, standing="studied"), figure_id)
 
 
-def test_mixing_says_the_tested_number_of_passes(data: Data) -> None:
-    fact = data.rows["mix-001"]
-    more = replace(data, rows=data.rows | {"mix-001": fact.model_copy(update={"values": {"passes": Decimal(14)}})})
-    for figure_id in ("mixing-strip", "mixing-steps"):
-        said, after = (" ".join(geometry.texts(draw(source, figure_id))) for source in (data, more))
-        assert "At least 10 passes" in said and "At least 14 passes" in after
-        assert "small lidocaine additions only" in said
+@pytest.mark.parametrize("figure_id", MIXING)
+def test_mixing_says_the_tested_number_of_passes(data: Data, figure_id: str) -> None:
+    words = said(draw(changed_values(data, "mix-001", passes=Decimal(14)), figure_id))
+    assert "At least 14 passes" in words
+    assert "small lidocaine additions only" in words
 
 
-def test_mixing_bears_the_titles_of_the_steps(data: Data) -> None:
-    steps = [row.model_copy(update={"title": f"{row.title} now"}) for row in data.technique.steps]
-    renamed = replace(data, technique=data.technique.model_copy(update={"steps": steps}))
-    for figure_id in ("mixing-strip", "mixing-steps"):
-        said = " ".join(geometry.texts(draw(renamed, figure_id)))
-        for row in steps:
-            if row.phase == "mixing":
-                assert all(half.lower() in said.lower() for half in row.title.split(" and ")), row.id
+@pytest.mark.parametrize("figure_id", MIXING)
+def test_mixing_bears_the_titles_of_the_steps(either: Project, figure_id: str) -> None:
+    words = said(draw(either.data, figure_id)).lower()
+    for row in published(either.data.technique.steps):
+        if row.phase == "mixing":
+            assert all(half.lower() in words for half in row.title.split(" and ")), row.id
 
 
-@pytest.mark.parametrize("figure_id", ["mixing-strip", "mixing-steps"])
-def test_mixing_is_drawn_to_volume(data: Data, figure_id: str) -> None:
-    choice = next(row for row in data.preparations.ratios if row.standing == "label")
-    thinner = with_ratio(data, choice.id, diluent_parts=Decimal(4))
-    for source, parts in ((data, float(choice.diluent_parts)), (thinner, 4)):
-        drawing = draw(source, figure_id)
-        drawn = lengths(drawing, geometry.part(drawing, "join"))
-        assert drawn["diluent"] / drawn["product"] == pytest.approx(parts, rel=0.01)
-    assert {"1:4", "+\u00a06\u00a0mL", "=\u00a07.5\u00a0mL"} <= set(geometry.texts(drawing))
+def more_steps(data: Data, count: int) -> Data:
+    """The data with further steps behind the first of mixing."""
+    steps = data.technique.steps
+    first = next(index for index, row in enumerate(steps) if row.phase == "mixing")
+    new = [
+        Step(id=f"step-new-{n}", phase="mixing", title=f"New step {n}", warning=f"Warning {n}.", do="x", checks=["y"])
+        for n in range(count)
+    ]
+    return with_rows(data, "technique", "steps", [*steps[: first + 1], *new, *steps[first + 1 :]])
+
+
+@pytest.mark.parametrize("figure_id", MIXING)
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_a_further_step_of_mixing_has_a_cell_in_its_order(data: Data, figure_id: str, count: int) -> None:
+    before, drawing = draw(data, figure_id), draw(more_steps(data, count), figure_id)
+    cells = [name for name in parts(before) if name.startswith("title-")]
+    assert len([name for name in parts(drawing) if name.startswith("title-")]) == len(cells) + count
+    for n in range(count):
+        assert said(part(drawing, f"title-{2 + n}")) == f"{2 + n} New step {n}"
+        assert f"Warning {n}." in said(part(drawing, f"words-{2 + n}"))
+    assert drawing.width == before.width
+
+
+@pytest.mark.parametrize("figure_id", MIXING)
+def test_a_step_that_is_renamed_is_named_and_one_that_is_withheld_is_left_out(data: Data, figure_id: str) -> None:
+    for row in [row for row in data.technique.steps if row.phase == "mixing"]:
+        with pytest.raises(UndrawableError, match=rf"docs/data/technique.yml: {row.id}: id: .*restore the id"):
+            draw(without(data, row.id), figure_id)
+        assert row.title not in texts(draw(changed(data, row.id, publish=False), figure_id))
+
+
+@pytest.mark.parametrize("figure_id", MIXING)
+def test_a_step_of_one_half_has_one_cell(data: Data, figure_id: str) -> None:
+    drawing = draw(changed(data, "step-mix-passes", title="Mix well"), figure_id)
+    assert "Mix well" in texts(drawing) and "pass" in parts(drawing) and "join" not in parts(drawing)
+
+
+@pytest.mark.parametrize("figure_id", MIXING)
+@pytest.mark.parametrize("ratio", [1, 2, 4, 20])
+def test_mixing_is_drawn_to_volume(data: Data, figure_id: str, ratio: int) -> None:
+    after, row = labeled(data, ratio)
+    drawing = draw(after, figure_id)
+    drawn = lengths(drawing, part(drawing, "join"))
+    assert drawn["diluent"] / drawn["product"] == pytest.approx(ratio, rel=0.01)
+    made = after.prepare(after.preparations.presentations[-1], 1, row)
+    volumes = {f"+\u00a0{typeset.millilitres(made.diluent_ml)}", f"=\u00a0{typeset.millilitres(made.total_ml)}"}
+    assert {f"1:{ratio}", *volumes} <= set(texts(part(drawing, "read")))
+
+
+@pytest.mark.parametrize("figure_id", MIXING)
+def test_a_ratio_too_long_for_its_line_is_refused(data: Data, figure_id: str) -> None:
+    after, row = labeled(data)
+    problem = rf"docs/data/preparations.yml: {row.id}: diluent_parts: .*round the ratio"
+    with pytest.raises(UndrawableError, match=problem):
+        draw(changed(after, row.id, product_parts=Decimal("1.125"), diluent_parts=Decimal("2.125")), figure_id)
 
 
 def test_spheres_sink_in_a_syringe_at_rest(data: Data) -> None:
     drawing = draw(data, "mixing-steps")
-    rest = [float(dot.get("cx")) for dot in geometry.part(drawing, "filled-at-tip").iter("circle")]
-    length = geometry.measure(drawing, "filled-at-tip", "width")
+    rest = [float(dot.get("cx")) for dot in part(drawing, "filled-at-tip").iter("circle")]
+    length = measure(drawing, "filled-at-tip", "width")
     # The tip, which points down, is at 0.
     low = [at for at in rest if at > -length / 2]
     assert len(low) > 0.7 * len(rest)
 
 
-def test_every_ratio_is_drawn_to_volume(data: Data) -> None:
-    drawing = draw(data, "ratio-syringes")
+def test_every_ratio_is_drawn_to_volume(either: Project) -> None:
+    data, drawing = either.data, draw(either.data, "ratio-syringes")
     product = set()
-    for row in data.preparations.ratios:
-        drawn = lengths(drawing, geometry.part(drawing, row.id))
+    for row in data.ratios():
+        drawn = lengths(drawing, part(drawing, row.id))
         whole = drawn["spheres"] + drawn["gel"]
         product.add(round(whole, 1))
         assert drawn["diluent"] / whole == pytest.approx(float(row.diluent_parts / row.product_parts), rel=0.01)
@@ -107,22 +153,40 @@ def test_every_ratio_is_drawn_to_volume(data: Data) -> None:
 
 
 def test_shares_follow_the_ratio(data: Data) -> None:
-    said = geometry.texts(draw(with_ratio(data, "ratio-1-8", diluent_parts=Decimal(9)), "ratio-syringes"))
-    assert {"1:9", "10\u00a0% product", "3\u00a0% CaHA"} <= set(said)
-    assert "1:8" not in said
+    row = data.ratios()[-1]
+    drawing = draw(changed(data, row.id, product_parts=Decimal(1), diluent_parts=Decimal(9)), "ratio-syringes")
+    caha = typeset.number(data.caha_share_percent() / 10, 1)
+    assert {"1:9", "10\u00a0% product", f"{caha}\u00a0% CaHA"} <= set(texts(part(drawing, row.id)))
 
 
-def test_a_ratio_bears_the_mark_and_words_of_the_tables(data: Data) -> None:
-    drawing = draw(data, "ratio-syringes")
-    for row in data.preparations.ratios:
+def test_a_long_ratio_stands_smaller_and_one_without_room_is_refused(data: Data) -> None:
+    row = data.ratios()[-1]
+    drawing = draw(changed(data, row.id, product_parts=Decimal(1), diluent_parts=Decimal("12.5")), "ratio-syringes")
+    assert part(drawing, row.id).xpath(".//text[.='1:12.5']/@class") == ["f-small f-bold"]
+    with pytest.raises(
+        UndrawableError, match=rf"docs/data/preparations.yml: {row.id}: diluent_parts: .*one part of product"
+    ):
+        draw(changed(data, row.id, product_parts=Decimal("1.125"), diluent_parts=Decimal("12.5")), "ratio-syringes")
+
+
+def test_a_ratio_that_is_not_to_be_published_is_not_drawn(data: Data) -> None:
+    row = data.ratios()[-1]
+    assert row.id not in parts(draw(changed(data, row.id, publish=False), "ratio-syringes"))
+
+
+def test_a_ratio_bears_the_mark_and_words_of_the_tables(either: Project) -> None:
+    drawing = draw(either.data, "ratio-syringes")
+    for row in either.data.ratios():
         html = standing_mark(row)
-        kind, said = standing_words(row)
-        assert f"mark-{kind}" in html and fromstring(html).text_content().replace("\u00a0", " ") == said
-        part = geometry.part(drawing, row.id)
-        assert part.xpath(".//*[@data-part=$name]", name=f"mark-{kind}")
-        assert said in " ".join(element.text for element in part.iter("text"))
+        kind, words = standing_words(row)
+        assert f"mark-{kind}" in html and fromstring(html).text_content().replace("\u00a0", " ") == words
+        found = part(drawing, row.id)
+        assert found.xpath(".//*[@data-part=$name]", name=f"mark-{kind}")
+        assert words in said(found)
 
 
 def test_a_changed_standing_changes_the_mark(data: Data) -> None:
-    drawing = draw(with_ratio(data, "ratio-1-4", standing="article-only"), "ratio-syringes")
-    assert geometry.part(drawing, "ratio-1-4").xpath(".//*[@data-part='mark-no-study']")
+    row = data.ratios()[-1]
+    for standing, kind in (("label", "on-label"), ("studied", "studied"), ("article-only", "no-study")):
+        drawing = draw(changed(data, row.id, standing=standing), "ratio-syringes")
+        assert part(drawing, row.id).xpath(".//*[@data-part=$name]", name=f"mark-{kind}")

@@ -1,6 +1,8 @@
-"""A small sheet to test with, and the imprint that it bears."""
+"""A small sheet to test with, and the site that it bears."""
 
 from typing import Any
+
+from markupsafe import Markup
 
 from macros.content.settings import Site
 from macros.printing.sheets import Sheet
@@ -17,8 +19,9 @@ def sheet(body: str, **other: Any) -> Sheet:
         "audience": ("practitioner",),
         "audience_words": "For practitioners",
         "reviewed": "2026-11-24",
-        "source": "handouts/example/",
+        "address": "handouts/example/",
+        "pages": ("patients/what-the-treatment-is.md",),
         "kind": "handout",
         "classes": "sheet sheet-example",
     }
-    return Sheet(**{**made, **other}, body=body)
+    return Sheet(**{**made, **other}, body=Markup(body))

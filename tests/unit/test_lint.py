@@ -5,17 +5,18 @@ from pathlib import Path
 
 import pytest
 
-from macros.content.load import Data
+from macros.content.faults import ContentError
 from macros.content.project import Project
+from macros.printing.print_cache import PrintCache
 from macros.printing.print_sheets import print_sheets
-from macros.printing.sheet_rules import LintError, lint
+from macros.printing.sheet_rules import faults
 from macros.printing.sheets import Sheet
 
 from .sheets import sheet
 
 
-def faults(made: Sheet, data: Data) -> list[str]:
-    return list(lint(made, data))
+def problems(made: Sheet, project: Project) -> list[str]:
+    return [fault.problem for fault in faults(made, project)]
 
 
 @pytest.mark.parametrize(
@@ -36,12 +37,12 @@ def faults(made: Sheet, data: Data) -> list[str]:
         ("Not in a supraperiosteal place.", "a plane"),
     ],
 )
-def test_a_patient_sheet_names_no_ratio_gauge_volume_or_plane(data: Data, words: str, what: str) -> None:
-    found = faults(sheet(f"<p>{words}</p>", audience=("patient",)), data)
+def test_a_patient_sheet_names_no_ratio_gauge_volume_or_plane(invented: Project, words: str, what: str) -> None:
+    found = problems(sheet(f"<p>{words}</p>", audience=("patient",)), invented)
     # A gauge and a plane are terms of the glossary as well.
     named = [fault for fault in found if "the term “" not in fault]
     assert len(named) == 1, found
-    assert named[0].startswith(f"example: {what} on a patient sheet: “…")
+    assert named[0].startswith(f"{what} on a patient sheet: “…")
     assert named[0].endswith("say it in plain words or leave it out")
 
 
@@ -55,39 +56,38 @@ def test_a_patient_sheet_names_no_ratio_gauge_volume_or_plane(data: Data, words:
         "About 3 in 10 people bruise.",
     ],
 )
-def test_what_a_patient_sheet_may_say(data: Data, words: str) -> None:
-    assert faults(sheet(f"<p>{words}</p>", audience=("patient",)), data) == []
+def test_what_a_patient_sheet_may_say(invented: Project, words: str) -> None:
+    assert problems(sheet(f"<p>{words}</p>", audience=("patient",)), invented) == []
 
 
-def test_words_cut_by_marks_are_found_too(data: Data) -> None:
-    assert faults(sheet("<p>At <b>1:2</b> in <i>saline</i></p>", audience=("patient",)), data)
+def test_words_cut_by_marks_are_found_too(invented: Project) -> None:
+    assert problems(sheet("<p>At <b>1:2</b> in <i>saline</i></p>", audience=("patient",)), invented)
 
 
-def test_sources_and_foot_are_beside_what_a_patient_sheet_tells(data: Data) -> None:
+def test_sources_and_foot_are_beside_what_a_patient_sheet_tells(invented: Project) -> None:
     body = '<ol class="references"><li>2018;44:32. 1:2</li></ol><footer class="page-foot"><p>1:2</p></footer>'
-    assert faults(sheet(body, audience=("patient",)), data) == []
+    assert problems(sheet(body, audience=("patient",)), invented) == []
 
 
-def test_a_term_without_its_meaning_for_patients_is_named(data: Data) -> None:
-    row = next(row for row in data.glossary.terms if row.publish and row.patient is None and " / " not in row.term)
-    found = faults(sheet(f"<p>It is called {row.term} here.</p>", audience=("patient",)), data)
+def test_a_term_without_its_meaning_for_patients_is_named(invented: Project) -> None:
+    row = next(row for row in invented.data.glossary.terms if row.publish and row.patient is None)
+    word = row.wordings[0]
+    found = problems(sheet(f"<p>It is called {word} here.</p>", audience=("patient",)), invented)
     assert any(
-        f"the term “{row.term}” ({row.id} in glossary.yml) on a patient sheet has no plain-language definition; "
+        f"the term “{word}” ({row.id} in glossary.yml) on a patient sheet has no plain-language definition; "
         "add `patient:` to the row or use other words" in fault
         for fault in found
     )
 
 
-def test_a_term_with_a_meaning_must_be_explained_on_the_sheet(data: Data) -> None:
-    row = next(row for row in data.glossary.terms if row.publish and row.patient and " / " not in row.term)
+def test_a_term_with_a_meaning_must_be_explained_on_the_sheet(invented: Project) -> None:
+    row = next(row for row in invented.data.glossary.terms if row.publish and row.patient and " / " not in row.term)
     text = f"<p>It is called {row.term} here.</p>"
 
     def about_it(body: str) -> list[str]:
-        return [fault for fault in faults(sheet(body, audience=("patient",)), data) if f"“{row.term}”" in fault]
+        return [fault for fault in problems(sheet(body, audience=("patient",)), invented) if f"“{row.term}”" in fault]
 
-    assert about_it(text) == [
-        f"example: the term “{row.term}” is not explained on the sheet; its list of words is incomplete"
-    ]
+    assert about_it(text) == [f"the term “{row.term}” is not explained on the sheet; its list of words is incomplete"]
     assert about_it(f"{text}<dl><dt>{row.term}</dt><dd>Plain words.</dd></dl>") == []
     assert about_it(f"{text}<p>{html.escape(row.patient)}</p>") == [], "or by its meaning in the text"
 
@@ -98,51 +98,94 @@ SIGNS = (
 
 
 @pytest.fixture
-def whole(data: Data) -> str:
-    return SIGNS.format(signs="".join(f'<b data-row="{row.id}">x</b>' for row in data.safety.stop_signs if row.publish))
+def whole(invented: Project) -> str:
+    return SIGNS.format(
+        signs="".join(f'<b data-row="{row.id}">x</b>' for row in invented.data.safety.stop_signs if row.publish)
+    )
 
 
-def test_a_whole_practitioner_sheet_passes(data: Data, whole: str) -> None:
-    assert faults(sheet(f"<p>{whole}</p>", audience=("practitioner",)), data) == []
+def test_a_whole_practitioner_sheet_passes(invented: Project, whole: str) -> None:
+    assert problems(sheet(f"<p>{whole}</p>", audience=("practitioner",)), invented) == []
 
 
-def test_a_practitioner_sheet_without_one_of_the_stop_signs_is_refused(data: Data, whole: str) -> None:
-    for row in data.safety.stop_signs:
+def test_a_practitioner_sheet_without_one_of_the_stop_signs_is_refused(invented: Project, whole: str) -> None:
+    for row in invented.data.safety.stop_signs:
         if row.publish:
             lacking = whole.replace(f'<b data-row="{row.id}">x</b>', "")
             assert lacking != whole
-            assert faults(sheet(lacking, audience=("practitioner",)), data) == [
-                f"example: a practitioner sheet without its stop signs ({row.id}); "
-                "call safety_strip() or stop_signs() on its page"
+            assert problems(sheet(lacking, audience=("practitioner",)), invented) == [
+                f"a practitioner sheet without its stop signs ({row.id}); "
+                "call safety_strip() or stop_signs() in docs/patients/what-the-treatment-is.md"
             ]
 
 
-def test_a_practitioner_sheet_without_the_line_on_reversal_is_refused(data: Data, whole: str) -> None:
-    assert faults(sheet(whole.replace("vas-02", "vas-01"), audience=("practitioner",)), data) == [
-        "example: the line that there is no reversal agent is missing; call safety_strip() on its page"
+def test_a_practitioner_sheet_without_the_line_on_reversal_is_refused(invented: Project, whole: str) -> None:
+    assert problems(sheet(whole.replace("vas-02", "vas-01"), audience=("practitioner",)), invented) == [
+        "the line that there is no reversal agent is missing; call safety_strip() in docs/patients/what-the-treatment-is.md"
     ]
 
 
-def test_a_practitioner_sheet_without_an_off_label_mark_is_refused(data: Data, whole: str) -> None:
-    assert faults(sheet(whole.replace("mark-off-label", "mark-on-label"), audience=("practitioner",)), data) == [
-        "example: no off-label mark with its jurisdiction; call safety_strip() or label_mark() on its page"
+def test_a_practitioner_sheet_without_an_off_label_mark_is_refused(invented: Project, whole: str) -> None:
+    assert problems(sheet(whole.replace("mark-off-label", "mark-on-label"), audience=("practitioner",)), invented) == [
+        "no off-label mark with its jurisdiction; call safety_strip() or label_mark() in docs/patients/what-the-treatment-is.md"
     ]
 
 
-def test_an_off_label_mark_that_names_no_jurisdiction_is_not_enough(data: Data, whole: str) -> None:
-    assert faults(sheet(whole.replace("Off-label (US)", "Off-label"), audience=("practitioner",)), data) == [
-        "example: no off-label mark with its jurisdiction; call safety_strip() or label_mark() on its page"
+def test_an_off_label_mark_that_names_no_jurisdiction_is_not_enough(invented: Project, whole: str) -> None:
+    assert problems(sheet(whole.replace("Off-label (US)", "Off-label"), audience=("practitioner",)), invented) == [
+        "no off-label mark with its jurisdiction; call safety_strip() or label_mark() in docs/patients/what-the-treatment-is.md"
     ]
 
 
-def test_whole_pages_are_not_linted_as_practitioner_sheets(data: Data) -> None:
-    assert faults(sheet("<p>No sign.</p>", audience=("practitioner",), kind="page"), data) == []
+def test_whole_pages_are_not_linted_as_practitioner_sheets(invented: Project) -> None:
+    assert problems(sheet("<p>No sign.</p>", audience=("practitioner",), kind="page"), invented) == []
 
 
-def test_a_fault_stops_the_print_before_anything_is_written(real: Project, tmp_path: Path) -> None:
+# --- the address of a fault ----------------------------------------------------------------------
+
+
+def line_of(path: Path, words: str, after: str = "") -> int:
+    """The line of a file on which `words` stand, below the line with `after`."""
+    text = path.read_text(encoding="utf-8")
+    return text.count("\n", 0, text.index(words, text.index(after))) + 1
+
+
+def test_words_that_a_page_holds_are_named_with_their_line(invented: Project) -> None:
+    page = "patients/what-the-treatment-is.md"
+    (fault,) = faults(sheet("<p>A gel with tiny balls, Testgel.</p>", audience=("patient",)), invented)
+    assert (fault.file, fault.row) == (f"docs/{page}", "example")
+    assert fault.line == line_of(invented.root / "docs" / page, "Testgel,")
+
+
+def test_words_of_the_data_are_named_with_the_row_of_the_sheet_that_prints_them(invented: Project) -> None:
+    made = sheet("<p>One syringe of 7.75 mL.</p>", audience=("patient",), slug="leaflet")
+    (fault,) = faults(made, invented)
+    path = invented.root / "docs/data/handouts.yml"
+    address = f"docs/data/handouts.yml:{line_of(path, 'sections:', 'id: leaflet')}: leaflet: sections: "
+    assert str(fault).startswith(f"{address}a volume on a patient sheet: “")
+
+
+def test_what_a_sheet_lacks_is_named_with_its_row(invented: Project) -> None:
+    made = sheet("<p>No sign.</p>", slug="card", pages=("handouts/card.md",))
+    path = invented.root / "docs/data/handouts.yml"
+    found = list(faults(made, invented))
+    assert len(found) == 3
+    for fault in found:
+        assert str(fault).startswith(f"docs/data/handouts.yml:{line_of(path, 'page:', 'id: card')}: card: page: ")
+        assert "docs/handouts/card.md" in fault.problem
+
+
+def test_a_page_printed_whole_is_named_where_its_text_begins(invented: Project) -> None:
+    made = sheet("<p>One syringe of 7.75 mL.</p>", audience=("patient",), kind="page")
+    (fault,) = faults(made, invented)
+    text = (invented.root / "docs/patients/what-the-treatment-is.md").read_text(encoding="utf-8")
+    assert text.split("\n")[fault.line - 1].startswith('!!! abstract "In short"')
+
+
+def test_a_fault_stops_the_print_before_anything_is_written(invented: Project, tmp_path: Path) -> None:
     bad = [sheet("<p>1:2</p>", audience=("patient",)), sheet("<p>x</p>", audience=("practitioner",), slug="second")]
-    with pytest.raises(LintError) as stopped:
-        print_sheets(bad, real, tmp_path / "out", tmp_path / "cache")
+    with pytest.raises(ContentError) as stopped:
+        print_sheets(bad, invented, tmp_path / "out", PrintCache(tmp_path / "cache"))
     assert "example: a ratio" in str(stopped.value)
     assert "second: a practitioner sheet without its stop signs" in str(stopped.value), "every fault at once"
     assert not (tmp_path / "out").exists()

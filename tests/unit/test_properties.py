@@ -104,9 +104,9 @@ def html_faults(made: str) -> list[str]:
 @repeatable
 @given(st.binary(max_size=80) | words.map(str.encode))
 def test_the_reader_gives_values_or_faults_with_a_line(raw: bytes) -> None:
-    source = DataFile("x.yml")
-    read_data_text(raw.decode("utf-8", "replace"), source)
-    assert all(fault.line >= 1 and str(fault).startswith("x.yml:") for fault in source.faults)
+    file = DataFile("x.yml")
+    read_data_text(raw.decode("utf-8", "replace"), file)
+    assert all(fault.line >= 1 and str(fault).startswith("x.yml:") for fault in file.faults)
 
 
 @repeatable
@@ -118,10 +118,10 @@ def test_the_reader_gives_values_or_faults_with_a_line(raw: bytes) -> None:
     )
 )
 def test_what_is_written_is_what_is_read(value: object) -> None:
-    source = DataFile("x.yml")
-    read_data_text(json.dumps({"value": value}, ensure_ascii=False), source)
-    assert source.faults == []
-    assert source.content == {"value": value}
+    file = DataFile("x.yml")
+    read_data_text(json.dumps({"value": value}, ensure_ascii=False), file)
+    assert file.faults == []
+    assert file.content == {"value": value}
 
 
 @pytest.mark.parametrize(

@@ -1,134 +1,273 @@
-"""The steps from built pages to a site: pure functions over the text of a page or a stylesheet."""
+"""The steps from built pages to a site: each on a page or two, and what each says when the theme has changed."""
 
 import json
+import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
+import lxml.html
 import pytest
 
-from macros.content.pages import Page
+from macros.content.project import Project
 from macros.content.settings import Site
-from macros.publishing import offline_archive, plain_text, scripts, security_policy, structured_data, stylesheet
-from macros.publishing.head_and_assets import PublishError
+from macros.publishing import (
+    offline,
+    offline_archive,
+    page_notes,
+    plain_text,
+    search_index,
+    security_policy,
+    structured_data,
+    styles_and_scripts,
+)
+from macros.publishing.built_pages import BuiltPages, PublishError
+from macros.publishing.internal_links import broken_links
 from macros.publishing.publish import robots_txt
-from macros.rendering.tidy import tidy
+from macros.rendering.page_context import Used
+
+from .pages import FILES, built, html, page
 
 SITE = Site("Name", "https://example.org/docs/", "1.2.3")
 
-# --- stylesheet ---------------------------------------------------------------------------------
+
+def text_of(site: Path, name: str = "index.html") -> str:
+    return (site / name).read_text(encoding="utf-8")
+
+
+# --- pages as trees -----------------------------------------------------------------------------
+
+
+def test_a_page_read_and_written_shows_the_same(tmp_path: Path) -> None:
+    """Scripts and styles to the letter: the policy names them by their hashes."""
+    script = 'if (1 < 2 && "é </b>" !== \'&amp;\') { run("<br/>") }\n'
+    style = ".a > .b::before { content: '<é>' }"
+    words = (
+        f'<p title="1 &lt; 2 &quot;é&quot;" hidden>a&nbsp;b<br>c &amp; d</p><script>{script}</script>'
+        f'<svg viewBox="0 0 1 1"><style>{style}</style><path d="M0 0"/></svg><pre>x\n\n  y</pre>'
+    )
+    pages = built(tmp_path, index=html(words=words))
+    pages.write()
+    written = text_of(tmp_path)
+    assert written.startswith("<!doctype html>\n<html")
+    assert f"<script>{script}</script>" in written
+    assert f"<style>{style}</style>" in written
+    assert "<pre>x\n\n  y</pre>" in written
+    assert "<br>" in written
+    again = lxml.html.document_fromstring(written)
+    assert lxml.html.tostring(again) == lxml.html.tostring(next(iter(pages)).tree)
+
+
+def test_a_page_that_mkdocs_did_not_make_is_named(tmp_path: Path) -> None:
+    with pytest.raises(PublishError, match=r"docs/product/a.md: MkDocs made no page product/a/index.html of it"):
+        built(tmp_path).of("product/a.md")
+    with pytest.raises(PublishError, match="holds no built page; run make site first"):
+        BuiltPages(tmp_path / "empty")
+
+
+def described(pages: BuiltPages) -> None:
+    next(iter(pages)).into_head("meta", {"name": "x"})
+
+
+def worker_named(pages: BuiltPages) -> None:
+    search_index.use_our_worker(pages)
 
 
 @pytest.mark.parametrize(
-    ("css", "kept"),
+    ("step", "gone", "said"),
     [
-        (".a { color: red } .b { color: blue }", ".a{color:red}"),
-        (".a, .b > p { margin: 0 }", ".a{margin:0}"),
-        (".a:not(.b) p::before { content: '.b' }", '.a:not(.b) p::before{content:".b"}'),
-        ("[data-x=on] { top: 0 } [data-x=off] { top: 0 } [data-x^=of] { top: 0 }", "[data-x=on]{top:0}[data-x^=of]{top:0}"),
-        ("#a { top: 0 } table { top: 0 } * { top: 0 }", "#a{top:0}*{top:0}"),
-        ("/* x */ @media print { .b { top: 0 } .a { top: 0 } } @media screen { .b { top: 0 } }", "@media print{.a{top:0}}"),
-        ("@charset 'utf-8'; @keyframes k { from { top: 0 } }", "@keyframes k{from { top: 0 }}"),
-        (":root { --read: 1px; --unread: 2px } .a { top: var(--read) !important }", ":root{--read:1px;}.a{top:var(--read)!important}"),
-        (":root { --one: var(--two); --two: url('data:x;y}z') }", ":root{}"),
+        (styles_and_scripts.one_stylesheet, "stylesheet", "the stylesheets of the theme and of extra_css"),
+        (styles_and_scripts.scripts_inside, "data-inline", "a script marked data-inline"),
+        (styles_and_scripts.one_script, "bundle.", "the theme's script assets/javascripts/bundle"),
+        (styles_and_scripts.logo_inside, "site-name", "the logo"),
+        (security_policy.protect, "charset", "its character set in the head"),
+        (worker_named, "__config", "the settings of the theme's script"),
     ],
-)  # fmt: skip
-def test_only_rules_that_can_apply_stay(css: str, kept: str) -> None:
-    assert stylesheet.lean(css, {"a", "p", "data-x", "on"}) == kept
+)
+def test_what_a_new_theme_renamed_is_named(
+    step: Callable[[BuiltPages], None], gone: str, said: str, tmp_path: Path
+) -> None:
+    """A step that finds nothing to do where it must find something says on which page, and what."""
+    assert html().count(gone)
+    pages = built(tmp_path, index=html(), technique=html("..").replace(gone, "renamed"))
+    with pytest.raises(PublishError, match=rf"^technique/index.html: expected {said}.*, found none"):
+        step(pages)
 
 
-def test_names_are_found_in_pages_and_scripts() -> None:
-    page = '<html><body class="one two" data-x="on"><svg><path id="p"/></svg></body></html>'
-    assert {"body", "one", "two", "data-x", "on", "path", "p", "class"} <= stylesheet.names_in_page(page)
-    assert {"md-tip", "--x", "filter"} <= stylesheet.names_in_script('a="md-tip "+b;c("--x");d.className="filter"')
-    assert "plain" not in stylesheet.names_in_script("var plain = 1")
+def test_a_new_search_program_is_named(tmp_path: Path) -> None:
+    pages = built(tmp_path)
+    search_index.use_our_worker(pages)
+    assert text_of(tmp_path, "assets/search-worker.js") == 'const program = "search.1.js";'
+
+    pages = built(tmp_path, index=html().replace("search-worker.js#", "javascripts/workers/"))
+    with pytest.raises(PublishError, match=r"^index.html: its search does not run in assets/search-worker.js#search"):
+        search_index.use_our_worker(pages)
+
+    program = tmp_path / "assets/javascripts/workers/search.1.js"
+    program.rename(program.with_name("finding-search.js"))
+    with pytest.raises(
+        PublishError,
+        match=r"expected one file assets/javascripts/workers/search.\*.js, as in Material for MkDocs 9.*"
+        r" found assets/javascripts/workers/finding-search.js",
+    ):
+        search_index.use_our_worker(BuiltPages(tmp_path))
 
 
-def test_white_space_goes_but_not_where_it_counts() -> None:
-    page = "<p>a  b\n\n  c\u00a0 d</p><!-- no --><pre>x\n\n  y</pre><script>1  +  1</script>"
-    assert tidy(page) == "<p>a b\nc\u00a0 d</p><pre>x\n\n  y</pre><script>1  +  1</script>"
+# --- notes --------------------------------------------------------------------------------------
 
 
-def test_a_theme_without_its_script_is_reported(tmp_path: Path) -> None:
-    with pytest.raises(PublishError, match=r"index.html: the theme's script was not found"):
-        scripts.write_script(tmp_path, {tmp_path / "index.html": "<html></html>"})
+def test_a_place_for_changes_that_is_missing_is_named(invented: Project, tmp_path: Path) -> None:
+    used = {row.path: Used() for row in invented.pages}
+    for row in invented.pages:
+        (tmp_path / row.path.removesuffix(".md").removesuffix("index")).mkdir(parents=True, exist_ok=True)
+        words = "" if row.path == "aging/skin.md" else "<div data-print-status></div>"
+        name = f"{row.path.removesuffix('.md').removesuffix('index')}/index.html".lstrip("/")
+        (tmp_path / name).write_text(html(words=words), encoding="utf-8")
+    with pytest.raises(PublishError, match=r"aging/skin/index.html: expected a place for the changes of a page"):
+        page_notes.note_changes(BuiltPages(tmp_path), invented, used)
+
+
+def test_a_printed_file_has_pages_and_size_beside_it(tmp_path: Path) -> None:
+    files = '<span data-file="card-a4.pdf"></span><span data-file="all.zip"></span><span data-file="none.pdf"></span>'
+    pages = built(tmp_path, index=html(words=files))
+    (tmp_path / "pdf").mkdir()
+    entry = {"file": "card-a4.pdf", "pages": 2, "bytes": 61_700, "version": "1.2.3"}
+    (tmp_path / "pdf/manifest.json").write_text(json.dumps([entry]), encoding="utf-8")
+    (tmp_path / "pdf/all.zip").write_bytes(b"0" * 1_400_000)
+    page_notes.note_files(pages)
+    notes = [place.text for place in next(iter(pages)).tree.xpath("//span[@data-file]")]
+    assert notes == ["2 pages, 62\u00a0KB, version 1.2.3", "1.4\u00a0MB", None]
+
+
+# --- few files ----------------------------------------------------------------------------------
+
+
+def test_one_stylesheet_stands_for_all_of_a_page(tmp_path: Path) -> None:
+    pages = built(tmp_path, index=html(words='<p class="a">A</p>'), technique=html("..", '<p class="b">B</p>'))
+    styles_and_scripts.one_stylesheet(pages)
+    (made,) = tmp_path.glob("assets/style.*.css")
+    assert made.read_text() == ".a{top:0}.b{top:0}"
+    assert not (tmp_path / "assets/theme/main.css").exists()
+    for built_page, root in zip(pages, ("./", "../"), strict=True):
+        (link,) = built_page.tree.xpath("//link[@rel='stylesheet']")
+        assert link.get("href") == f"{root}assets/{made.name}"
 
 
 def test_one_script_stands_for_all_of_a_page(tmp_path: Path) -> None:
-    (tmp_path / "assets").mkdir()
-    for name in ("start", "page", "tables"):
-        (tmp_path / f"assets/{name}.js").write_text(f"{name}();\n")
-    theme = '<script src="../assets/javascripts/bundle.1.min.js"></script>\n'
-    page = (
-        f'{theme}<script src="../assets/page.js" defer></script>\n<script src="../assets/tables.js" defer></script>\n'
-    )
-    made = scripts.write_script(tmp_path, {tmp_path / "a/index.html": page})
-    assert [path.read_text() for path in (tmp_path / "assets").iterdir()] == ["start();\npage();\ntables();\n"]
-    assert scripts.with_script(page, made) == (
-        f'<script src="../{made}" data-theme-script="javascripts/bundle.1.min.js" defer></script>\n'
-    )
+    pages = built(tmp_path)
+    styles_and_scripts.one_script(pages)
+    (made,) = tmp_path.glob("assets/script.*.js")
+    assert made.read_text() == "start();\npage();\ntables();\n"
+    for built_page, root in zip(pages, ("./", "../"), strict=True):
+        (script,) = built_page.tree.xpath("//script[@defer]")
+        assert dict(script.attrib) == {
+            "src": f"{root}assets/{made.name}",
+            "data-theme-script": "javascripts/bundle.1.min.js",
+            "defer": "",
+        }
 
 
-def test_the_logo_stands_in_the_page() -> None:
-    page = '<img src="../assets/logo.svg" alt=""><link rel="icon" href="../assets/logo.svg">'
-    made = stylesheet.with_logo(page, '<svg fill="#fff">\n</svg>')
-    assert made == (
-        '<img src="data:image/svg+xml,%3Csvg%20fill=%22%23fff%22%3E%20%3C/svg%3E" alt="">'
-        '<link rel="icon" href="../assets/logo.svg">'
-    )
+def test_what_runs_before_the_first_paint_stands_in_the_page(tmp_path: Path) -> None:
+    pages = built(tmp_path)
+    styles_and_scripts.scripts_inside(pages)
+    pages.write()
+    assert f"<script>{FILES['assets/first.js'].strip()}</script>" in text_of(tmp_path)
 
 
-def test_pages_with_different_scripts_are_reported(tmp_path: Path) -> None:
-    theme = '<script src="assets/javascripts/bundle.1.min.js"></script>'
-    pages = {
-        tmp_path / "index.html": theme,
-        tmp_path / "b.html": f'{theme}<script src="assets/x.js" defer></script>',
-    }
-    with pytest.raises(PublishError, match=r"b.html: has the scripts .* list them in extra_javascript"):
-        scripts.write_script(tmp_path, pages)
+def test_the_logo_stands_in_the_page_unless_it_is_a_picture(tmp_path: Path) -> None:
+    pages = built(tmp_path, index=html(), technique=html("..").replace("logo.svg", "logo.png"))
+    styles_and_scripts.logo_inside(pages)
+    drawing, picture = (built_page.tree.xpath("//img")[0].get("src") for built_page in pages)
+    assert drawing == "data:image/svg+xml,%3Csvg%20fill=%22%23fff%22%3E%20%3C/svg%3E"
+    assert picture == "../assets/logo.png"
+
+
+def test_pages_with_different_files_are_reported(tmp_path: Path) -> None:
+    other = html("..").replace("assets/page.js", "assets/tables.js")
+    with pytest.raises(PublishError, match=r"^technique/index.html: has the scripts .* list them in extra_javascript"):
+        styles_and_scripts.one_script(built(tmp_path, index=html(), technique=other))
+    other = html("..").replace("assets/site.css", "assets/theme/main.css")
+    with pytest.raises(PublishError, match=r"^technique/index.html: has the stylesheets .* list them in extra_css"):
+        styles_and_scripts.one_stylesheet(built(tmp_path, index=html(), technique=other))
+
+
+def test_a_file_of_another_host_is_reported(tmp_path: Path) -> None:
+    pages = built(tmp_path, index=html().replace("./assets/site.css", "https://cdn.example/site.css"))
+    with pytest.raises(PublishError, match=r"^index.html: asks another host for https://cdn.example/site.css; put"):
+        styles_and_scripts.one_stylesheet(pages)
+
+
+def test_the_page_for_a_missing_address_leads_from_the_root_of_its_host(tmp_path: Path) -> None:
+    pages = built(tmp_path)
+    (tmp_path / "404.html").write_text(html("/docs"), encoding="utf-8")
+    pages = BuiltPages(tmp_path)
+    styles_and_scripts.one_stylesheet(pages)
+    styles_and_scripts.one_script(pages)
+    pages.write()
+    assert 'href="/docs/assets/style.' in text_of(tmp_path, "404.html")
+    assert 'src="/docs/assets/script.' in text_of(tmp_path, "404.html")
 
 
 # --- policy -------------------------------------------------------------------------------------
 
 
-def test_the_policy_names_every_inline_script_and_nothing_unsafe() -> None:
-    page = '<script>one()</script><script src="x.js"></script><script type="application/ld+json">{}</script>'
-    made = security_policy.policy([page])
-    assert made.count("'sha256-") == 1
+def test_the_policy_names_every_inline_script_and_style_and_nothing_unsafe(tmp_path: Path) -> None:
+    words = '<script>one()</script><script type="application/ld+json">{}</script><svg><style>.a{}</style></svg>'
+    pages = built(tmp_path, index=html(words=words))
+    made = security_policy.policy(pages)
+    assert made.count("'sha256-") == 2
     assert security_policy.content_hash("one()") in made
+    assert security_policy.content_hash(".a{}") in made
     assert "unsafe" not in made
     assert "frame-ancestors 'none'" in made
-    assert "frame-ancestors" not in security_policy.policy([page], in_page=True)
+    assert "frame-ancestors" not in security_policy.policy(pages, in_page=True)
     # The known value of the empty text, so that the hash is the one that browsers make.
     assert security_policy.content_hash("") == "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 
 
 @pytest.mark.parametrize(
-    "tag",
-    ['<p style="top:0">', '<a class="x" onclick="run()">', '<a href="javascript:run()">', '<svg id="a" style="">'],
+    ("tag", "named"),
+    [
+        ('<p style="top:0">', '<p style="top:0">'),
+        ("<p style='top:0'>", '<p style="top:0">'),
+        ("<p class=x STYLE=top:0>", '<p style="top:0">'),
+        ("<p style>", '<p style="">'),
+        ('<a class="x" onClick="run()">', '<a onclick="run()">'),
+        ("<p ONLOAD=run()>", '<p onload="run()">'),
+        ('<a href="javascript:run()">', '<a href="javascript:run()">'),
+        ("<a href=JavaScript:run()>", '<a href="JavaScript:run()">'),
+        ('<a href=" java\nscript:run()">', '<a href=" java\nscript:run()">'),
+        ('<svg><a xlink:href="javascript:run()"></a></svg>', '<a xlink:href="javascript:run()">'),
+        ('<form action="javascript:run()"></form>', '<form action="javascript:run()">'),
+    ],
 )
-def test_what_the_policy_would_block_stops_the_build(tag: str, tmp_path: Path) -> None:
-    assert security_policy.blocked(f"<main>{tag}</main>") == [tag]
-    (tmp_path / "index.html").write_text(f"<head></head>{tag}")
-    with pytest.raises(PublishError, match=r"index.html: <"):
-        security_policy.protect_pages(tmp_path)
+def test_what_the_policy_would_block_stops_the_build(tag: str, named: str, tmp_path: Path) -> None:
+    pages = built(tmp_path, index=html(words=tag))
+    with pytest.raises(PublishError, match="use a class or a script file instead") as stopped:
+        security_policy.protect(pages)
+    assert f"index.html: {named}" in str(stopped.value)
 
 
-def test_words_about_styles_are_no_styles() -> None:
-    assert security_policy.blocked('<p title="style">style="x" and onclick="y"</p>') == []
+def test_words_about_styles_are_no_styles(tmp_path: Path) -> None:
+    words = '<p title="style=\'x\' onclick=y">style="x" onclick="y" javascript:z</p><a href="../javascript:/">x</a>'
+    assert security_policy.blocked(page(tmp_path, words)) == []
 
 
-def test_links_to_other_hosts_are_cut_off() -> None:
-    page = (
-        '<meta charset="utf-8"><a href="https://x.org/">x</a><a class="y" href="http://y.org">y</a><a href="../">z</a>'
+def test_the_policy_comes_first_and_links_to_other_hosts_are_cut_off(tmp_path: Path) -> None:
+    words = (
+        '<a href="https://x.org/">x</a><a class="y" href="http://y.org">y</a><a href="../">z</a>'
+        '<a rel="license" href="https://z.org/">z</a>'
     )
-    made = security_policy.protect(page)
-    assert '<a rel="noopener" href="https://x.org/">' in made
-    assert '<a rel="noopener" class="y" href="http://y.org">' in made
-    assert '<a href="../">' in made
-    assert made.index("Content-Security-Policy") < made.index("<a ")
+    pages = built(tmp_path, index=html(words=words))
+    security_policy.protect(pages)
+    (made,) = pages
+    assert [dict(tag.attrib).get("http-equiv", tag.tag) for tag in made.tree.xpath("/html/head/*")[:4]] == [
+        "meta", "Content-Security-Policy", "meta", "title",
+    ]  # fmt: skip
+    assert [link.get("rel") for link in made.article.iter("a")] == ["noopener", "noopener", None, "license"]
 
 
-def test_the_headers_in_both_forms() -> None:
-    sent = {"Content-Security-Policy": security_policy.policy([]), **security_policy.PLAIN_HEADERS}
+def test_the_headers_in_both_forms(tmp_path: Path) -> None:
+    sent = security_policy.site_headers(built(tmp_path))
     hosts, nginx = security_policy.hosts_file(sent, SITE.address), security_policy.nginx(sent, SITE.address)
     for name, value in sent.items():
         assert f"  {name}: {value}" in hosts
@@ -141,17 +280,14 @@ def test_the_headers_in_both_forms() -> None:
 # --- machines -----------------------------------------------------------------------------------
 
 
-def test_a_page_is_described_with_audience_and_review(pages: list[Page]) -> None:
-    page = next(page for page in pages if page.path == "technique/mixing.md")
-    made = structured_data.medical_page(page, SITE)
+def test_a_page_is_described_with_audience_and_review(invented: Project) -> None:
+    row = next(row for row in invented.pages if row.meta.audience == ["practitioner", "trainee"])
+    made = structured_data.medical_page(row, SITE)
     assert made["@type"] == "MedicalWebPage"
-    assert made["lastReviewed"] == page.meta.reviewed
+    assert made["lastReviewed"] == row.meta.reviewed
     assert [entry["audienceType"] for entry in made["audience"]] == ["practitioners trained in fillers", "trainees"]
-    assert made["url"] == "https://example.org/docs/technique/mixing/"
-    assert "url" not in structured_data.medical_page(page, Site("Name", "", "1.0.0"))
-    assert "</script>" not in structured_data.as_script({"name": "</script>"}).removesuffix("</script>")
-    block = structured_data.as_script({"name": "<b>"})
-    assert json.loads(block[block.index(">") + 1 : block.rindex("</")]) == {"name": "<b>"}
+    assert made["url"].startswith("https://example.org/docs/")
+    assert "url" not in structured_data.medical_page(row, Site("Name", "", "1.0.0"))
 
 
 def test_robots_find_the_list_of_pages_only_when_there_is_an_address() -> None:
@@ -159,26 +295,63 @@ def test_robots_find_the_list_of_pages_only_when_there_is_an_address() -> None:
     assert "Sitemap" not in robots_txt("")
 
 
-HTML = """<html><body><nav>no</nav><article><h1>Mixing</h1>
-<div hidden><p>no</p></div><p data-print="off">no</p><form>no</form>
+WORDS = """<div hidden><p>no</p></div><p data-print="off">no</p><form>no</form>
 <div class="admonition warning"><p class="admonition-title">Stop</p><p>At <strong>once</strong><sup><a href="#ref-x">1</a></sup>.</p></div>
+<details><summary>More</summary><p>Answer * 2.</p></details>
 <h2>Table<a class="headerlink" href="#t">¶</a></h2>
-<table><caption>Ratios</caption><thead><tr><th>Ratio</th><th>mL</th></tr></thead>
-<tbody><tr><th>1:2</th><td>a|b<br>c</td></tr><tr><td colspan="2">all</td></tr></tbody></table>
-<ol><li>First <a href="../marking/#x">marking</a><p>More</p></li><li>Second</li></ol>
+<table><caption>Ratios</caption><thead><tr><th>Ratio</th><th>mL<small>each</small></th></tr></thead>
+<tbody><tr><th>1:2</th><td>a|b<br>c<span class="row-note">d</span></td></tr><tr><td colspan="2">all</td></tr></tbody></table>
+<ol start="3"><li>First <a href="../marking/#x">marking</a><p>More</p></li><li>Second<ul><li>within</li></ul></li></ol>
 <figure><svg><title>Syringe</title><desc>Two parts.</desc><text>no</text></svg><figcaption>Seen.</figcaption></figure>
-</article></body></html>"""
+<p>A <span class="mark"><svg aria-hidden="true"><title>no</title></svg>mark</span> <a href="https://x.org/a_b">a_b</a>.</p>
+<dl><dt>Term</dt><dd>Meaning.</dd></dl>"""
 
 
-def test_a_page_as_markdown() -> None:
-    assert plain_text.to_markdown(HTML, "technique/mixing/", "technique/mixing.md") == (
-        "# Mixing\n\n> Stop\n>\n> At **once**[1].\n\n## Table\n\nTable: Ratios\n\n"
-        "| Ratio | mL |\n| --- | --- |\n| 1:2 | a\\|b c |\n| all |  |\n\n"
-        "1. First [marking](marking/#x)\n   \n   More\n2. Second\n\nDrawing: Syringe Two parts.\n\nSeen.\n"
-    )
+def test_a_page_as_markdown(tmp_path: Path) -> None:
+    pages = built(tmp_path, technique=html("..", WORDS))
+    assert plain_text.to_markdown(pages.of("technique.md"), "technique.md", {}).split("\n\n") == [
+        "# Page",
+        "> **Stop**\n>\n> At **once**[1].",
+        "> **More**\n>\n> Answer \\* 2.",
+        "## Table",
+        "Table: Ratios",
+        "| Ratio | mL each |\n| --- | --- |\n| 1:2 | a\\|b c d |\n| all | |",
+        "3. First [marking](marking/#x)",
+        "   More\n4. Second\n   - within",
+        "Drawing: Syringe Two parts.",
+        "Seen.",
+        "A mark [a_b](https://x.org/a_b).",
+        "Term\n: Meaning.\n",
+    ]
 
 
-# --- folder -------------------------------------------------------------------------------------
+# --- offline ------------------------------------------------------------------------------------
+
+
+def saved(site: Path) -> tuple[str, dict[str, str]]:
+    """The name of the build and the files with their hashes, as they stand in the service worker."""
+    text = text_of(site, "sw.js")
+    files = text[text.index("const FILES = ") + len("const FILES = ") :].partition(";\n")[0]
+    return text.split('const BUILD = "')[1].partition('"')[0], json.loads(files)
+
+
+def test_a_device_saves_pages_and_sheets_by_their_hashes(tmp_path: Path) -> None:
+    pages = built(tmp_path)
+    (tmp_path / "pdf").mkdir()
+    for name in ("card-a4", "card-letter", "technique-mixing-a4"):
+        (tmp_path / f"pdf/{name}.pdf").write_bytes(b"%PDF")
+    offline.write_pages_and_worker(pages, {"card"}, "1.2.3")
+    first, files = saved(tmp_path)
+    assert {name for name in files if name.startswith("pdf/")} == {"pdf/card-a4.pdf", "pdf/card-letter.pdf"}
+    assert files["index.html"] == offline._hash((tmp_path / "index.html").read_bytes())
+    assert f'<meta name="build" content="{first}">' in text_of(tmp_path)
+    # The same pages bear the same name, also when they were published before; another word gives another name.
+    offline.write_pages_and_worker(BuiltPages(tmp_path), {"card"}, "1.2.3")
+    assert text_of(tmp_path).count('name="build"') == 1
+    changed = BuiltPages(tmp_path)
+    changed.of("index.md").article.text = "Other words."
+    offline.write_pages_and_worker(changed, {"card"}, "1.2.3")
+    assert saved(tmp_path)[0] != first
 
 
 @pytest.mark.parametrize(
@@ -199,7 +372,86 @@ def test_links_name_their_files_in_the_archive(link: str, file: str) -> None:
     assert offline_archive.named(link) == file
 
 
-def test_the_search_index_names_files_in_the_archive() -> None:
-    made = offline_archive.search_for_folder('{"docs": [{"location": ""}, {"location": "a/b/#c"}]}')
-    locations = [entry["location"] for entry in json.loads(made.removeprefix("var __index = "))["docs"]]
+OFFERS = """ <p class="page-tools"><a class="tool" href="../pdf/technique-a4.pdf">PDF</a></p>
+<p class="archive">All sheets: <a href="../pdf/handouts.zip">handouts.zip</a></p>
+<ul><li><a href="../downloads/site.zip">site.zip</a>: everything</li><li> <a href="../pdf/card-a4.pdf">Card</a></li></ul>
+<a href="../">Home</a> <a href="#why">Why</a>"""
+
+
+@pytest.mark.parametrize(
+    ("address", "links", "words"),
+    [
+        ("", ["../pdf/card-a4.pdf", "../index.html", "#why"], "site.zip: everything Card Home Why"),
+        (
+            SITE.address,
+            [
+                f"{SITE.address}pdf/technique-a4.pdf",
+                f"{SITE.address}pdf/handouts.zip",
+                f"{SITE.address}downloads/site.zip",
+                "../pdf/card-a4.pdf",
+                "../index.html",
+                "#why",
+            ],
+            "PDF All sheets: handouts.zip site.zip: everything Card Home Why",
+        ),
+    ],
+)
+def test_what_the_archive_lacks_leads_to_the_public_site_or_is_not_offered(
+    address: str, links: list[str], words: str, tmp_path: Path
+) -> None:
+    pages = built(tmp_path, technique=html("..", OFFERS))
+    styles_and_scripts.one_script(pages)
+    (made,) = pages
+    offline_archive.for_folder(made, {"index.html", "technique/index.html", "pdf/card-a4.pdf"}, address)
+    assert [link.get("href") for link in made.article.iter("a")] == links
+    assert " ".join(made.article.text_content().split()) == f"Page {words}"
+
+
+def test_the_archive_holds_sheets_but_no_prints_of_pages_and_opens_from_a_folder(
+    invented: Project, tmp_path: Path
+) -> None:
+    pages = built(tmp_path, index=html(words='<a href="technique/">x</a>'), technique=html(".."))
+    for name in ("pdf/card-a4.pdf", "pdf/technique-a4.pdf", "pdf/handouts.zip", "sw.js", "404.html", "_headers"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    for name in ("downloads", "search"):
+        (tmp_path / name).mkdir()
+    (tmp_path / search_index.INDEX).write_text('{"docs": [{"location": ""}, {"location": "a/b/#c"}]}', encoding="utf-8")
+    styles_and_scripts.one_script(pages)
+    security_policy.protect(pages)
+    offline_archive.write_archive(pages, invented, {"card"})
+    with zipfile.ZipFile(tmp_path / offline_archive.ARCHIVE) as archive:
+        names = {name.removeprefix("caha-and-skin/") for name in archive.namelist()}
+        archive.extractall(tmp_path / "unpacked")
+    assert {"pdf/card-a4.pdf", "assets/folder.js", "search/search_index.js", "technique/index.html"} <= names
+    assert not names & {"pdf/technique-a4.pdf", "pdf/handouts.zip", "sw.js", "404.html", "_headers"}
+    home = text_of(tmp_path / "unpacked/caha-and-skin")
+    assert 'href="technique/index.html"' in home
+    assert "Content-Security-Policy" not in home
+    assert "./assets/javascripts/workers/search.1.js" in home
+    assert home.index("assets/folder.js") < home.index("assets/script.")
+    index = text_of(tmp_path / "unpacked/caha-and-skin", "search/search_index.js")
+    locations = [entry["location"] for entry in json.loads(index.removeprefix("var __index = "))["docs"]]
     assert locations == ["index.html", "a/b/index.html#c"]
+
+
+# --- links --------------------------------------------------------------------------------------
+
+
+def test_a_broken_link_is_found(tmp_path: Path) -> None:
+    words = (
+        '<a href="gone/">x</a><a href="#nowhere">y</a><a href="technique/#nor">y</a><img src="no.png" alt="">'
+        '<a href="technique">a</a><a href="technique/#here">b</a><a href="technique/index.html">c</a>'
+        '<a href="d%C3%A9.txt">d</a><a href="../outside.txt">e</a><a href="/root.txt">f</a><a href="https://x.org">g</a>'
+    )
+    built(tmp_path / "site", index=html(words=words), technique=html("..", '<p id="here"></p>'))
+    for name in ("site/dé.txt", "outside.txt"):
+        (tmp_path / name).write_text("", encoding="utf-8")
+    assert broken_links(tmp_path / "site") == [
+        "index.html: link to #nowhere, but there is no place with the id 'nowhere'",
+        "index.html: link to ../outside.txt, which does not exist",
+        "index.html: link to /root.txt, which does not exist",
+        "index.html: link to gone/, which does not exist",
+        "index.html: link to no.png, which does not exist",
+        "index.html: link to technique/#nor, but there is no place with the id 'nor'",
+    ]

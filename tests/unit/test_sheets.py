@@ -1,15 +1,24 @@
 """From articles to sheets: order of sources, words to explain, sections that must exist."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
 import pytest
 
+from macros.content.addresses import page_url
+from macros.content.faults import ContentError
+from macros.content.files import GlossaryFile, HandoutsFile
 from macros.content.pages import Page
-from macros.content.rows.editorial import Handout
+from macros.content.project import Project
+from macros.content.rows.editorial import Handout, Term
+from macros.content.strict_reader import read_data_file
+from macros.printing.print_sheets import all_sheets
 from macros.printing.printable_page import ExtractionError
 from macros.printing.sheets import drop_citations, explained_terms, handout_sheet, named_terms, renumber, word_pattern
+from macros.rendering.handouts_page import page_prints
+from macros.rendering.page_context import Contexts
 
 PAGE = """<!doctype html><html><body><article>
 <header><h1>T</h1><span class="page-audience">For patients</span></header>
@@ -32,13 +41,26 @@ def built(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def made_of(built: Path, pages: list[Page], **given: object):
+def made_of(built: Path, project: Project, **given: object):
     handout = Handout.model_validate({
         "id": "example", "refs": [], "verified": True, "title": "Example", "description": "An example.",
         "audience": ["practitioner"], "page": "some/page.md", "most_pages": 1, **given,
     })  # fmt: skip
-    page = Page("some/page.md", pages[0].meta, "")
-    return handout_sheet(built, handout, {page.path: page}, {"gel": "A soft mass."})
+    return handout_sheet(built, handout, with_page(project, handout))
+
+
+GEL = Term.model_validate({
+    "id": "gel", "refs": [], "term": "Gel", "category": "product", "definition": "A network.", "patient": "A soft mass.",
+})  # fmt: skip
+
+
+def with_page(project: Project, *handouts: Handout, path: str = "some/page.md") -> Project:
+    """The project with one page, one term and these handouts only."""
+    page = Page(path, project.pages[0].meta, "", 1)
+    data = replace(
+        project.data, handouts=HandoutsFile.model_construct(handouts=list(handouts)), glossary=GlossaryFile(terms=[GEL])
+    )
+    return replace(project, pages=(page,), data=data)
 
 
 def parts(source: str) -> list[lxml.html.HtmlElement]:
@@ -98,38 +120,101 @@ def test_a_term_is_found_as_a_whole_word(wording: str, text: str, found: bool) -
     assert bool(re.search(word_pattern(wording), text)) is found
 
 
-def test_an_unknown_heading_is_answered_with_those_that_are_there(built: Path, pages: list[Page]) -> None:
-    with pytest.raises(ExtractionError) as stopped:
-        made_of(built, pages, sections=["some/page.md#frist"])
+HANDOUTS = """handouts:
+  - id: example
+    title: Example
+    description: An example.
+    audience: [practitioner]
+    page: some/page.md
+    sections:
+      - some/page.md#first
+      - some/page.md#frist
+    most_pages: 1
+"""
+
+
+def test_an_unknown_heading_is_answered_with_its_line_and_those_that_are_there(
+    built: Path, invented: Project, tmp_path: Path
+) -> None:
+    (tmp_path / "handouts.yml").write_text(HANDOUTS, encoding="utf-8")
+    file = read_data_file(tmp_path / "handouts.yml", "docs/data/handouts.yml")
+    (row,) = HandoutsFile.model_validate(file.content).handouts
+    project = with_page(invented, row)
+    project = replace(project, data=replace(project.data, files={"handouts": file}))
+    with pytest.raises(ContentError) as stopped:
+        all_sheets(built, project)
     assert str(stopped.value) == (
-        "docs/data/handouts.yml: example: sections: docs/some/page.md has no heading 'frist'; "
+        "docs/data/handouts.yml:9: example: sections: docs/some/page.md has no heading 'frist'; "
         "there are: intro, first, second"
     )
 
 
-def test_a_page_that_is_not_built_is_named(built: Path, pages: list[Page]) -> None:
+def test_a_page_that_is_not_built_is_named(built: Path, invented: Project) -> None:
     with pytest.raises(ExtractionError, match=r"other/page\.md: no built page at .*; build the pages first"):
-        made_of(built, pages, sections=["other/page.md#first"])
+        made_of(built, invented, sections=["other/page.md#first"])
 
 
-def test_a_handout_prints_its_sections_in_its_own_order(built: Path, pages: list[Page]) -> None:
-    body = lxml.html.fromstring(made_of(built, pages, sections=["some/page.md#second", "some/page.md#first"]).body)
+def test_a_handout_prints_its_sections_in_its_own_order(built: Path, invented: Project) -> None:
+    body = lxml.html.fromstring(made_of(built, invented, sections=["some/page.md#second", "some/page.md#first"]).body)
     assert [heading.text_content() for heading in body.iter("h2")] == ["Second", "First"]
     assert "Above" not in body.text_content()
     # The sheet cites A first, and gives the sources in that order.
     assert body.xpath("string(//*[@class='short-sources'])") == "Sources: 1\u00a0A & Co 2021; 2\u00a0B 2020."
 
 
-def test_a_whole_page_without_its_long_sources(built: Path, pages: list[Page]) -> None:
-    body = lxml.html.fromstring(made_of(built, pages).body)
+def test_a_whole_page_without_its_long_sources(built: Path, invented: Project) -> None:
+    body = lxml.html.fromstring(made_of(built, invented).body)
     assert [heading.text_content() for heading in body.iter("h2")] == ["First", "Second"]
     assert "Above" in body.text_content()
     assert body.text_content().rstrip().endswith("Foot.")
     assert not body.xpath("//abbr")
 
 
-def test_a_patient_sheet_lists_its_words_and_no_sources(built: Path, pages: list[Page]) -> None:
-    body = lxml.html.fromstring(made_of(built, pages, audience=["patient"], sources="none").body)
+def test_a_patient_sheet_lists_its_words_and_no_sources(built: Path, invented: Project) -> None:
+    body = lxml.html.fromstring(made_of(built, invented, audience=["patient"], sources="none").body)
     assert not body.xpath("//sup")
     assert not body.xpath("//*[@class='short-sources']")
     assert body.xpath("string(//section[@class='terms'])") == "Words on this sheetGelA soft mass."
+
+
+# --- which prints there are ----------------------------------------------------------------------
+
+
+def prints_of(project: Project) -> list[tuple[str, str]]:
+    (page,) = project.pages
+    return [tuple(found) for found in page_prints(Contexts(project).of(page.path, page_url(page.path)))]
+
+
+def handout(**given: object) -> Handout:
+    return Handout.model_validate({
+        "id": "example", "refs": [], "title": "Example", "description": "An example.", "audience": ["practitioner"],
+        "page": "handouts/example.md", "most_pages": 1, **given,
+    })  # fmt: skip
+
+
+def test_a_page_without_a_sheet_of_its_own_is_printed_whole_on_both_papers(built: Path, invented: Project) -> None:
+    project = with_page(invented)
+    assert [(sheet.slug, sheet.kind, sheet.papers) for sheet in all_sheets(built, project)] == [
+        ("some-page", "page", ("a4", "letter"))
+    ]
+    assert prints_of(project) == [("A4", "pdf/some-page-a4.pdf"), ("Letter", "pdf/some-page-letter.pdf")]
+
+
+def test_the_page_of_a_sheet_is_printed_as_that_sheet_on_its_papers(built: Path, invented: Project) -> None:
+    (built / "some").rename(built / "handouts")
+    (built / "handouts/page").rename(built / "handouts/example")
+    for papers, offered in (
+        (["letter"], [("Letter", "pdf/example-letter.pdf")]),
+        (["letter", "a4"], [("Letter", "pdf/example-letter.pdf"), ("A4", "pdf/example-a4.pdf")]),
+    ):
+        project = with_page(invented, handout(papers=papers), path="handouts/example.md")
+        (sheet,) = all_sheets(built, project)
+        assert (sheet.slug, sheet.kind, list(sheet.papers)) == ("example", "handout", papers)
+        assert prints_of(project) == offered
+
+
+def test_a_sheet_that_is_not_to_be_published_is_not_printed(built: Path, invented: Project) -> None:
+    (built / "some").rename(built / "handouts")
+    (built / "handouts/page").rename(built / "handouts/example")
+    project = with_page(invented, handout(verified=False, publish=False), path="handouts/example.md")
+    assert [(sheet.slug, sheet.kind) for sheet in all_sheets(built, project)] == [("handouts-example", "page")]

@@ -5,7 +5,6 @@ Volumes are drawn to one scale: the labeled ratio, made from one syringe of the 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
 from lxml.etree import _Element
 
@@ -21,24 +20,11 @@ from .svg import balanced, circle, group, line, lines, path, rect, words
 from .syringe import TIP, Filling, connector, placed, syringe
 
 SIZE = (176.0, 52.0)
-
-
 _AXIS = 28.0
-
-
 _BORE = 26.0
-
-
 _LEADING = 17
-
-
-_DRAWN_RATIOS = (Decimal("0.5"), Decimal(8))  # parts of diluent for one part of product
-
-
 # px in width that a character of 16 px takes, with some room to spare
 _CHARACTER, _BOLD_CHARACTER = 8.6, 8.9
-
-
 _READ, _DILUENT, _PASSES, _AGAIN = "step-mix-read", "step-mix-diluent", "step-mix-passes", "step-mix-again"
 
 
@@ -65,8 +51,6 @@ def example(data: Data) -> tuple[RatioChoice, Preparation]:
         problem = "shows the ratio that is on a label, and no published one is (standing: label); name one"
         raise UndrawableError("", "standing", problem, "preparations.ratios")
     choice = labeled[0]
-    # Beyond these the words above the syringes would touch.
-    amount(choice, "diluent_parts", *(float(share * choice.product_parts) for share in _DRAWN_RATIOS))
     return choice, data.prepare(data.preparations.presentations[-1], 1, choice)
 
 
@@ -164,6 +148,9 @@ def _read(data: Data) -> _Element:
     if any(places[index] + 9 * len(told[index]) > places[index + 1] for index in (0, 1)):
         places = (6.0, 12 + 8.0 * len(ratio), 18 + 8.0 * len(told[0] + told[1]))
         size = "f-small"
+        if places[2] + 7.5 * len(told[2]) > SIZE[0]:
+            problem = f"has no room for '{' '.join(told)}'; round the ratio, or write it for one part of product"
+            raise UndrawableError(choice.id, "diluent_parts", problem)
     return group(
         "read",
         *rows,

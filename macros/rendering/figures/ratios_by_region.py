@@ -4,6 +4,8 @@ import math
 from dataclasses import dataclass
 from itertools import pairwise
 
+from lxml.etree import _Element
+
 from ...content.label_status import protocol_on_label
 from ...content.load import Data
 from ...content.published import published
@@ -46,14 +48,8 @@ _RARE = (
 
 
 _PARTS, _MOST = 8, 20  # parts of diluent that the scale always holds, and how many it has room for
-
-
 _ACROSS = (214.0, 438.0)
-
-
 _NOT_STATED = 486.0
-
-
 _TOP, _KEY, _LEADING, _STACK, _HEAD = 190.0, 23.0, 17.0, 11.0, 46.0
 
 
@@ -77,18 +73,20 @@ def draw(data: Data) -> Drawing:
     foot = wrapped(diluted_use(data), WIDTH)
     drawing = Drawing(WIDTH, bottom + 22 + len(foot) * _LEADING)
     scale = _scale(lanes, bands)
+    # The article that the bands are of is the source that each of them cites.
+    article = set.intersection(*(set(band.refs) for band in bands)) if bands else set[str]()
     _key(drawing, looks)
     _bands(drawing, scale, bands, top, bottom)
     y = top
     for lane in labeled:
-        y = _lane(drawing, scale, lane, y)
+        y = _lane(drawing, scale, article, lane, y)
     drawing.add(group("lane", level(0, WIDTH, y, "f-hair")))
     drawing.add(
         *paragraph(0, y + 20, ["Off-label (US, EU) when", "diluted, at every ratio:"], "f-small f-bold f-amber-text")
     )
     y += _HEAD
     for lane in others:
-        y = _lane(drawing, scale, lane, y)
+        y = _lane(drawing, scale, article, lane, y)
     drawing.add(*paragraph(0, bottom + 22, foot, "f-small f-amber-text"))
     return drawing
 
@@ -181,22 +179,21 @@ def _bands(drawing: Drawing, scale: Scale, bands: list[RatioBand], top: float, b
     """The bands of the source article behind everything, the scale, and their names."""
     drawing.add(words(0, top - 90, "Parts of diluent for one part of product; 0 is undiluted", "f-text f-bold"))
     drawing.add(*paragraph(0, top - 62, ["shaded: the source", "article’s three bands"]))
-    names = [(sum(map(scale.at, _ends(band) or (0, 0))) / 2, f"“{band.article_name}”") for band in bands]
+    named = sorted((sum(map(scale.at, _ends(band) or (0, 0))) / 2, f"“{band.article_name}”") for band in bands)
     # Names that would touch stand on two levels.
-    close = any(abs(a - b) < 3.8 * len(one + other) for (a, one), (b, other) in pairwise(sorted(names)))
-    for index, (band, (middle, name)) in enumerate(zip(bands, names, strict=True)):
+    close = any(abs(a - b) < 3.8 * len(one + other) for (a, one), (b, other) in pairwise(named))
+    for band in bands:
         low, high = map(scale.at, _ends(band) or (0, 0))
-        drawing.add(
-            group(band.id, rect(low, top - 54, high - low, bottom - top + 54, "f-amber-light")),
-            words(middle, top - 62 + 18 * (close and index % 2), name, "f-small f-middle"),
-        )
+        drawing.add(group(band.id, rect(low, top - 54, high - low, bottom - top + 54, "f-amber-light")))
+    for index, (middle, name) in enumerate(named):
+        drawing.add(words(middle, top - 62 + 18 * (close and index % 2), name, "f-small f-middle"))
     for parts in range(0, int(scale.high) + 1, step(scale.high, 10 if scale.high <= 10 else 8)):
         drawing.add(words(scale.at(parts), top - 14, str(parts), "f-text f-middle"))
     drawing.add(words(_NOT_STATED, top - 31, "not", "f-small f-middle"))
     drawing.add(words(_NOT_STATED, top - 14, "stated", "f-small f-middle"))
 
 
-def _lane(drawing: Drawing, scale: Scale, lane: Lane, top: float) -> float:
+def _lane(drawing: Drawing, scale: Scale, article: set[str], lane: Lane, top: float) -> float:
     """One region; returns where the next one begins."""
     name = _name(lane.region)
     drawing.add(
@@ -208,7 +205,7 @@ def _lane(drawing: Drawing, scale: Scale, lane: Lane, top: float) -> float:
     y = top + 14
     for row in ranges:
         low, high = map(scale.at, _ends(row) or (0, 0))
-        drawing.add(group(row.id, level(low, high, y, "f-amber-line", cap=4)))
+        drawing.add(group(row.id, *_range(row, article, low, high, y)))
         y += _STACK
     for parts, stack in stacks.items():
         x = _NOT_STATED if parts is None else scale.at(parts)
@@ -216,3 +213,11 @@ def _lane(drawing: Drawing, scale: Scale, lane: Lane, top: float) -> float:
             look = _look(row)
             drawing.add(group(row.id, look.shape(x, y + index * _STACK, look.size, look.classes)))
     return top + _height(lane)
+
+
+def _range(row: Protocol, article: set[str], low: float, high: float, y: float) -> list[_Element]:
+    """A range from low to high: the source article's, or another's with the shape of its evidence."""
+    if row.evidence == "news" and set(row.refs) <= article:
+        return [level(low, high, y, "f-amber-line", cap=4)]
+    look = _look(row)
+    return [level(low, high, y, "f-line", cap=4), look.shape((low + high) / 2, y, look.size, look.classes)]

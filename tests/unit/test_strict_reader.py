@@ -32,13 +32,13 @@ def test_everything_else_stays_text(word: str) -> None:
 
 
 def test_lines(tmp_path: Path) -> None:
-    source = read(tmp_path, "rows:\n  - id: a\n    n: 1\n  - id: b\n    n: 2\n")
-    assert source.content == {"rows": [{"id": "a", "n": 1}, {"id": "b", "n": 2}]}
-    assert source.line(("rows", 1, "n")) == 5
-    assert source.line(("rows", 1, "missing")) == 4
+    file = read(tmp_path, "rows:\n  - id: a\n    n: 1\n  - id: b\n    n: 2\n")
+    assert file.content == {"rows": [{"id": "a", "n": 1}, {"id": "b", "n": 2}]}
+    assert file.line(("rows", 1, "n")) == 5
+    assert file.line(("rows", 1, "missing")) == 4
 
 
 def test_json_has_lines_too(tmp_path: Path) -> None:
-    source = read(tmp_path, '[\n {"id": "a"},\n {"id": "b", "n": 1.5}\n]\n', "x.json")
-    assert source.content == [{"id": "a"}, {"id": "b", "n": Decimal("1.5")}]
-    assert source.line((1, "n")) == 3
+    file = read(tmp_path, '[\n {"id": "a"},\n {"id": "b", "n": 1.5}\n]\n', "x.json")
+    assert file.content == [{"id": "a"}, {"id": "b", "n": Decimal("1.5")}]
+    assert file.line((1, "n")) == 3
