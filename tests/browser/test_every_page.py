@@ -3,7 +3,6 @@
 The pages of the real site are shared out, so that both workers of a run open some.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,18 +63,17 @@ class Found:
 @pytest.fixture(
     scope="module",
     params=[
-        pytest.param(part, marks=pytest.mark.xdist_group(f"pages-{part}"), id=f"part {part + 1}")
-        for part in range(PARTS)
-    ]
-    + [pytest.param("fixture", marks=pytest.mark.xdist_group("pages-fixture"))],
+        *(pytest.param(f"real {part}", marks=pytest.mark.xdist_group(f"pages-{part}")) for part in range(PARTS)),
+        pytest.param("invented", marks=pytest.mark.xdist_group("pages-invented")),
+    ],
 )
-def found(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Found]:
-    """The pages of one part of the real site, or of the whole invented one."""
-    invented = request.param == "fixture"
-    project: Project = request.getfixturevalue("invented" if invented else "real")
-    host = request.getfixturevalue("address" if invented else "real_address")
+def found(request: pytest.FixtureRequest, browser: Browser) -> Found:
+    """The pages of one part of the real site, or all of the invented one."""
+    name, _, part = request.param.partition(" ")
+    project: Project = request.getfixturevalue(name)
+    host = request.getfixturevalue("real_address" if part else "address")
     addresses = [*(page_url(page.path) for page in project.pages), "404.html"]
-    yield open_all(browser, host, addresses if invented else addresses[request.param :: PARTS], invented)
+    return open_all(browser, host, addresses[int(part) :: PARTS] if part else addresses, everywhere=not part)
 
 
 def open_all(browser: Browser, host: str, addresses: list[str], everywhere: bool) -> Found:

@@ -282,9 +282,3 @@ def test_the_archive_opens_from_a_folder_with_search(
         assert page.meta.title in view.inner_text("h1")
     context.close()
     assert faults == []
-
-
-def test_the_archive_of_the_real_site_holds_every_page(site: Path, real: Project) -> None:
-    with zipfile.ZipFile(site / "downloads/site.zip") as archive:
-        names = {name.partition("/")[2] for name in archive.namelist()}
-    assert {f"{page_url(page.path)}index.html" for page in real.pages} <= names
