@@ -170,9 +170,9 @@ def test_color_scheme_by_keyboard(address: str, view: Page) -> None:
     while not view.evaluate("document.activeElement.matches('.md-option')"):
         view.keyboard.press("Tab")
     view.keyboard.press("Enter")
-    view.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    view.wait_for_selector("body[data-md-color-scheme=slate]")
     view.reload()
-    view.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    view.wait_for_selector("body[data-md-color-scheme=slate]")
 
 
 def test_a_letter_alone_does_nothing(address: str, view: Page) -> None:
@@ -219,7 +219,7 @@ def test_nothing_moves_for_those_who_ask_for_that(address: str, browser: Browser
 def test_a_page_prints_as_a_clean_light_sheet(address: str, browser: Browser) -> None:
     view = browser.new_page(color_scheme="dark", viewport={"width": 720, "height": 1000}, bypass_csp=True)
     view.goto(address + TABLES)
-    view.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    view.wait_for_selector("body[data-md-color-scheme=slate]")
     view.emulate_media(media="print")
     for gone in (".md-header", ".md-tabs", ".md-sidebar--primary", ".md-footer", ".page-tools", ".md-path"):
         assert not view.locator(gone).first.is_visible(), gone

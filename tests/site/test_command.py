@@ -115,7 +115,7 @@ def test_links_are_checked(run, printed: Path, tmp_path: Path) -> None:
     status, said, _ = run("links")
     assert status == 1
     # Of the fixture only some sheets are printed.
-    assert all("/pdf/" in line and "which does not exist" in line for line in said.splitlines())
+    assert all("pdf/" in line and "which does not exist" in line for line in said.splitlines()), said
     (tmp_path / "index.html").write_text("<p>x</p>", encoding="utf-8")
     assert run("links", "--site", str(tmp_path)) == (0, "All internal links lead somewhere.\n", "")
 
