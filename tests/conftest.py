@@ -115,8 +115,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # One worker builds the real site at once, while the other runs what does not need it; the rest of what does comes
     # last. (Two workers take the tests in this order: make test.)
     items.sort(key=_asks_for_the_real_site)
-    if items and _asks_for_the_real_site(items[-1]):
-        items.insert(0, items.pop())
+    late = next((index for index, item in enumerate(items) if _asks_for_the_real_site(item)), 0)
+    if items:
+        items.insert(0, items.pop(late))
 
 
 def _asks_for_the_real_site(item: pytest.Item) -> bool:
