@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from typing import Any
 
 import lxml.html
+from lxml.html.builder import CLASS, SPAN, A
 
 from ..content.addresses import page_url, relative_url
 from ..content.project import Project
 from ..rendering import typeset
-from ..rendering.markup import element, joined
+from ..rendering.markup import element
 from ..rendering.page_context import Used
 from .built_pages import BuiltPages
 
@@ -25,13 +26,16 @@ def note_uses(pages: BuiltPages, project: Project, used: Mapping[str, Used]) -> 
         leads = {row.path: relative_url(page_url(row.path), page.address) for row in project.pages}
         for item in page.every("//*[@data-block='sources']//li[@id]", "sources with their ids in the block 'sources'"):
             key = item.get("id").removeprefix("source-")
-            links = [
-                element("a", row.meta.title, href=f"{leads[row.path]}#ref-{key}")
-                for row in project.pages
-                if key in used[row.path].sources
-            ]
-            note = "Used on: " if links else "Used in the data files only"
-            item.append(lxml.html.fragment_fromstring(element("span", note, joined(links, "; "), classes="row-note")))
+            line = SPAN("Used on: ", CLASS("row-note"))
+            for row in project.pages:
+                if key in used[row.path].sources:
+                    line.append(A(row.meta.title, href=f"{leads[row.path]}#ref-{key}"))
+                    line[-1].tail = "; "
+            if len(line):
+                line[-1].tail = None
+            else:
+                line.text = "Used in the data files only"
+            item.append(line)
 
 
 def note_changes(pages: BuiltPages, project: Project, used: Mapping[str, Used]) -> None:

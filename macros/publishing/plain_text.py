@@ -3,6 +3,7 @@
 import copy
 import posixpath
 import re
+from html import escape
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,17 +32,27 @@ _PLAIN = ("abbr", "small", "span", "sub", "sup", "time")
 _KEPT = {"href", "src", "alt", "start", "colspan"}
 
 
+# The sources at the foot of a page, and what stands for one while the rest of the page is converted.
+_SOURCES = ".//*[@data-block='references']//li"
+_SOURCE = "\ue000{}\ue001"
+
+
 def write_texts(pages: BuiltPages, project: Project) -> None:
     """Write the Markdown of every page beside it, and the list of all of them, llms.txt."""
+    known: dict[str, str] = {}
     for page in project.pages:
-        text = to_markdown(pages.of(page.path), page.path)
+        text = to_markdown(pages.of(page.path), page.path, known)
         (pages.site / page.path).write_bytes(text.encode())
     (pages.site / "llms.txt").write_bytes(llms_txt(project).encode())
 
 
-def to_markdown(page: BuiltPage, path: str) -> str:
-    """The article of a page as Markdown to lie at `path`; a drawing gives its title and description."""
+def to_markdown(page: BuiltPage, path: str, known: dict[str, str]) -> str:
+    """The article of a page as Markdown to lie at `path`; a drawing gives its title and description.
+
+    Sources that are `known`, as HTML and Markdown, are not converted again: most stand on many pages.
+    """
     words = article(page)
+    sources = words.xpath(_SOURCES)
     _say_drawings(words)
     _lead_from(words, page.address, path)
     for quote in words.xpath(_QUOTES):
@@ -56,9 +67,23 @@ def to_markdown(page: BuiltPage, path: str) -> str:
     for element in words.iter():
         for name in set(element.attrib) - _KEPT:
             del element.attrib[name]
-    made = _Converter().convert(lxml.html.tostring(words, encoding="unicode", with_tail=False))
+    lines = []
+    for source in sources:
+        html = "".join([escape(source.text or ""), *(_html(part, with_tail=True) for part in source)])
+        lines.append(known.get(html) or known.setdefault(html, _converted(html)))
+        source.clear()
+        source.text = _SOURCE.format(len(lines) - 1)
+    made = _converted(_html(words))
+    return re.sub(_SOURCE.format(r"(\d+)"), lambda found: lines[int(found[1])], made) + "\n"
+
+
+def _html(element: HtmlElement, with_tail: bool = False) -> str:
+    return str(lxml.html.tostring(element, encoding="unicode", with_tail=with_tail))
+
+
+def _converted(html: str) -> str:
     # One space where two met, but not before a line.
-    return re.sub(r"(?<=\S)  +(?=\S)", " ", made).strip() + "\n"
+    return re.sub(r"(?<=\S)  +(?=\S)", " ", _Converter().convert(html)).strip()
 
 
 def article(page: BuiltPage) -> HtmlElement:

@@ -5,12 +5,12 @@ fetched at the reader's first move only.
 """
 
 import hashlib
-import re
 from pathlib import Path
 from urllib.parse import quote
 
 from .built_pages import BuiltPages, PublishError
 from .search_index import TRIED
+from .unused_rules import lean, names_used
 
 # Source maps and the search's other languages: the theme ships them, no reader of this site asks for them.
 _SPARE = (
@@ -50,8 +50,11 @@ def one_stylesheet(pages: BuiltPages) -> None:
         "stylesheets",
         "extra_css",
     )
-    texts = [re.sub(r"/\*# sourceMappingURL=.*?\*/", "", _text(pages.site, name)) for name in sheets]
-    made = _write(pages.site, "style", "css", "\n".join(texts))
+    texts = [_text(pages.site, name) for name in sheets]
+    programs = [path.read_bytes().decode() for path in sorted(pages.site.glob("assets/**/*.js"))]
+    made = _write(
+        pages.site, "style", "css", lean("\n".join(texts), names_used((page.tree for page in pages), programs))
+    )
     for first, *others in links.values():
         first.set("href", first.get("href").removesuffix(sheets[0]) + made)
         for link in others:

@@ -22,7 +22,7 @@ import yaml
 from macros import build
 from macros.content.project import load_project
 from macros.downloads.write import write_downloads
-from macros.publishing.publish import publish
+from macros.publishing.publish import finish, publish
 
 ROOT = Path(__file__).resolve().parents[2]
 ROWS = ("protocols.yml", "outcomes.yml", "aging.yml")
@@ -41,8 +41,8 @@ def mkdocs_alone(root: Path) -> None:
 def pages(root: Path) -> None:
     """Pages as they are served."""
     project = load_project(root)
-    build.build_pages(project, root / "pages")
-    build.finish_pages(root / "pages", project)
+    used = build.build_pages(project, root / "pages")
+    finish(root / "pages", project, used)
     publish(root / "pages", project)
 
 

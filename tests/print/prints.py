@@ -58,7 +58,7 @@ def attached(path: Path) -> dict[str, str]:
 
 def attached_rows(path: Path, name: str) -> list[dict[str, Any]]:
     """The rows of a JSON file inside a PDF."""
-    return json.loads(attached(path)[name])
+    return list(json.loads(attached(path)[name]))
 
 
 # --- the built site -----------------------------------------------------------------------------------

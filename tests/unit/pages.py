@@ -18,7 +18,7 @@ PAGE = """<!doctype html>
 </body></html>"""
 FILES = {
     "assets/theme/main.css": ".a{top:0}\n/*# sourceMappingURL=main.css.map */",
-    "assets/site.css": ".b { top: 0 }",
+    "assets/site.css": ".b { top: 0 }\n.c { top: 0 }",
     "assets/logo.svg": '<svg fill="#fff">\n</svg>',
     "assets/first.js": "if (1 < 2 && true) first();\n",
     "assets/start.js": "start();\n",

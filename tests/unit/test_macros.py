@@ -31,7 +31,7 @@ def test_ratio(invented_page: PageContext) -> None:
     ("call", "words"),
     [
         (lambda page: prose.value(page, "age-16.percent"), "no row 'age-16' in docs/data/ (did you mean 'age-016'?)"),
-        (lambda page: prose.value(page, "age-016.percents"), "no number 'percents' in row 'age-016'; it has: percent"),
+        (lambda page: prose.value(page, "age-016.percents"), "no number 'percents' in row 'age-016' (did you mean 'percent'?); it has: percent"),
         (lambda page: prose.value(page, "fct-2.sold_percent"), "'fct-2' is not to be published"),
         (lambda page: prose.ratio(page, "neck-unstated"), "states no ratio"),
         (lambda page: warnings_and_steps.safety_list(page, "stop_sign"), "did you mean 'stop_signs'?"),

@@ -142,10 +142,10 @@ def test_a_printed_file_has_pages_and_size_beside_it(tmp_path: Path) -> None:
 
 
 def test_one_stylesheet_stands_for_all_of_a_page(tmp_path: Path) -> None:
-    pages = built(tmp_path)
+    pages = built(tmp_path, index=html(words='<p class="a">A</p>'), technique=html("..", '<p class="b">B</p>'))
     styles_and_scripts.one_stylesheet(pages)
     (made,) = tmp_path.glob("assets/style.*.css")
-    assert made.read_text() == ".a{top:0}\n\n.b { top: 0 }"
+    assert made.read_text() == ".a{top:0}.b{top:0}"
     assert not (tmp_path / "assets/theme/main.css").exists()
     for built_page, root in zip(pages, ("./", "../"), strict=True):
         (link,) = built_page.tree.xpath("//link[@rel='stylesheet']")
@@ -309,7 +309,7 @@ WORDS = """<div hidden><p>no</p></div><p data-print="off">no</p><form>no</form>
 
 def test_a_page_as_markdown(tmp_path: Path) -> None:
     pages = built(tmp_path, technique=html("..", WORDS))
-    assert plain_text.to_markdown(pages.of("technique.md"), "technique.md").split("\n\n") == [
+    assert plain_text.to_markdown(pages.of("technique.md"), "technique.md", {}).split("\n\n") == [
         "# Page",
         "> **Stop**\n>\n> At **once**[1].",
         "> **More**\n>\n> Answer \\* 2.",

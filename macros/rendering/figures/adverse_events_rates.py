@@ -12,17 +12,9 @@ from .plot import Scale, bar, paragraph, words, wrapped
 from .svg import WIDTH, Drawing, group
 
 _PERCENT = Scale(0, 100, 180, 346)
-
-
 _RATE = 424.0  # where percentages end
-
-
 _COUNT_CHARACTERS = 12  # of a count that stands beside its percentage
-
-
 _THICK, _LEADING, _ROW, _GAP = 12.0, 16.0, 19.0, 10.0
-
-
 _SECTIONS = (
     (False, "Undiluted product", "f-brand"),
     (True, "Diluted product", "f-blue"),

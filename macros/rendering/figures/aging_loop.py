@@ -11,11 +11,7 @@ from .svg import Drawing, circle, group, line, lines, path, polygon, rect, words
 from .tissue import broken, bundle, fibroblast, spread_cell
 
 _LEFT, _RIGHT, _WIDTH = 1.0, 291.0, 228.0  # the two columns of stages
-
-
 _UPPER, _LOWER, _HIGH = 76.0, 300.0, 96.0  # the two rows, and the height of a picture
-
-
 _CLAIM = 500.0  # top of the hypothesis
 
 

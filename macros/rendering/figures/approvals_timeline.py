@@ -12,20 +12,10 @@ from .plot import Scale, Shape, dot, level, paragraph, square, step, triangle, u
 from .svg import WIDTH, Drawing, group, polyline, rect
 
 _LANES = {"US": 52.0, "EU": 76.0, "international": 100.0, "Middle East": 124.0}
-
-
 _NAMES = {"US": "United States", "EU": "European Union", "international": "international instructions"}
-
-
 _FAN, _WORDS = 142.0, 176.0  # where leaders leave the lanes, and where the words begin
-
-
 _TOP, _LEADING, _GAP = 184.0, 17.0, 9.0
-
-
 _SIZE = 9.0  # of a mark
-
-
 # Kinds of events that share a shape.
 _SHAPES: tuple[tuple[str, tuple[str, ...], Shape], ...] = (
     ("approval or clearance", ("approval", "clearance"), dot),

@@ -64,8 +64,6 @@ def _pair(point: Point) -> str:
 
 
 SKULL: list[Point] = [(0, -5), (15, -3.4), (29, 1), (43, 8.6), (55, 20), (64.5, 36), (70.6, 56), (72.6, 77), (71.5, 95)]
-
-
 JAW: list[Point] = [
     (0, 200.5), (10, 199.8), (20, 196.6), (31, 189.6), (43, 179.6), (52, 169), (59.5, 156.5), (65, 143), (68.5, 131),
 ]  # fmt: skip
@@ -78,8 +76,6 @@ EAR: list[Point] = [
 
 
 EAR_FOLD: list[Point] = [(75, 95.5), (77.6, 92.6), (80, 95), (80, 102), (78.2, 110), (75.6, 117), (73, 120)]
-
-
 HAIRLINE: list[Point] = [
     (0, 30), (16, 31), (32, 35.5), (45, 44), (53, 56), (57.5, 69), (61.5, 80), (65.5, 91), (67.5, 106),
 ]  # fmt: skip
@@ -91,46 +87,22 @@ BROW: list[Point] = [
 
 
 UPPER_LID: list[Point] = [(16.5, 102.2), (19.5, 99.4), (24, 96), (30.5, 94), (37, 95), (42, 97.6), (45.5, 100.3)]
-
-
 LOWER_LID: list[Point] = [(16.5, 102.2), (21, 103.2), (27, 105), (33, 105.4), (39.5, 103.8), (45.5, 100.3)]
-
-
 LID_CREASE: list[Point] = [(19, 94.6), (24, 91.2), (31, 89.4), (38.5, 90.8), (46, 95.6)]
-
-
 IRIS: list[Point] = [
     (25.6, 95.4), (25, 99), (26.4, 102.9), (30.8, 105.2), (35.2, 102.9), (36.6, 99), (36, 94.8),
 ]  # fmt: skip
 
 
 PUPIL: tuple[Point, float] = ((30.8, 99.4), 2.4)
-
-
 NOSE_SIDE: list[Point] = [(10.5, 94), (8.2, 102), (7.4, 111), (8, 120)]
-
-
 NOSE_WING: list[Point] = [(12.8, 130.5), (16.2, 134), (17.4, 139.4), (15.4, 144), (12, 145)]
-
-
 NOSTRIL: list[Point] = [(0, 148.8), (2.4, 148.2), (4.6, 146.2), (6.4, 143.8), (9.5, 143), (12, 145)]
-
-
 PHILTRUM: list[Point] = [(3.2, 151.2), (4.6, 154)]
-
-
 LIP_TOP: list[Point] = [(0, 157.6), (2.6, 156.4), (6, 155), (11, 156.4), (18, 159.4), (25.5, 161.8)]
-
-
 LIP_LINE: list[Point] = [(0, 163.8), (4, 163), (10, 163), (18, 163.6), (25.5, 161.8)]
-
-
 LIP_BOTTOM: list[Point] = [(0, 175), (7, 174.6), (14, 172), (20.5, 167.4), (25.5, 161.8)]
-
-
 CHIN_CREASE: list[Point] = [(0, 180.6), (5, 181), (10, 182.8)]
-
-
 NECK: list[Point] = [
     (51.5, 170), (48, 184), (45.4, 198), (44, 212), (44.6, 224), (49, 235), (60, 245), (80, 253.5), (105, 260.5),
     (130, 267), (149, 275), (163, 288), (172, 305), (178, 326), (182, 350), (184, 378),
@@ -138,22 +110,14 @@ NECK: list[Point] = [
 
 
 ARMPIT: list[Point] = [(140, 378), (141.5, 362), (146, 346), (153, 332)]
-
-
 COLLARBONE: list[Point] = [
     (9, 271), (15, 268.4), (30, 270.4), (52, 271.4), (75, 268.6), (98, 266.4), (120, 270), (134, 276),
 ]  # fmt: skip
 
 
 COLLARBONE_LOWER: list[Point] = [(13, 280), (26, 280.6), (42, 281.4), (58, 280)]
-
-
 NOTCH: list[Point] = [(0, 277), (5, 275.4), (9, 271)]
-
-
 NECK_MUSCLE: list[Point] = [(36, 216), (29, 236), (19, 255), (11.5, 267)]
-
-
 # Each finger: middle of its base, lean from upright in degrees, free length, half width at the base.
 FINGERS: tuple[tuple[Point, float, float, float], ...] = (
     ((-30.5, 85), -8, 73, 10),
@@ -177,14 +141,8 @@ THUMB: list[Point] = [
 
 
 THUMB_JOINT: list[Point] = [(-71, 115), (-66.5, 114), (-62.5, 111.5)]
-
-
 THUMB_NAIL: list[Point] = [(-81.6, 84.5), (-80.4, 91), (-77.4, 94.2), (-73.6, 92.4), (-71.8, 87), (-73, 81.5)]
-
-
 WRIST_THUMB_SIDE: list[Point] = [(-28.5, 222), (-28.6, 208), (-30, 195.5)]
-
-
 LITTLE_SIDE: list[Point] = [(43.6, 108), (44.4, 124), (42.4, 143), (38, 162), (33, 179), (29.8, 195), (28.5, 222)]
 
 
@@ -223,8 +181,6 @@ def hand_hints() -> list[list[Point]]:
 
 
 _HEAD = (SKULL, EAR, JAW)
-
-
 _FEATURES = (
     HAIRLINE, EAR_FOLD, UPPER_LID, LOWER_LID, LID_CREASE, IRIS, NOSE_SIDE, NOSE_WING, NOSTRIL, PHILTRUM, LIP_TOP,
     LIP_LINE, LIP_BOTTOM, CHIN_CREASE,
@@ -232,8 +188,6 @@ _FEATURES = (
 
 
 _LOWER_FACE = (NOSTRIL, PHILTRUM, LIP_TOP, LIP_LINE, LIP_BOTTOM, CHIN_CREASE)
-
-
 _CHEST = (ARMPIT, COLLARBONE, COLLARBONE_LOWER, NOTCH, NECK_MUSCLE)
 
 

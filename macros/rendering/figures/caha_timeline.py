@@ -11,17 +11,9 @@ from .plot import Scale, bar, diamond, paragraph, words, wrapped
 from .svg import WIDTH, Drawing, circle, group, path, shown
 
 _ACROSS = (0.0, 405.0)
-
-
 _TICKS, _WEEKS = (0, 13, 26, 39, 52, 78, 104, 130), (-2, 133)
-
-
 _TOP, _LEADING = 106.0, 17.0
-
-
 _THICK = 10.0  # of a bar
-
-
 _DOTS, _DOT = 26, 4.4  # how many dots stand beside a track, and px from one to the next
 
 

@@ -16,14 +16,8 @@ from .plot import Scale, dot, level, step, upright, words
 from .svg import WIDTH, Drawing, group, polyline
 
 _YEARS = Scale(15, 90, 48, 504)
-
-
 _AGES = range(20, 81, 10)
-
-
 _HIGHEST = 1000  # that the numbers beside a scale have room for
-
-
 _SPAN = re.compile(r"(\d+)\N{EN DASH}(\d+)")
 
 

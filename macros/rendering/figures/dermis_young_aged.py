@@ -9,14 +9,8 @@ from .svg import Drawing, circle, group, line, path, polyline, rect, shown, word
 from .tissue import broken, bundle, fibroblast, layer, tangle
 
 _LEFT, _WIDTH = 1.0, 272.0
-
-
 _LABELS = 297  # left edge of the words
-
-
 _JOIN = 34  # mean depth of the join under the surface
-
-
 # Slots for collagen bundles: left end, depth under the surface, length, fall. Age takes them from the end of the list.
 _SLOTS = [
     (6.0, 66.0, 92.0, 8.0), (154, 72, 110, -8), (70, 94, 110, -10), (192, 98, 72, 6), (6, 114, 88, 10),

@@ -10,11 +10,7 @@ from .body import Place, lower_face, neck_and_chest
 from .svg import Drawing, circle, group, line, lines, path, polyline, rect, words
 
 _PANEL = 250.0
-
-
 _CHEST = Place(150, 90, 0.78)
-
-
 _FACE_PATCH, _NECK_PATCH, _CHEST_PATCH = (
     (150 + 0.78 * 38, 90 + 0.78 * 150),
     (150, 90 + 0.78 * 240),

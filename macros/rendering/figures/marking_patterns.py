@@ -22,20 +22,10 @@ from .svg import Drawing, balanced, circle, group, line, lines, path, polygon, r
 from .syringe import placed
 
 _PATCH = (246.0, 130.0)
-
-
 _CHARACTERS = 31
-
-
 _COLUMN, _ROW, _WORDS = 274, 304, 172  # from panel to panel, and from its top to its words
-
-
 _LAST = 248  # px that the lower panels take
-
-
 _SPOTS = ((-19, 222), (19, 222), (-9.5, 246), (9.5, 246), (0, 204))  # of vector figures, on the neck
-
-
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 

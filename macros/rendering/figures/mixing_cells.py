@@ -20,21 +20,11 @@ from .svg import balanced, circle, group, line, lines, path, rect, words
 from .syringe import TIP, Filling, connector, placed, syringe
 
 SIZE = (176.0, 52.0)
-
-
 _AXIS = 28.0
-
-
 _BORE = 26.0
-
-
 _LEADING = 17
-
-
 # px in width that a character of 16 px takes, with some room to spare
 _CHARACTER, _BOLD_CHARACTER = 8.6, 8.9
-
-
 _READ, _DILUENT, _PASSES, _AGAIN = "step-mix-read", "step-mix-diluent", "step-mix-passes", "step-mix-again"
 
 

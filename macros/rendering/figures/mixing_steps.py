@@ -8,20 +8,10 @@ from .svg import Drawing, group, line, lines, words
 from .syringe import TIP, Filling, Kind, placed, syringe
 
 _COLUMN, _GAP, _ROW = 248, 24, 196
-
-
 _SCALE = 1.3
-
-
 _TOP = 44  # px from the top of a row to its drawing
-
-
 _WORDS = _TOP + SIZE[1] * _SCALE + 22  # px from the top of a row to the words below its drawings
-
-
 _PANEL = 342
-
-
 _BARREL, _BORE, _DOTS = 104, 52, 64
 
 

@@ -6,15 +6,9 @@ from .svg import Drawing, line
 from .syringe import placed
 
 _WIDTH, _GAP = 1256, 18
-
-
 # Widths of five drawings by their words; any other number share the width, at most six in a row.
 _WIDTHS = (226, 240, 222, 282, 214)
-
-
 _MOST = 6
-
-
 _TOP = 45  # px from the top of a row to the drawings
 
 

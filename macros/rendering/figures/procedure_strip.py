@@ -20,11 +20,7 @@ _PHASES = {
 
 
 _RAIL, _TEXT, _WARNING = 112, 136, 154
-
-
 _TITLE_CHARACTERS, _WARNING_CHARACTERS = 42, 50
-
-
 _LEAST = 90  # px that a phase takes for its own drawing and name
 
 

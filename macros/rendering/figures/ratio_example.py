@@ -12,20 +12,10 @@ from .svg import Drawing, group, words
 from .syringe import TIP, Filling, Kind, placed, syringe, width
 
 _BORE = 30
-
-
 _AXIS = 52
-
-
 _GAP = 30  # px between two syringes, for the sign of the sum
-
-
 _ROD = 12
-
-
 _DOTS_PER_ML, _DOTS = 12, 200
-
-
 _BIG, _TEXT, _BOLD = 13.5, 8.4, 9.0  # px that a character takes
 
 

@@ -12,17 +12,9 @@ from .svg import Drawing, balanced, group, line, lines, path, rect, words
 from .syringe import HEAD, TIP, Filling, hatch, placed, syringe, width
 
 _BORE, _ROD = 28, 5
-
-
 _LEFT = 62  # px to the thumb rest of every syringe
-
-
 _SHARES = 138  # px at the right for the shares
-
-
 _TOP = 74  # px for the key
-
-
 _RATIO_CHARACTERS = 7  # that a ratio has room for
 
 

@@ -48,14 +48,8 @@ _RARE = (
 
 
 _PARTS, _MOST = 8, 20  # parts of diluent that the scale always holds, and how many it has room for
-
-
 _ACROSS = (214.0, 438.0)
-
-
 _NOT_STATED = 486.0
-
-
 _TOP, _KEY, _LEADING, _STACK, _HEAD = 190.0, 23.0, 17.0, 11.0, 46.0
 
 

@@ -7,11 +7,7 @@ from .body import Place, face, hand, lower_face, neck_and_chest
 from .svg import Drawing, group, words
 
 _TITLE, _SIDES = 15, 36  # baselines in px
-
-
 _FACE, _CHEST = Place(86, 24, 0.92), Place(326, -60, 0.72)
-
-
 _RIGHT_HAND, _LEFT_HAND = Place(599, 20, 0.86), Place(741, 20, 0.86, mirror=True)
 
 

@@ -127,11 +127,7 @@ SPOTS: dict[str, Spot] = {
 
 # Saucer-shaped scars lie wherever acne was: a few are drawn on one cheek, in front of the rest.
 _SCARS: tuple[Point, ...] = ((44, 127), (49.5, 130.5), (43, 133.5), (51, 124.5))
-
-
 _SCARS_ANCHOR, _SCARS_PAGE = (50, 128.5), f"{_BY_REGION}#acne-scars"
-
-
 _LABELS = {
     "left": ("forehead-brow", "glabella", "tear-trough", "nose", "lips", "chin-prejowl", "submental", "neck"),
     "right": (
@@ -141,20 +137,10 @@ _LABELS = {
 
 
 _BODY, _HAND = Place(252, 10, 1.1), Place(78, 426, 0.86)
-
-
 _TOP, _FOOT = {"left": 8.0, "right": 66.0}, 296.0  # px between which the labels of a column stand
-
-
 _LEFT, _RIGHT = 148.0, 357.0  # px where a column's marks begin, towards the face
-
-
 _LEADING, _CLOSE, _MARK = 16.0, 13.7, 16.0
-
-
 _CHARACTER = 7.7
-
-
 _FILLS = {
     "routine-label": "f-green-light f-green-edge",
     "off-label": "f-amber-light f-region",

@@ -13,29 +13,13 @@ Fiber = tuple[float, float, float, float, bool]
 
 
 _WIDTH = 184  # of one block of skin
-
-
 _YOUNG_X = 1  # half a stroke of room
-
-
 _OLD_X = 335
-
-
 _FAT_TOP = 156
-
-
 _FAT = 46
-
-
 _YOUNG_DERMIS = 100
-
-
 _WRINKLE = "h-50q-4 0 -7 7q-3 -7 -7 -7"
-
-
 _EPIDERMIS = 25
-
-
 # Collagen: left end, share of the depth, length, fall to the right, broken or not.
 _YOUNG_FIBERS: list[Fiber] = [
     (8, 0.2, 70, 3, False), (92, 0.16, 80, -2, False), (30, 0.33, 84, 5, False), (128, 0.33, 48, 0, False),

@@ -13,29 +13,13 @@ from .svg import Drawing, circle, ellipse, group, line, lines, path, polyline, r
 from .tissue import bundle, lobules
 
 SCALE = 70.0  # units for one mm
-
-
 LENS = 10  # how many times larger the inset is
-
-
 _SURFACE = 30.0
-
-
 _LEFT, _WIDTH = 34.0, 156.0  # the block of cheek
-
-
 _LABELS = 204
-
-
 _BELOW = 450.0  # top of the lower row
-
-
 _DEEPEST = 5.4  # mm that the upper row has room for
-
-
 _THICKEST = 0.8  # mm that an instrument has room for
-
-
 _LARGEST = 60  # µm that the inset has room for
 
 

@@ -14,8 +14,6 @@ from lxml.etree import _Element, tostring
 from markupsafe import Markup
 
 _E = ElementMaker()
-
-
 WIDTH = 520  # px, the full measure
 
 

@@ -21,14 +21,8 @@ Point = tuple[float, float]
 
 
 TIP = 18.0  # px from the end of the barrel to the end of the Luer lock
-
-
 HEAD = 6.0  # px of the plunger head
-
-
 _FILLS = {"product": "f-product", "spheres": "f-product", "gel": "f-paper"}
-
-
 THUMB = 6.0  # px of the thumb rest
 
 

@@ -12,11 +12,7 @@ from .syringe import placed
 
 # The picture begins with this sign; the others decide.
 _BLANCHING = "stp-03"
-
-
 _COLUMN, _RIGHT = 248, 272
-
-
 _CHECKS, _BRANCHES = 414, 582
 
 
@@ -42,11 +38,7 @@ def draw(data: Data) -> Drawing:
 
 
 _PLUG = ("plug of product, no flow beyond", [(107, 127), (150, 127), (150, 168)])
-
-
 _DEPOSIT = ("product just under the surface", [(150, 70), (190, 84), (190, 168)])
-
-
 _SPEAKS = {
     "blocked": ("white or pallor that spreads", "slow refill", "net-like mottling", "unusual or growing pain"),
     "shallow": ("white only along the thread", "normal refill", "normal color around it", "no unusual pain"),
@@ -89,8 +81,6 @@ def _block() -> list[_Element]:
 
 
 _TWIGS = "M100 122Q98 112 72 104T38 84M72 104Q62 96 66 82M100 122Q102 112 130 104T168 84M130 104Q140 96 136 82"
-
-
 _NET = (
     "M62 34l16 8l18 -9l14 12l20 -8l18 10M78 42l-8 11M96 33l-4 -10M110 45l-6 10M130 37l8 -12"
     "M148 47l14 -10l16 6M162 37l4 -12"
