@@ -16,6 +16,11 @@ def print_name(slug: str, paper: str) -> str:
     return f"{slug}-{paper}.pdf"
 
 
+def slug_of_print(name: str) -> str:
+    """The slug in the file name of a print: dilution-card-a4.pdf gives dilution-card."""
+    return name.rpartition("-")[0]
+
+
 def archive_name(audience: str) -> str:
     """The file of all handouts for an audience: patient gives handouts-patient.zip."""
     return f"handouts-{audience}.zip"

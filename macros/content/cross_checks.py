@@ -67,6 +67,8 @@ def cross_check(located: list[Located], content: Files, read: dict[str, DataFile
         if entry.row.publish:
             yield from _hidden_regions(entry, hidden)
         yield from _named_regions(entry, content)
+        for field in ("audience", "papers"):
+            yield from _words_twice(entry, field)
     yield from _preparations(content, hidden, read)
     yield from _newest_first(located)
 
@@ -113,6 +115,14 @@ def _named_regions(entry: Located, content: Files) -> Iterator[Fault]:
         if named and region.id not in row.regions:
             problem = f"the row names '{named[0]}'; add {region.id}, so that its label mark is printed"
             yield entry.fault("regions", problem)
+
+
+def _words_twice(entry: Located, field: str) -> Iterator[Fault]:
+    """Each reader and each paper is named once: a print is made for each."""
+    words = [text for text, _ in entry.texts(field)]
+    for index, word in enumerate(words):
+        if word in words[:index]:
+            yield entry.fault(field, f"{word} stands twice; keep one", index)
 
 
 def _preparations(content: Files, hidden: set[str], read: dict[str, DataFile]) -> Iterator[Fault]:

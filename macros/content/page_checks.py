@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 
+from .addresses import slug_of
 from .faults import Fault, did_you_mean
 from .load import Data
 from .named_values import placeholder_faults
 from .rows.base import Row
-from .rows.editorial import Figure, Question
+from .rows.editorial import Figure, Handout, Question
 
 # The fields whose words may quote the data.
 _QUOTING: dict[type, tuple[str, ...]] = {
@@ -18,6 +19,7 @@ _QUOTING: dict[type, tuple[str, ...]] = {
 def page_faults(paths: list[str], data: Data) -> Iterator[Fault]:
     """What rows say of pages, and of other rows in their words, that is not there; `paths` are those of all pages."""
     yield from _named_pages(paths, data)
+    yield from _names_of_prints(paths, data)
     yield from _placeholders(data)
 
 
@@ -29,6 +31,14 @@ def _named_pages(known: list[str], data: Data) -> Iterator[Fault]:
                 path = name.partition("#")[0]
                 if path not in known:
                     yield entry.fault(field, f"no page docs/{path}{did_you_mean(path, known)}", *place)
+
+
+def _names_of_prints(paths: list[str], data: Data) -> Iterator[Fault]:
+    """No handout has the name under which a page is printed whole."""
+    printed = {slug_of(path): path for path in paths}
+    for entry in data.located():
+        if isinstance(entry.row, Handout) and (path := printed.get(entry.row.id)):
+            yield entry.fault("id", f"docs/{path} is printed under this name already; take another")
 
 
 def _placeholders(data: Data) -> Iterator[Fault]:

@@ -5,6 +5,7 @@ import json
 from collections.abc import Container
 from pathlib import Path, PurePosixPath
 
+from ..content.addresses import slug_of_print
 from ..content.project import Project
 from ..content.settings import Site
 from .built_pages import MISSING, BuiltPages
@@ -66,7 +67,7 @@ def files_to_save(site: Path, sheets: Container[str]) -> list[str]:
 
 def is_print_of(name: str, sheets: Container[str]) -> bool:
     """Whether a PDF of that name is the print of a sheet among `sheets` (slugs), on either paper."""
-    return PurePosixPath(name).stem.rpartition("-")[0] in sheets
+    return slug_of_print(PurePosixPath(name).name) in sheets
 
 
 def write_pages_and_worker(pages: BuiltPages, sheets: Container[str], version: str) -> None:
