@@ -38,18 +38,6 @@ def pages(real: Project) -> tuple[Page, ...]:
 
 
 @pytest.fixture(scope="session")
-def some_page(real: Project) -> PageContext:
-    """A page for what does not ask how often it was used."""
-    return Contexts(real).of("index.md", "")
-
-
-@pytest.fixture
-def context(real: Project) -> PageContext:
-    """A page that has printed nothing yet."""
-    return Contexts(real).of("technique/mixing.md", "technique/mixing/")
-
-
-@pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The whole site with downloads and PDFs, built once a run."""
     return once(tmp_path_factory, "site", lambda out: build(ROOT, out, say=lambda line: None))
@@ -73,6 +61,12 @@ def fixture_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def invented(fixture_root: Path) -> Project:
     """The invented project, loaded."""
     return load_project(fixture_root)
+
+
+@pytest.fixture(scope="session")
+def some_page(invented: Project) -> PageContext:
+    """A page for what does not ask how often it was used."""
+    return Contexts(invented).of("index.md", "")
 
 
 @pytest.fixture
@@ -118,3 +112,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = MARKERS.get(item.path.relative_to(ROOT / "tests").parts[0])
         if marker:
             item.add_marker(marker)
+    # One worker builds the real site at once, while the other runs what does not need it; the rest of what does comes
+    # last. (Two workers take the tests in this order: make test.)
+    items.sort(key=_asks_for_the_real_site)
+    if items and _asks_for_the_real_site(items[-1]):
+        items.insert(0, items.pop())
+
+
+def _asks_for_the_real_site(item: pytest.Item) -> bool:
+    parameters = getattr(getattr(item, "callspec", None), "params", {}).values()
+    return "site" in getattr(item, "fixturenames", ()) or any(
+        str(value).startswith(("site", "real ")) for value in parameters
+    )

@@ -1,46 +1,28 @@
-"""A browser, and the built site at an address."""
+"""A browser, and the two built sites at an address, as a host serves them, with their headers."""
 
-import functools
-import http.server
-import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from macros.system_parts import chromium
 
-
-@contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """The address at which the folder is served."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=str(folder)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-    finally:
-        server.shutdown()
+from .serving import serving
 
 
 @pytest.fixture(scope="session")
-def address(site: Path) -> Iterator[str]:
-    """The whole site."""
-    with serve(site) as served:
-        yield served
+def real_address(site: Path) -> Iterator[str]:
+    """The real site."""
+    with serving(site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
-def pages_address(pages_site: Path) -> Iterator[str]:
-    """The pages without downloads and PDFs."""
-    with serve(pages_site) as served:
-        yield served
+def address(invented_site: Path) -> Iterator[str]:
+    """The invented site, without its PDFs."""
+    with serving(invented_site) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +34,28 @@ def browser() -> Iterator[Browser]:
         started = playwright.chromium.launch(executable_path=path, args=flags)
         yield started
         started.close()
+
+
+@pytest.fixture
+def view(browser: Browser) -> Iterator[Page]:
+    """A wide window."""
+    # Waiting for an expression evaluates a string, which the site's policy forbids; test_every_page.py tests the policy.
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    yield page
+    page.close()
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A narrow window with touch."""
+    page = browser.new_page(viewport={"width": 360, "height": 780}, has_touch=True, bypass_csp=True)
+    yield page
+    page.close()
+
+
+def start_theme(page: Page) -> None:
+    """Move the pointer, as a reader does, and wait until the theme's script is at work."""
+    page.mouse.move(300, 300)
+    page.mouse.move(310, 310)
+    # Not wait_for_function: it evaluates a string, which the policy forbids.
+    page.wait_for_selector("html[data-theme=ready]", state="attached")

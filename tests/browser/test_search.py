@@ -1,6 +1,7 @@
 """The search box in a real browser: what people type, and the page that must come first."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -9,82 +10,124 @@ import lxml.html
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-# Query, place of the first result, words that its excerpt must show.
+from macros.content.project import Project
+
+# On the real site: query, and the page of the first result. A page comes first by its title, or by the `words` of its
+# front matter and `searched_as` of the glossary.
 QUERIES = [
+    ("decollete", "technique/by-region/"),
+    ("décolleté", "technique/by-region/"),
+    ("décolletage", "technique/by-region/"),
+    ("neck ratio", "technique/by-region/"),
+    ("hands", "technique/by-region/"),
+    ("calcium hydroxyapatite", "product/at-a-glance/"),
+    ("hydroxylapatite", "product/at-a-glance/"),
+    ("Radiesse", "product/at-a-glance/"),
+    ("CaHA", "product/how-caha-works/"),
+    ("how much saline", "technique/preparation-tables/"),
+    ("preparation table", "technique/preparation-tables/"),
+    ("dilution", "technique/preparation-tables/"),
+    ("ratio", "technique/by-region/"),
+    ("reconstitution", "technique/mixing/"),
+    ("mixing", "technique/mixing/"),
+    ("blanching", "safety/recognizing-a-complication/"),
+    ("stop signs", "safety/recognizing-a-complication/"),
+    ("hyaluronidase", "safety/recognizing-a-complication/"),
+    ("tear trough", "safety/regions-to-avoid/"),
+    ("aftercare", "technique/aftercare/"),
+    ("label status", "product/label-status/"),
+    ("pdf dilution card", "handouts/dilution-card/"),
+    ("pdf", "handouts/"),
+]
+# On the invented site: query, place of the first result, words that its excerpt must show.
+INVENTED = [
     ("decollete", "technique/by-region/", "Décolleté"),
     ("décolleté", "technique/by-region/", "Décolleté"),
-    ("décolletage", "technique/by-region/", "Décolleté"),
-    ("neck ratio", "technique/by-region/", "Ratio product : diluent"),
-    ("hands", "technique/by-region/", "hand"),
-    ("calcium hydroxyapatite", "product/at-a-glance/", "calcium"),
-    ("hydroxylapatite", "product/at-a-glance/", "hydroxylapatite"),
-    ("Radiesse", "product/at-a-glance/", "Radiesse"),
-    ("CaHA", "product/how-caha-works/", "CaHA"),
-    ("how much saline", "technique/preparation-tables/", "saline"),
-    ("preparation table", "technique/preparation-tables/", "table"),
-    ("dilution", "technique/preparation-tables/", "How much diluent to add"),
-    ("1:4", "technique/preparation-tables/?ml=1.5&syringes=1&ratio=1-4", "1:4 Off-label"),
-    ("1:2 0.8 mL", "technique/preparation-tables/?ml=0.8&syringes=1&ratio=1-2", "Décolleté only"),
-    ("ratio", "technique/by-region/", "ratio"),
-    ("reconstitution", "technique/mixing/", "How to mix"),
-    ("mixing", "technique/mixing/", "How to mix"),
-    ("blanching", "safety/recognizing-a-complication/", "Blanching of the skin: stop"),
-    ("stop signs", "safety/recognizing-a-complication/", "Signs"),
-    ("hyaluronidase", "safety/recognizing-a-complication/", "hyaluronidase does not dissolve CaHA"),
-    ("tear trough", "safety/regions-to-avoid/", "Tear trough"),
-    ("aftercare", "technique/aftercare/", "aftercare"),
-    ("label status", "product/label-status/", "Label status"),
-    ("pdf dilution card", "handouts/dilution-card/", "Dilution and preparation card"),
-    ("pdf", "handouts/", "PDF"),
+    ("how much saline", "technique/preparation-tables/", "Preparation tables"),
+    ("1:5", "technique/preparation-tables/?ml=2&syringes=1&ratio=1-5", "1:5 Off-label"),
+    ("1:3 2 mL", "technique/preparation-tables/?ml=2&syringes=1&ratio=1-3", "Décolleté only"),
+    ("tesstgel", "technique/by-region/", "Testgel"),
+    ("invented vessel", "safety/recognizing-a-complication/", "An invented vessel can be blocked"),
 ]
 
 
-@pytest.fixture(scope="module", params=[(1280, 900), (360, 740)], ids=["desktop", "phone"])
-def view(request: pytest.FixtureRequest, pages_address: str, browser: Browser) -> Iterator[Page]:
-    width, height = request.param
+def open_search(browser: Browser, address: str, width: int, height: int) -> Page:
     page = browser.new_page(viewport={"width": width, "height": height})
-    page.goto(pages_address)
+    page.goto(address)
     opener = page.locator("header [data-opens=__search]").first
     (opener if opener.is_visible() else page.locator(".md-search__input")).click()
+    return page
+
+
+@pytest.fixture(scope="module")
+def real_box(real_address: str, browser: Browser) -> Iterator[Page]:
+    page = open_search(browser, real_address, 1280, 900)
     yield page
     page.close()
 
 
-@pytest.mark.parametrize(("query", "place", "words"), QUERIES, ids=[query for query, _, _ in QUERIES])
-def test_the_first_result(view: Page, pages_address: str, query: str, place: str, words: str) -> None:
-    box = view.locator(".md-search__input")
-    results = view.locator(".md-search-result__item")
+@pytest.fixture(scope="module", params=[(1280, 900), (360, 740)], ids=["desktop", "phone"])
+def box(request: pytest.FixtureRequest, address: str, browser: Browser) -> Iterator[Page]:
+    page = open_search(browser, address, *request.param)
+    yield page
+    page.close()
+
+
+def first_result(page: Page, address: str, query: str) -> tuple[str, str]:
+    """Where the first result leads, without the words to highlight, and what it shows."""
+    typed = page.locator(".md-search__input")
+    results = page.locator(".md-search-result__item")
     # The program looks at the box when a key is let go.
-    box.fill("")
-    box.press("End")
+    typed.fill("")
+    typed.press("End")
     expect(results).to_have_count(0)
-    box.fill(query)
-    box.press("End")
+    typed.fill(query)
+    typed.press("End")
     results.first.wait_for(timeout=15_000)
-    first = results.first
-    found = urlsplit(str(first.locator("a").first.get_attribute("href")))
+    found = urlsplit(str(results.first.locator("a").first.get_attribute("href")))
     shown = found._replace(query=found.query.split("h=")[0].rstrip("&"), fragment="").geturl()
-    assert shown.removeprefix(pages_address) == place
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     # A page that matches only in its sections shows them with their excerpts.
-    assert words.lower() in " ".join(first.inner_text().split()).lower()
-    assert view.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    return shown.removeprefix(address), " ".join(results.first.inner_text().split())
 
 
-def test_the_result_for_a_region_leads_to_its_section(pages_address: str, browser: Browser) -> None:
-    view = browser.new_page(viewport={"width": 1280, "height": 900})
-    view.goto(pages_address)
-    view.locator(".md-search__input").click()
+@pytest.mark.xdist_group("search-real")
+@pytest.mark.parametrize(("query", "place"), QUERIES, ids=[query for query, _ in QUERIES])
+def test_the_first_result_on_the_real_site(real_box: Page, real_address: str, query: str, place: str) -> None:
+    assert first_result(real_box, real_address, query)[0] == place
+
+
+@pytest.mark.xdist_group("search-invented")
+@pytest.mark.parametrize(("query", "place", "words"), INVENTED, ids=[query for query, _, _ in INVENTED])
+def test_the_first_result_and_its_excerpt(box: Page, address: str, query: str, place: str, words: str) -> None:
+    found, shown = first_result(box, address, query)
+    assert found == place
+    assert words.lower() in shown.lower()
+
+
+@pytest.mark.xdist_group("search-real")
+def test_every_ratio_leads_to_its_row_on_the_real_site(real_box: Page, real_address: str, real: Project) -> None:
+    for row in real.data.preparations.ratios:
+        if row.publish:
+            ratio = f"{row.product_parts:g}:{row.diluent_parts:g}"
+            place, shown = first_result(real_box, real_address, ratio)
+            assert re.fullmatch(rf"technique/preparation-tables/\?ml=.*&ratio={ratio.replace(':', '-')}", place), ratio
+            assert ratio in shown
+
+
+def test_the_result_for_a_region_leads_to_its_section(address: str, browser: Browser) -> None:
+    view = open_search(browser, address, 1280, 900)
     view.keyboard.type("decollete")
     view.locator(".md-search-result__item").first.locator("a[href*='#decollete']").first.click()
     view.wait_for_url("**/technique/by-region/**#decollete")
     view.close()
 
 
-def test_the_index_is_loaded_only_by_a_search(pages_address: str, browser: Browser) -> None:
+def test_the_index_is_loaded_only_by_a_search(address: str, browser: Browser) -> None:
     view = browser.new_page(viewport={"width": 1280, "height": 900})
     asked: list[str] = []
     view.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    view.goto(pages_address, wait_until="networkidle")
+    view.goto(address, wait_until="networkidle")
     view.locator(".md-search__input").click()
     assert "/search/pages.json" not in asked
     with view.expect_response("**/search/pages.json"):
@@ -92,18 +135,23 @@ def test_the_index_is_loaded_only_by_a_search(pages_address: str, browser: Brows
     view.close()
 
 
-def test_the_index_holds_every_table_and_stays_small(pages_site: Path) -> None:
-    index = pages_site / "search" / "pages.json"
+# --- the index ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("built", ["site", "invented_site"])
+def test_the_index_holds_every_table_and_stays_small(request: pytest.FixtureRequest, built: str) -> None:
+    site: Path = request.getfixturevalue(built)
+    index = site / "search" / "pages.json"
     assert index.stat().st_size < 650_000
-    assert (pages_site / "search" / "search_index.json").stat().st_size < 1_000, "every page loads this one"
+    assert (site / "search" / "search_index.json").stat().st_size < 1_000, "every page loads this one"
     docs = json.loads(index.read_text(encoding="utf-8"))["docs"]
     texts: dict[str, str] = {}
     for doc in docs:
         place = doc["location"].split("#")[0].split("?")[0]
         shown = lxml.html.fragment_fromstring(f"<div>{doc['title']} {doc['text']}</div>")
         texts[place] = texts.get(place, "") + shown.text_content()
-    for path in sorted(pages_site.rglob("index.html")):
-        place = path.parent.relative_to(pages_site).as_posix().removeprefix(".")
+    for path in sorted(site.rglob("index.html")):
+        place = path.parent.relative_to(site).as_posix().removeprefix(".")
         if place.startswith("handouts"):
             continue
         page = lxml.html.parse(str(path))
@@ -115,12 +163,14 @@ def test_the_index_holds_every_table_and_stays_small(pages_site: Path) -> None:
                 assert line in texts[f"{place}/"], f"{place}: '{line}' of '{part.text_content()}' cannot be found"
 
 
-def test_words_of_neighboring_cells_stay_apart(pages_site: Path) -> None:
-    docs = json.loads((pages_site / "search" / "pages.json").read_text(encoding="utf-8"))["docs"]
-    table = next(doc["text"] for doc in docs if doc["location"].endswith("#one-syringe-holds-15-ml"))
-    row = next(line for line in table.split("<p>") if line.startswith("1:4"))
-    assert row.startswith("1:4 Off-label (US, EU) · + 6 = 7.5 mL · + 12 = 15 mL")
+def test_words_of_neighboring_cells_stay_apart(invented_site: Path) -> None:
+    docs = json.loads((invented_site / "search" / "pages.json").read_text(encoding="utf-8"))["docs"]
+    table = next(doc["text"] for doc in docs if doc["location"].endswith("#large-syringe"))
+    row = next(line for line in table.split("<p>") if line.startswith("1:5"))
+    assert row.startswith("1:5 Off-label (US, EU) · + 10 = 12 mL · + 20 = 24 mL")
 
+
+# --- ways ---------------------------------------------------------------------------------------
 
 TARGETS = {
     "the preparation table": "technique/preparation-tables/index.html",
@@ -133,9 +183,9 @@ TARGETS = {
 
 
 @pytest.mark.parametrize("target", TARGETS)
-def test_two_clicks_from_the_home_page(pages_site: Path, target: str) -> None:
-    first = _links(pages_site / "index.html", pages_site)
-    second = set().union(*(_links(pages_site / page, pages_site) for page in first if page.endswith("index.html")))
+def test_two_clicks_from_the_home_page(site: Path, target: str) -> None:
+    first = _links(site / "index.html", site)
+    second = set().union(*(_links(site / page, site) for page in first if page.endswith("index.html")))
     assert any(link.startswith(TARGETS[target]) for link in first | second)
 
 

@@ -69,8 +69,8 @@ def test_terms_are_explained_in_blocks_too_but_not_in_marks_or_links() -> None:
     assert "&amp; a gel</div>" in made
 
 
-def test_a_row_with_too_few_cells_is_refused(context: PageContext) -> None:
-    table = Table(context, "x", "Caption", ["A", "B"])
+def test_a_row_with_too_few_cells_is_refused(invented_page: PageContext) -> None:
+    table = Table(invented_page, "x", "Caption", ["A", "B"])
     with pytest.raises(ValueError, match="1 cells under 2 columns"):
         table.add("only one")
 

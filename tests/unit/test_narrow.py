@@ -18,8 +18,8 @@ def test_a_label_holds_both_lines_of_a_head() -> None:
     assert column_label(column("Ratio", "product : diluent")) == "Ratio (product : diluent)"
 
 
-def test_cells_of_a_card_name_their_column(context: PageContext) -> None:
-    table = Table(context, "trial", "Trials", ["Trial", column("People", "treated"), "Result"])
+def test_cells_of_a_card_name_their_column(invented_page: PageContext) -> None:
+    table = Table(invented_page, "trial", "Trials", ["Trial", column("People", "treated"), "Result"])
     table.add("First", "20", "Better")
     cells = html.fromstring(table.html()).xpath(".//td")
     assert [cell.get("data-label") for cell in cells] == ["People (treated)", "Result"]

@@ -312,7 +312,10 @@ def test_each_handout_has_a_picture_of_its_first_paper(invented: Project, tmp_pa
         write_pictures(entries, handouts, tmp_path / "out", cache)
         pictures = sorted((tmp_path / "out").glob("*.png"))
         assert [path.name for path in pictures] == ["card-letter.png", "leaf-a4.png"]
-        sizes = [Image.open(path).size for path in pictures]
+        sizes = []
+        for path in pictures:
+            with Image.open(path) as picture:
+                sizes.append(picture.size)
         assert [(width, width > height) for width, height in sizes] == [(360, True), (360, False)]
         kept = {path.name for path in (tmp_path / "cache").glob("*.png")}
         assert len(kept) == 2, "kept between builds" if again else "kept"

@@ -49,7 +49,7 @@ def test_nothing_is_marked_in_the_data(name: str) -> None:
         ("preparations.yml", {"product_parts": 0}, "$.ratios[0].product_parts"),
         ("preparations.yml", {"standing": "labelled"}, "$.ratios[0].standing"),
         ("preparations.yml", {"diluent_part": 4}, "$.ratios[0]"),
-        ("preparations.yml", {"refs": "trindade2023"}, "$.ratios[0].refs"),
+        ("preparations.yml", {"refs": "label01"}, "$.ratios[0].refs"),
     ],
 )
 def test_a_wrong_value_is_marked_where_it_stands(name: str, change: dict[str, Any], marked: str) -> None:

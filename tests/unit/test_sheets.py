@@ -182,7 +182,7 @@ def test_a_patient_sheet_lists_its_words_and_no_sources(built: Path, invented: P
 
 def prints_of(project: Project) -> list[tuple[str, str]]:
     (page,) = project.pages
-    return page_prints(Contexts(project).of(page.path, page_url(page.path)))
+    return [tuple(found) for found in page_prints(Contexts(project).of(page.path, page_url(page.path)))]
 
 
 def handout(**given: object) -> Handout:
