@@ -63,12 +63,13 @@ class BuiltPage:
         self.one("/html/head", "a <head>").append(element(tag, attributes, text))
 
     def asset(self, href: str) -> str:
-        """The path below the site of a file that the page asks for. Raises PublishError for one of another host."""
-        if urlsplit(href).netloc:
-            raise PublishError(f"{self.path}: asks another host for {href}; put that file into docs/assets/ instead")
+        """The path below the site of a file in assets/ that the page asks for. Raises PublishError for any other."""
+        path = posixpath.normpath(posixpath.join(self.address, href))
         if self.path == MISSING:
-            return href[href.index("assets/") :]
-        return posixpath.normpath(posixpath.join(self.address, href))
+            path = path[max(0, path.find("assets/")) :]
+        if urlsplit(href).netloc or not path.startswith("assets/"):
+            raise PublishError(f"{self.path}: asks for {href}; put that file into docs/assets/ instead")
+        return path
 
     def leads_to(self, path: str, files: Container[str]) -> str | None:
         """The one of `files` (paths below the site) that a host answers with at the path of a link, or None."""
@@ -90,23 +91,22 @@ class BuiltPages:
 
     def __init__(self, site: Path) -> None:
         self.site = site
-        self._pages = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*.html"))}
+        self._pages: dict[str, BuiltPage] = {}
+        for file in sorted(site.rglob("*.html")):
+            path = file.relative_to(site).as_posix()
+            self._pages[path] = BuiltPage(path, lxml.html.document_fromstring(file.read_bytes().decode()))
         if not self._pages:
             raise PublishError(f"{site}: holds no built page; run make site first")
-        self._trees = {
-            name: BuiltPage(name, lxml.html.document_fromstring(path.read_bytes().decode()))
-            for name, path in self._pages.items()
-        }
 
     def __iter__(self) -> Iterator[BuiltPage]:
-        return iter(self._trees.values())
+        return iter(self._pages.values())
 
     def of(self, path: str) -> BuiltPage:
         """The page that MkDocs made of docs/`path`. Raises PublishError when it made none."""
         name = f"{page_url(path)}index.html"
-        if name not in self._trees:
+        if name not in self._pages:
             raise PublishError(f"docs/{path}: MkDocs made no page {name} of it")
-        return self._trees[name]
+        return self._pages[name]
 
     def write(self) -> dict[str, bytes]:
         """Write every page into its file; returns what was written, by path."""

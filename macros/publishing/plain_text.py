@@ -30,8 +30,6 @@ _APART = ".//small | .//*[contains(@class, 'row-note')] | .//td//div"
 # What says nothing in Markdown.
 _PLAIN = ("abbr", "small", "span", "sub", "sup", "time")
 _KEPT = {"href", "src", "alt", "start", "colspan"}
-
-
 # The sources at the foot of a page, and what stands for one while the rest of the page is converted.
 _SOURCES = ".//*[@data-block='references']//li"
 _SOURCE = "\ue000{}\ue001"
@@ -55,6 +53,19 @@ def to_markdown(page: BuiltPage, path: str, known: dict[str, str]) -> str:
     sources = words.xpath(_SOURCES)
     _say_drawings(words)
     _lead_from(words, page.address, path)
+    _simplify(words)
+    lines = []
+    for source in sources:
+        html = "".join([escape(source.text or ""), *(_html(part, with_tail=True) for part in source)])
+        lines.append(known.get(html) or known.setdefault(html, _converted(html)))
+        source.clear()
+        source.text = _SOURCE.format(len(lines) - 1)
+    made = _converted(_html(words))
+    return re.sub(_SOURCE.format(r"(\d+)"), lambda found: lines[int(found[1])], made) + "\n"
+
+
+def _simplify(words: HtmlElement) -> None:
+    """Only what Markdown can say: no attributes but those it writes, words apart that only the stylesheet set apart."""
     for quote in words.xpath(_QUOTES):
         quote.tag = "blockquote"
     for title in words.xpath(_TITLES):
@@ -67,14 +78,6 @@ def to_markdown(page: BuiltPage, path: str, known: dict[str, str]) -> str:
     for element in words.iter():
         for name in set(element.attrib) - _KEPT:
             del element.attrib[name]
-    lines = []
-    for source in sources:
-        html = "".join([escape(source.text or ""), *(_html(part, with_tail=True) for part in source)])
-        lines.append(known.get(html) or known.setdefault(html, _converted(html)))
-        source.clear()
-        source.text = _SOURCE.format(len(lines) - 1)
-    made = _converted(_html(words))
-    return re.sub(_SOURCE.format(r"(\d+)"), lambda found: lines[int(found[1])], made) + "\n"
 
 
 def _html(element: HtmlElement, with_tail: bool = False) -> str:

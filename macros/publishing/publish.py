@@ -13,7 +13,7 @@ from . import styles_and_scripts as light
 from .built_pages import BuiltPages, PublishError
 from .search_index import write_search_index
 
-__all__ = ["PublishError", "finish", "publish"]
+__all__ = ["PublishError", "finish", "note_prints", "publish"]
 
 
 def finish(built: Path, project: Project, used: Mapping[str, Used]) -> None:
