@@ -1,7 +1,6 @@
 """The search box in a real browser: what people type, and the page that must come first."""
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
