@@ -211,7 +211,10 @@ DOWNLOADS: list[tuple[str, str]] = [
     ("downloads/references.json", "the sources as CSL-JSON, for Zotero and other reference managers"),
     ("downloads/references.ris", "the sources as RIS, for EndNote and others"),
     ("downloads/changes.atom", "the changes as an Atom feed"),
-    ("downloads/site.zip", "the whole site with search, the sheets and the workbook, to read without network: unpack, open index.html"),
+    (
+        "downloads/site.zip",
+        "the whole site with search, the sheets and the workbook, to read without network: unpack, open index.html",
+    ),
     ("llms.txt", "the list of all pages as plain text (Markdown), for programs"),
     *(
         (f"downloads/{SCHEMA_FOLDER}/{name.removesuffix('.yml')}.schema.json", f"JSON Schema of docs/data/{name}")
