@@ -169,6 +169,8 @@ def test_color_scheme_by_keyboard(address: str, view: Page) -> None:
     view.goto(address)
     while not view.evaluate("document.activeElement.matches('.md-option')"):
         view.keyboard.press("Tab")
+    # The first key starts the theme's script; the switch is worked by it.
+    view.wait_for_selector("html[data-theme=ready]", state="attached")
     view.keyboard.press("Enter")
     view.wait_for_selector("body[data-md-color-scheme=slate]")
     view.reload()

@@ -1,7 +1,4 @@
-"""Every page of both sites, opened once: what WCAG asks, its weight, its width, and that it keeps to its policy.
-
-The pages of the real site are shared out, so that both workers of a run open some.
-"""
+"""Every page of both sites, opened once: what WCAG asks, its weight, its width, and that it keeps to its policy."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,18 +13,40 @@ from macros.content.project import Project
 from .conftest import start_theme
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
-# Drawings have a name and no parts to reach.
-RUN_AXE = """async ([scheme, options]) => {
+# Drawings have a name and no parts to reach. Colors are looked at by themselves: that takes most of the time.
+RUN_AXE = """async ([scheme, colors]) => {
   document.body.setAttribute("data-md-color-scheme", scheme);
-  const run = await axe.run({ exclude: [[".figure-art > *"]] }, { resultTypes: ["violations"], ...options });
+  const of_colors = ["color-contrast", "link-in-text-block"];
+  const rules = Object.fromEntries(of_colors.map((name) => [name, { enabled: false }]));
+  const run = await axe.run(
+    { include: colors ?? [["html"]], exclude: [[".figure-art > *"]] },
+    { resultTypes: ["violations"], ...(colors ? { runOnly: of_colors } : { rules }) },
+  );
   return run.violations.map((fault) => {
     const places = fault.nodes.slice(0, 3).map((node) => node.html.slice(0, 120));
     return `${scheme} ${innerWidth} px: ${fault.id}: ${fault.help}: ${places.join(" ")}`;
   });
 }"""
-OF_COLORS = ["color-contrast", "link-in-text-block"]
-ALL, COLORS = {}, {"runOnly": OF_COLORS}
-ALL_BUT_COLORS = {"rules": {name: {"enabled": False} for name in OF_COLORS}}
+# The same for the text of each look that no page before had: what decides its contrast, up to the root.
+RUN_AXE_ON_NEW_COLORS = f"""async ([scheme, known]) => {{
+  document.body.setAttribute("data-md-color-scheme", scheme);
+  const look = (element) => {{
+    const style = getComputedStyle(element);
+    const own = [style.backgroundColor, style.backgroundImage, style.opacity].join();
+    return element.parentElement ? own + " " + look(element.parentElement) : own;
+  }};
+  const firsts = new Map();
+  for (const element of document.body.querySelectorAll(":not(script, style, .figure-art *)")) {{
+    const text = [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+    if (!text || !element.getClientRects().length) continue;
+    const style = getComputedStyle(element);
+    const link = element.matches("a") ? [getComputedStyle(element.parentElement).color, style.textDecorationLine] : "";
+    const key = [scheme, style.color, style.fontSize, style.fontWeight, link, look(element)].join();
+    if (!known.includes(key) && !firsts.has(key)) firsts.set(key, element);
+  }}
+  const faults = firsts.size ? await ({RUN_AXE})([scheme, [...firsts.values()]]) : [];
+  return [faults, [...firsts.keys()]];
+}}"""
 # Marks of two lines after which a closing sign stands alone on the next line.
 ALONE = """() => [...document.querySelectorAll(":is(p, li, dd) > .mark")].filter((mark) => {
   const after = mark.nextSibling;
@@ -50,34 +69,32 @@ PARTS = 6
 class Found:
     """What is wrong with the pages that were opened, each with its address."""
 
-    opened: int = 0
-    access: list[str] = field(default_factory=list)
+    access: list[str] = field(default_factory=list)  # against WCAG, as far as axe sees it
     sideways: list[str] = field(default_factory=list)
-    alone: list[str] = field(default_factory=list)
+    alone: list[str] = field(default_factory=list)  # a comma below a mark of two lines
     heavy: list[str] = field(default_factory=list)
-    unguarded: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
+    unguarded: list[str] = field(default_factory=list)  # without the policy
+    said: list[str] = field(default_factory=list)  # faults in the console, and what another host was asked for
     cookies: list[object] = field(default_factory=list)
 
 
-@pytest.fixture(
-    scope="module",
-    params=[
-        *(pytest.param(f"real {part}", marks=pytest.mark.xdist_group(f"pages-{part}")) for part in range(PARTS)),
-        pytest.param("invented", marks=pytest.mark.xdist_group("pages-invented")),
-    ],
-)
-def found(request: pytest.FixtureRequest, browser: Browser) -> Found:
-    """The pages of one part of the real site, or all of the invented one."""
-    name, _, part = request.param.partition(" ")
-    project: Project = request.getfixturevalue(name)
-    host = request.getfixturevalue("real_address" if part else "address")
-    addresses = [*(page_url(page.path) for page in project.pages), "404.html"]
-    return open_all(browser, host, addresses[int(part) :: PARTS] if part else addresses, everywhere=not part)
+def test_every_page_of_the_invented_site(invented: Project, address: str, browser: Browser) -> None:
+    assert open_all(browser, address, addresses_of(invented), everywhere=True) == Found()
+
+
+# In parts, so that both workers of a run open some.
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_page_of_the_real_site(real: Project, real_address: str, browser: Browser, part: int) -> None:
+    assert open_all(browser, real_address, addresses_of(real)[part::PARTS], everywhere=False) == Found()
+
+
+def addresses_of(project: Project) -> list[str]:
+    return [*(page_url(page.path) for page in project.pages), "404.html"]
 
 
 def open_all(browser: Browser, host: str, addresses: list[str], everywhere: bool) -> Found:
     """Open each page as if it were the first; `everywhere` looks for all faults in each width, not only once."""
+    assert addresses
     found = Found()
     # Without motion, so that no color is caught on its way to another.
     context = browser.new_context(
@@ -96,6 +113,7 @@ def open_all(browser: Browser, host: str, addresses: list[str], everywhere: bool
     context.new_cdp_session(view).send("Network.setCacheDisabled", {"cacheDisabled": True})
     answers: list[Response] = []
     view.on("response", lambda answer: answers.append(answer))
+    colors: list[str] = []
     for address in addresses:
         answers.clear()
         answer = view.goto(host + address, wait_until="load")
@@ -105,9 +123,8 @@ def open_all(browser: Browser, host: str, addresses: list[str], everywhere: bool
         assert len(sizes) >= 3, "the page, its stylesheet, its script"
         if sum(sizes.values()) > TRANSFER_LIMIT:
             found.heavy.append(f"{address}: {sizes}")
-        look_at(view, address, found, everywhere)
+        look_at(view, address, found, colors, everywhere)
         start_theme(view)
-        found.opened += 1
     found.cookies += context.cookies()
     context.close()
     return found
@@ -122,12 +139,20 @@ def is_fault(message: ConsoleMessage) -> bool:
     return message.type == "error" and "/pdf/" not in message.location["url"]
 
 
-def look_at(view: Page, address: str, found: Found, everywhere: bool) -> None:
-    """Note what is wrong with the page that is open, in the widths of a screen, of a phone, and of large letters."""
+def look_at(view: Page, address: str, found: Found, colors: list[str], everywhere: bool) -> None:
+    """Note what is wrong with the page that is open, in the widths of a screen, of a phone, and of large letters.
+
+    `colors` names the looks of text that were tested; those of this page are added.
+    """
     view.evaluate(AXE)
 
-    def run_axe(scheme: str, options: dict[str, object]) -> None:
-        found.access += [f"{address} {fault}" for fault in view.evaluate(RUN_AXE, [scheme, options])]
+    def run_axe() -> None:
+        found.access += [f"{address} {fault}" for fault in view.evaluate(RUN_AXE, ["default", None])]
+
+    def test_colors(scheme: str) -> None:
+        faults, new = view.evaluate(RUN_AXE_ON_NEW_COLORS, [scheme, colors])
+        found.access += [f"{address} {fault}" for fault in faults]
+        colors.extend(new)
 
     def widen(width: int, letters: int = 100) -> None:
         view.set_viewport_size({"width": width, "height": 900})
@@ -138,39 +163,16 @@ def look_at(view: Page, address: str, found: Found, everywhere: bool) -> None:
             found.sideways.append(f"{address} is {widest} px wide at {width} px, letters {letters} %")
 
     widen(1280)
-    run_axe("default", ALL)
-    run_axe("slate", COLORS)
+    run_axe()
+    test_colors("default")
+    test_colors("slate")
     widen(1280, letters=200)
     # 320 px: a small phone, or a screen at 400 %.
     for width in (320, 360, 390):
         widen(width)
         found.alone += [f"{address} {width} px: {words}" for words in view.evaluate(ALONE)]
         if width == 360:
-            run_axe("default", ALL if everywhere else ALL_BUT_COLORS)
+            run_axe()
             if everywhere:
-                run_axe("slate", COLORS)
-
-
-def test_axe_finds_nothing(found: Found) -> None:
-    assert found.opened > 0
-    assert found.access == []
-
-
-def test_no_page_scrolls_sideways(found: Found) -> None:
-    assert found.sideways == []
-
-
-def test_no_comma_stands_alone_below_a_mark_of_two_lines(found: Found) -> None:
-    """A mark that fills its line leaves room for what closes the sentence behind it."""
-    assert found.alone == []
-
-
-def test_a_first_view_is_light(found: Found) -> None:
-    assert found.heavy == []
-
-
-def test_no_page_breaks_the_policy_asks_another_host_logs_a_fault_or_sets_a_cookie(found: Found) -> None:
-    """With the headers enforced, and with the theme's script at work."""
-    assert found.unguarded == []
-    assert found.said == []
-    assert found.cookies == []
+                test_colors("slate")
+                test_colors("default")
