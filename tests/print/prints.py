@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import lxml.html
-import pypdf
+import pikepdf
 from lxml.html import HtmlElement
 
 from macros.content.addresses import page_url
@@ -42,8 +42,8 @@ def read_aloud(path: Path) -> str:
 
 
 @functools.cache
-def reader(path: Path) -> pypdf.PdfReader:
-    return pypdf.PdfReader(path)
+def opened(path: Path) -> pikepdf.Pdf:
+    return pikepdf.open(path)
 
 
 def squeezed(text: str) -> str:
@@ -53,7 +53,7 @@ def squeezed(text: str) -> str:
 
 def attached(path: Path) -> dict[str, str]:
     """The files inside a PDF."""
-    return {name: contents[0].decode("utf-8") for name, contents in reader(path).attachments.items()}
+    return {name: file.get_file().read_bytes().decode("utf-8") for name, file in opened(path).attachments.items()}
 
 
 def attached_rows(path: Path, name: str) -> list[dict[str, Any]]:

@@ -1,20 +1,19 @@
 """The sheets on paper: their pages and sizes, headings with their text, letters that can be read, nothing nearly empty."""
 
-import html
 import math
 import re
-import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import lxml.html
-import pypdf
+import pikepdf
 import pypdfium2
 import pytest
 
 from macros.content.load import Data
 from macros.content.pages import Page
 
-from .prints import raw_text, read_aloud, reader, sections_of, shown, squeezed
+from .prints import opened, raw_text, read_aloud, sections_of, shown, squeezed
 
 MM = 72 / 25.4
 
@@ -32,7 +31,7 @@ def test_every_sheet_keeps_to_its_pages_on_each_paper(site: Path, sheets, data: 
         (row.id, paper) for row in rows.values() for paper in row.papers
     )
     for entry in sheets:
-        row, count = rows[entry["slug"]], len(reader(site / "pdf" / entry["file"]).pages)
+        row, count = rows[entry["slug"]], len(opened(site / "pdf" / entry["file"]).pages)
         assert row.least_pages <= count <= row.most_pages, entry["file"]
 
 
@@ -51,12 +50,12 @@ def bottom_margin(entry, data: Data) -> float:
     return (24 if handout.orientation == "landscape" else 29) * MM
 
 
-def bookmarks(made: pypdf.PdfReader, entries=None):
-    for entry in made.outline if entries is None else entries:
-        if isinstance(entry, list):
-            yield from bookmarks(made, entry)
-        else:
-            yield entry
+def bookmarks(entries: list[pikepdf.OutlineItem]) -> Iterator[tuple[str, float]]:
+    """The title of each entry, and how high on its page it leads to, in pt."""
+    for entry in entries:
+        _page, _kind, _left, top, _zoom = entry.destination
+        yield entry.title, float(top)
+        yield from bookmarks(entry.children)
 
 
 def test_no_heading_stands_alone_at_the_foot_of_a_page(site: Path, data: Data, manifest) -> None:
@@ -64,10 +63,11 @@ def test_no_heading_stands_alone_at_the_foot_of_a_page(site: Path, data: Data, m
     count = 0
     for entry in manifest:
         margin = bottom_margin(entry, data)
-        for mark in bookmarks(reader(site / "pdf" / entry["file"])):
-            count += 1
-            assert mark.top is not None
-            assert float(mark.top) - margin >= 30, f"{entry['file']}: {mark.title}"
+        with opened(site / "pdf" / entry["file"]).open_outline() as outline:
+            marks = list(bookmarks(outline.root))
+        count += len(marks)
+        for title, top in marks:
+            assert top - margin >= 30, f"{entry['file']}: {title}"
     assert count > 0
 
 
@@ -88,15 +88,22 @@ def test_no_last_page_of_a_sheet_is_nearly_empty(site: Path, data: Data, sheets)
 def sizes_of(path: Path) -> list[tuple[float, str]]:
     """Each piece of text with its size on paper, in pt, figures included."""
     found: list[tuple[float, str]] = []
-
-    def visit(text, cm, tm, font, size) -> None:
-        if text.strip():
-            scale = math.sqrt(abs(tm[0] * tm[3] - tm[1] * tm[2]) * abs(cm[0] * cm[3] - cm[1] * cm[2]))
-            found.append((size * scale, " ".join(text.split())))
-
-    for page in reader(path).pages:
-        page.extract_text(visitor_text=visit)
+    with pypdfium2.PdfDocument(path) as document:
+        for page in document:
+            for piece in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_TEXT], textpage=page.get_textpage()):
+                text = " ".join(piece.extract().split())
+                if text:
+                    found.append((piece.get_font_size() * scale_of(piece), text))
+    assert found
     return found
+
+
+def scale_of(piece: pypdfium2.PdfObject | None) -> float:
+    """How much larger a part of a page stands on it than it was drawn."""
+    if piece is None:
+        return 1
+    a, b, c, d, _e, _f = piece.get_matrix().get()
+    return math.sqrt(abs(a * d - b * c)) * scale_of(piece.container)
 
 
 def test_patients_read_nothing_smaller_than_12_pt(site: Path, sheets) -> None:
@@ -198,17 +205,6 @@ def test_every_practitioner_sheet_names_the_danger_first(site: Path, data: Data,
         assert 0 <= flat.find("dissolve") < first, entry["file"]
 
 
-def words_on(path: Path) -> list[tuple[float, list[tuple[float, str]]]]:
-    """Of each page its height and its words, each with the height of its lower edge from the top, in pt."""
-    run = subprocess.run(["pdftotext", "-bbox", "-enc", "UTF-8", str(path), "-"], capture_output=True, check=True)
-    pages = []
-    for page in re.findall(r"<page .*?</page>", run.stdout.decode("utf-8"), re.DOTALL):
-        height = float(re.search(r'height="([\d.]+)"', page)[1])
-        found = re.findall(r'yMax="([\d.]+)">(.*?)</word>', page)
-        pages.append((height, [(float(edge), html.unescape(word)) for edge, word in found]))
-    return pages
-
-
 def test_nothing_runs_into_the_foot_of_a_page(site: Path, data: Data, manifest) -> None:
     """In the foot stand the running lines and what every sheet says of itself, and nothing of the text or a figure."""
     faults = []
@@ -216,10 +212,12 @@ def test_nothing_runs_into_the_foot_of_a_page(site: Path, data: Data, manifest) 
         margin = bottom_margin(entry, data)
         article = lxml.html.parse(str(site / entry["source"] / "index.html")).xpath("//article")[0]
         own = squeezed(article.xpath("string(.//footer[@class='page-foot']/p[last()])"))
-        for number, (height, words) in enumerate(words_on(site / "pdf" / entry["file"]), 1):
+        with pypdfium2.PdfDocument(site / "pdf" / entry["file"]) as document:
+            feet = [page.get_textpage().get_text_bounded(top=margin - 3) for page in document]
+        for number, words in enumerate(feet, 1):
             if entry["slug"] == "book" and number == 1:
                 continue
-            text = squeezed("".join(word for edge, word in words if edge > height - margin + 3))
+            text = squeezed(words)
             rest = text.replace(own, "")
             rest = re.sub(rf"Version[\d.]+·Reviewed\d+[A-Z][a-z]+\d+(·Page{number}of\d+)?", "", rest)
             rest = re.sub(r"Page\d+of\d+|·?Isthisprintcurrent\?.*", "", rest)

@@ -15,7 +15,7 @@ import pytest
 from macros.content.load import Data
 from macros.content.pages import Page
 
-from ..print.prints import attached, attached_rows, raw_text, shown, squeezed
+from ..print.prints import attached, attached_rows, opened, raw_text, shown, squeezed
 
 NBSP = "\u00a0"
 # (mL in one syringe, number of syringes, ratio) -> (mL of diluent to add, mL in all, vol. % of CaHA)
@@ -219,9 +219,9 @@ def test_what_is_attached_to_a_print_are_its_tables_in_both_forms(
 
 def test_attached_files_bear_the_day_of_the_review(site: Path, manifest) -> None:
     """Not the time of the build, which would make no two builds the same."""
-    import pypdf
-
     entry = next(entry for entry in manifest if entry["slug"] == "dilution-card")
-    for file in pypdf.PdfReader(site / "pdf" / entry["file"]).attachment_list:
-        assert file.creation_date.strftime("%Y-%m-%d") == entry["reviewed"]
-        assert file.modification_date.strftime("%Y-%m-%d") == entry["reviewed"]
+    files = opened(site / "pdf" / entry["file"]).attachments
+    assert files
+    for file in files.values():
+        assert file.get_file().creation_date.strftime("%Y-%m-%d") == entry["reviewed"]
+        assert file.get_file().mod_date.strftime("%Y-%m-%d") == entry["reviewed"]

@@ -108,11 +108,16 @@ def _labels(old_dermis: float) -> list[_Element]:
     for name, plain, y, room, left, right in rows:
         for (x, there), edge in ((left, middle - room), (right, middle + room)):
             parts += [polyline([(x, there), (edge, y - 5)], "f-line"), circle(x, there, 2.6, "f-ink")]
-        parts += [words(middle, y, name, "f-text f-bold f-middle"), words(middle, y + 17, plain, "f-small f-middle")]
+        parts += [
+            words(middle, y, name, "f-text f-bold f-middle"),
+            words(middle, y + 18, plain, "f-text f-soft f-middle"),
+        ]
     for x, title, told in (
         (_YOUNG_X, "Younger skin", ("wavy join", "thick dermis", "many strong fibers")),
-        (_OLD_X, "Older skin", ("flatter join", "thinner dermis", "fewer fibers, some broken")),
+        (_OLD_X, "Older skin", ("flatter join", "thinner dermis", "fewer fibers,", "some broken")),
     ):
         parts.append(words(x + _WIDTH / 2, 15, title, "f-text f-bold f-middle"))
-        parts += [words(x + _WIDTH / 2, 224 + 20 * row, line, "f-small f-middle") for row, line in enumerate(told)]
+        parts += [
+            words(x + _WIDTH / 2, 222 + 18 * row, line, "f-text f-soft f-middle") for row, line in enumerate(told)
+        ]
     return parts
