@@ -203,7 +203,7 @@ def test_a_machine_without_git_is_answered(
 
 @pytest.mark.parametrize("address", ["", "https://example.org/"])
 def test_the_feed_is_atom(invented: Project, address: str) -> None:
-    feed = ElementTree.fromstring(atom_feed(invented.data, Site("Name & Co", address, "3.2.1")))
+    feed = ElementTree.fromstring(atom_feed(invented.published, Site("Name & Co", address, "3.2.1")))
     atom = "{http://www.w3.org/2005/Atom}"
     assert feed.tag == f"{atom}feed"
     assert feed.findtext(f"{atom}title") == "Name & Co: changes"

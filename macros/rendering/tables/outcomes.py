@@ -13,7 +13,7 @@ from ..label_marks import checked, labeled_ratio, outcome_mark, region_marks
 from ..markup import NOT_STATED, element, joined, mark, row_note, small
 from ..page_context import PageContext
 from ..typeset import text
-from .table import Table, column, known, limited_to
+from .table import Table, column, limited_to
 
 DESIGNS = {
     "rct": "Randomized trial",
@@ -44,7 +44,7 @@ def outcomes_table(
     data = context.data
     names = [region] if isinstance(region, str) else list(region or [])
     for name in names:
-        known(name, [row.id for row in data.regions.regions], "region")
+        data.region(name)
     topics = [topic] if isinstance(topic, str) else list(topic or [])
     use = {True: "diluted", False: "undiluted", None: ", ".join(topics)}[diluted]
     caption = (
@@ -70,16 +70,17 @@ def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Ma
     def part(name: str, gap: str = "not stated") -> Markup:
         return _part(row, name, gap)
 
-    state = {True: "diluted", False: "undiluted", "mixed": "diluted and undiluted", None: "dilution not stated"}
+    gap = "not confirmed" if "diluted" in row.unconfirmed else "not stated"
+    state = {True: "diluted", False: "undiluted", "mixed": "diluted and undiluted", None: f"dilution {gap}"}
     ratio = _ratio(row)
     use = small(state[row.diluted] + (f", {ratio}" if ratio else ""))
     status = outcome_mark(row, context.data) if where.us_diluted is not None else None
     follow_up = part("follow_up_weeks")
-    if row.follow_up_weeks is not None and "follow_up_weeks" not in row.unverified_parts:
+    if row.follow_up_weeks is not None:
         follow_up = text(typeset.quantity(row.follow_up_weeks, "weeks"))
     design = joined(
         [
-            DESIGNS[row.design],
+            part("design") if "design" in row.unconfirmed else DESIGNS[row.design],
             small("n = ", part("n")),
             small("against: ", part("comparator", "none or not stated")),
             small("follow-up: ", follow_up),
@@ -97,7 +98,7 @@ def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Ma
 
 def _part(row: Outcome, name: str, gap: str) -> Markup:
     """A field of an outcome, or the words for its gap; what is not confirmed is said so."""
-    if name in row.unverified_parts:
+    if name in row.unconfirmed:
         return _gap("not confirmed")
     value = getattr(row, name)
     return _gap(gap) if value is None else text(str(value))
@@ -108,7 +109,7 @@ def _gap(words: str) -> Markup:
 
 
 def _ratio(row: Outcome) -> str:
-    if row.diluent_parts is None or {"diluent_parts", "ratio"} & set(row.unverified_parts):
+    if row.diluent_parts is None:
         return ""
     return typeset.ratio(row.product_parts or Decimal(1), row.diluent_parts)
 

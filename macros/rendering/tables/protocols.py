@@ -15,7 +15,7 @@ from ..label_marks import checked, named_regions, protocol_mark, region_marks
 from ..markup import NOT_STATED, element, joined, or_gap, row_note, small
 from ..page_context import PageContext
 from ..typeset import millilitres, text
-from .table import Table, column, known, limited_to
+from .table import Table, column, limited_to
 
 _RATIO = column("Ratio", "product : diluent")
 
@@ -35,7 +35,7 @@ def protocol_table(
     data = context.data
     names = [region] if isinstance(region, str) else list(region or [])
     for name in names:
-        known(name, [row.id for row in data.regions.regions], "region")
+        data.region(name)
     caption = (
         f"What the sources did{limited_to(data, names)}. Each row reports one source; it is not a recommendation."
         f" {checked(data)}"
