@@ -69,6 +69,10 @@ class PageContext:
         self.used.rows.add(row.id)
         return row
 
+    def prints_list(self, name: str) -> None:
+        """Note a list of a data file beside its rows, such as preparations.syringes, as printed on this page."""
+        self.used.rows.add(name)
+
 
 class Contexts:
     """The contexts of all pages of one build; each page has one, from its first macro on."""

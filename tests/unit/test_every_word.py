@@ -89,7 +89,7 @@ def test_every_word_is_carried_through(word: Word, invented: Project) -> None:
         assert len(json.loads(to_json(records_of_name))) == len(records_of_name)
     assert to_ris(changed.references.values()).count("ER  - ") == len(data.references)
     if isinstance(row, Row):
-        assert all(isinstance(told, str) for told in changes.numbers_and_status(row).values())
+        assert all(isinstance(told, str) for told in changes.told(row).values())
     fits_schema(row)
 
 

@@ -32,6 +32,7 @@ def preparation_table(
     choices = {row.id: row for row in data.ratios()}
     chosen = [choices[known(ratio, list(choices), "ratio")] for ratio in ratios or choices]
     counts = list(syringes or data.preparations.syringes)
+    context.prints_list("preparations.syringes")
     volume = data.prepare(presentation, 1, chosen[0]).presentation_ml
     context.prints(data.rows[presentation])
     columns: list[str] = [
@@ -76,6 +77,8 @@ def preparation_card_table(context: PageContext) -> Markup:
     sizes = sorted(chosen.presentations, key=lambda name: data.prepare(name, 1, data.ratios()[0]).presentation_ml)
     for size in sizes:
         context.prints(data.rows[size])
+    context.prints_list("preparations.presentations")
+    context.prints_list("preparations.syringes")
     wanted = [(size, count) for size in sizes for count in chosen.syringes]
     columns: list[str] = [_RATIO]
     for size, count in wanted:
