@@ -74,7 +74,7 @@ def book_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
     for target, title in (("answers", "Answers"), (slug_of(_GLOSSARY), "Glossary")):
         book.contents.append((1, target, title))
     book.contents += [(1, "references", "References"), (1, "index", "Index of terms")]
-    reviewed = max(page.meta.reviewed for _, pages in chosen for page in pages)
+    reviewed = min(page.meta.reviewed for _, pages in chosen for page in pages)
     sheet = Sheet(
         slug=handout.id,
         title=handout.title,

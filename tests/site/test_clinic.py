@@ -16,7 +16,11 @@ from macros.printing.print_sheets import all_sheets, print_sheets
 from ..print.prints import raw_text, squeezed
 from ..projects import SHEETS, build_with_sheets, copy_tree, edit
 
-CLINIC = {"name": "North Lake Skin Clinic & Co", "phone": "+1 555 0100", "emergency": "911 (US) or 112"}
+CLINIC = {
+    "name": "North Lake Skin Clinic & Co",
+    "phone": "+1 (555)-0100, open 8:30 to 18:30",
+    "emergency": "911 (US) or 112",
+}
 ADDRESS = "https://docs.example.org/skin/"
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10" fill="#0b5563"/></svg>'
 

@@ -143,7 +143,7 @@ def approvals_table(
     if not rows:
         raise ValueError(f"approvals_table: no row for product '{product}'")
     where = f", {jurisdiction}" if jurisdiction else ""
-    checked = max(row.reviewed for row in rows)
+    checked = min(row.reviewed for row in rows)
     columns = ["Date", "Where and what", "Product", "Scope", "Record number"]
     caption = f"Regulatory history{where}, last checked {typeset.date(checked)}"
     table = Table(context, "approvals", caption, columns, classes="wide")
