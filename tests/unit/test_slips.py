@@ -266,7 +266,7 @@ def test_faults_of_pages_and_unrecorded_changes_are_named_in_one_go(
     edit(project / "docs/data/preparations.yml", "diluent_parts: 9", "diluent_parts: 8")
     assert main(["--root", str(project), "check"]) == 1
     found = capsys.readouterr().err
-    assert "title: MkDocs reads this as 90" in found and "ratio-1-9: has other numbers" in found
+    assert "title: MkDocs reads this as 90" in found and "ratio-1-9: has changed (diluent_parts)" in found
 
 
 def test_a_missing_home_page_is_named(project: Path) -> None:
