@@ -143,9 +143,8 @@ def approvals_table(
     if not rows:
         raise ValueError(f"approvals_table: no row for product '{product}'")
     where = f", {jurisdiction}" if jurisdiction else ""
-    checked = min(row.reviewed for row in rows)
     columns = ["Date", "Where and what", "Product", "Scope", "Record number"]
-    caption = f"Regulatory history{where}, last checked {typeset.date(checked)}"
+    caption = f"Regulatory history{where}, last checked {typeset.date(min(row.reviewed for row in rows))}"
     table = Table(context, "approvals", caption, columns, classes="wide")
     for row in sorted(rows, key=lambda row: row.date or "9999"):
         diluted = mark("on-label", "Diluted use on label") if row.diluted_use else None
