@@ -8,8 +8,8 @@ recorded version; the numbers themselves have their one home in the rows.
 import hashlib
 import json
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from io import BytesIO
@@ -161,12 +161,12 @@ def load_revision(root: Path, revision: str) -> Data:
         named = (_git(root, "for-each-ref", "--format=%(refname:short)") or b"").decode().split()
         hint = did_you_mean(revision, named) or " (git tag and git log --oneline list them)"
         raise RevisionError(f"no revision '{revision}' in git{hint}")
-    packed = _git(root, "archive", "--format=tar", revision, "--", FOLDER)
+    packed = _git(root, "archive", "--format=zip", revision, "--", FOLDER)
     if packed is None:
         raise RevisionError(f"revision '{revision}' has no {FOLDER}/")
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=BytesIO(packed)) as archive:
-            archive.extractall(folder, filter="data")
+        with zipfile.ZipFile(BytesIO(packed)) as archive:
+            archive.extractall(folder)
         try:
             return load(Path(folder))
         except ContentError as error:

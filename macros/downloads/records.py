@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ..content.label_status import outcome_label_status, protocol_label_status
+from ..content.label_status import in_words, outcome_statuses, protocol_statuses, region_statuses
 from ..content.load import Data
 from ..content.published import public_fields, published
 from ..content.rows.base import Fact, Row
@@ -18,14 +18,14 @@ PREPARATION_COLUMNS = [
 
 _PROTOCOL_COLUMNS = [
     "id", "region", "region_name", "detail", "product_parts", "diluent_parts_min", "diluent_parts_max", "undiluted",
-    "product_ml", "total_ml", "total_ml_min", "total_ml_max", "deposit_ml_min", "deposit_ml_max", "diluents", "plane",
-    "needle", "cannula", "technique", "sessions", "interval_weeks", "n", "evidence", "label_status", "citation_keys",
-    "note",
+    "product_ml", "total_ml", "total_ml_min", "total_ml_max", "deposit_ml_min", "deposit_ml_max", "diluents",
+    "diluent_ml", "plane", "needle", "cannula", "technique", "sessions", "interval_weeks", "n", "evidence",
+    "label_status", "citation_keys", "note",
 ]  # fmt: skip
 
 
 _OUTCOME_COLUMNS = [
-    "id", "region", "region_name", "other_product", "topic", "diluted", "product_parts", "diluent_parts",
+    "id", "region", "region_name", "other_product", "topic", "diluted", "product_parts", "diluent_parts", "diluents",
     "design", "n", "comparator", "measure", "result", "follow_up_weeks", "adverse_events", "funding", "grade",
     "grade_reason", "basis", "label_status", "citation_keys", "note",
 ]  # fmt: skip
@@ -38,7 +38,7 @@ def records(data: Data) -> dict[str, list[Record]]:
     """Every record that may be printed, by name of its download (RECORDS in content/files.py)."""
     safety = data.safety
     as_they_are: dict[str, Iterable[Row]] = {
-        "regions": data.regions.regions,
+        "indications": data.indications.indications,
         "approvals": data.approvals.approvals,
         "timeline": data.product.timeline,
         "layers": data.aging.layers,
@@ -56,6 +56,7 @@ def records(data: Data) -> dict[str, list[Record]]:
         "protocols": _protocols(data),
         "claims": _claims(data),
         "outcomes": _outcomes(data),
+        "regions": _regions(data),
         **{name: [public_fields(row) for row in published(rows)] for name, rows in as_they_are.items()},
     }
 
@@ -72,7 +73,7 @@ def _protocols(data: Data) -> list[Record]:
             _PROTOCOL_COLUMNS,
             row.model_dump(),
             region_name=data.region(row.region).name,
-            label_status=protocol_label_status(row, data),
+            label_status=in_words(protocol_statuses(row, data)),
             citation_keys=row.refs,
         )
         for row in published(data.protocols.protocols)
@@ -86,10 +87,22 @@ def _outcomes(data: Data) -> list[Record]:
             _OUTCOME_COLUMNS,
             row.model_dump() | dict.fromkeys(row.unverified_parts),
             region_name=data.region(row.region).name,
-            label_status=outcome_label_status(row, data),
+            label_status=in_words(outcome_statuses(row, data)),
             citation_keys=row.refs,
         )
         for row in published(data.outcomes.outcomes)
+    ]
+
+
+def _regions(data: Data) -> list[Record]:
+    """One for each region, with its label status for undiluted and for diluted product."""
+    return [
+        public_fields(row)
+        | {
+            "label_status_undiluted": in_words(region_statuses(data, row, False)),
+            "label_status_diluted": in_words(region_statuses(data, row, True)),
+        }
+        for row in published(data.regions.regions)
     ]
 
 

@@ -2,12 +2,14 @@
 
 from markupsafe import Markup
 
+from ..content.label_status import labeled_dilutions
 from ..content.load import Data
 from ..content.named_values import PLACEHOLDER, number, ratio_choice, ratio_parts, split_ratio
 from ..content.published import published_row
 from ..content.rows.label import Region
 from . import typeset
-from .label_marks import labeled_ratio, region_marks
+from .label_marks import diluted_use as diluted_use_words
+from .label_marks import everywhere, region_marks
 from .markup import inline, mark
 from .page_context import PageContext
 from .typeset import text
@@ -75,15 +77,25 @@ def label_mark(context: PageContext, region: str, diluted: bool = True) -> Marku
     Paste: {{ label_mark("neck") }} or {{ label_mark("hands", diluted=False) }}
     """
     row = context.prints(published_row(context.data, region, Region, "region"))
-    return inline(region_marks(row, diluted, labeled_ratio(context.data)))
+    return inline(region_marks(row, diluted, context.data))
 
 
-def status_mark(context: PageContext, kind: str, words: str) -> Markup:
-    """A status mark of your own words.
+def off_label(context: PageContext, words: str = "") -> Markup:
+    """The mark for a use that no label covers, with all jurisdictions, and words of your own behind it.
 
-    Paste: {{ status_mark("off-label", "Off-label (US, EU)") }}
+    Paste: {{ off_label() }} or {{ off_label("not an approved use") }}
     """
-    return inline(mark(kind, words))
+    return inline(mark("off-label", f"Off-label ({everywhere(context.data)}){f': {words}' if words else ''}"))
+
+
+def diluted_use(context: PageContext) -> Markup:
+    """The label status of diluted use in a few words, as the indications have it.
+
+    Paste: Diluted use is {{ diluted_use() }}.
+    """
+    for row in labeled_dilutions(context.data):
+        context.prints(row)
+    return inline(text(diluted_use_words(context.data)))
 
 
 def _note(context: PageContext, *row_ids: str | None) -> None:

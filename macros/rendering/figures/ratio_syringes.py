@@ -5,7 +5,7 @@ from lxml.etree import _Element
 from ...content.load import Data
 from ...content.rows.preparations import RatioChoice
 from .. import typeset
-from ..label_marks import standing_words
+from ..label_marks import ratio_words
 from .needed import UndrawableError
 from .status_shapes import mark
 from .svg import Drawing, balanced, group, line, lines, path, rect, words
@@ -46,7 +46,7 @@ def _row(data: Data, presentation: str, choice: RatioChoice, y: float, per_ml: f
     drawn = syringe("syringe", _BORE, length + HEAD + 2, fillings, _ROD)
     tip = _LEFT + width(length + HEAD + 2, _ROD) - TIP
     axis, left = y + 36, _LEFT + 18
-    kind, said = standing_words(choice)
+    kind, said = ratio_words(choice, data, presentation)
     rows = balanced(said, int((520 - left - 20) / 7.9))
     sums = [typeset.millilitres(volume) for volume in (made.product_ml, made.diluent_ml, made.total_ml)]
     part = group(

@@ -9,7 +9,7 @@ from ...content.published import published
 from ...content.rows.label import Region
 from ...content.rows.studies import Outcome
 from .. import typeset
-from ..label_marks import checked, labeled_ratio, outcome_mark, region_marks
+from ..label_marks import checked, diluted_use, outcome_marks, region_marks
 from ..markup import NOT_STATED, element, joined, mark, row_note, small
 from ..page_context import PageContext
 from ..typeset import text
@@ -73,7 +73,7 @@ def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Ma
     state = {True: "diluted", False: "undiluted", "mixed": "diluted and undiluted", None: "dilution not stated"}
     ratio = _ratio(row)
     use = small(state[row.diluted] + (f", {ratio}" if ratio else ""))
-    status = outcome_mark(row, context.data) if where.us_diluted is not None else None
+    status = outcome_marks(row, context.data)
     follow_up = part("follow_up_weeks")
     if row.follow_up_weeks is not None and "follow_up_weeks" not in row.unverified_parts:
         follow_up = text(typeset.quantity(row.follow_up_weeks, "weeks"))
@@ -125,7 +125,8 @@ def adverse_events_table(context: PageContext, diluted: bool | None = None) -> M
     ]  # fmt: skip
     off = None
     if diluted:
-        off = mark("off-label", f"Off-label (US, EU), except the décolleté at {labeled_ratio(context.data)} in saline")
+        words = diluted_use(context.data)
+        off = mark("off-label", words[0].upper() + words[1:])
     caption = joined([f"Adverse events: {names[diluted]}", off], " ")
     table = Table(context, "adverse-events", caption, columns, numeric=(3,))
     for row in published(context.data.safety.adverse_events):
@@ -155,7 +156,7 @@ def use_summaries_table(context: PageContext, diluted: bool | None = None) -> Ma
         if diluted is not None and row.diluted != diluted:
             continue
         region = data.region(row.region)
-        marks = region_marks(region, row.diluted, labeled_ratio(data))
+        marks = region_marks(region, row.diluted, data)
         name = joined([region.name, small("diluted" if row.diluted else "undiluted"), marks])
         table.add(name, joined([row.can, context.cite(row.refs)]), row.cannot, row.grade.capitalize(), row=row)
     return table.html()

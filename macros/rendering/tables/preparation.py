@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from ...content.label_status import labeled_dilutions, studies_at
+from ...content.load import Data
 from ...content.published import published
 from ...content.rows.preparations import Preparation, RatioChoice
 from .. import typeset
-from ..label_marks import standing_mark
+from ..label_marks import everywhere, labeled_uses, ratio_mark, ratio_words, studied_words
 from ..markup import element, joined, mark, small
 from ..page_context import PageContext
 from ..typeset import NBSP, millilitres, ratio_key
@@ -42,7 +44,7 @@ def preparation_table(
         ),
         column("Product", "% of volume"),
         column("CaHA", "% of volume"),
-        "Standing",
+        "Label and studies",
     ]
     caption = joined(
         [
@@ -57,18 +59,18 @@ def preparation_table(
         examples = [data.prepare(presentation, count, ratio) for count in counts]
         table.add(
             # The short mark stays in sight however far a narrow screen has scrolled.
-            joined([_ratio(ratio), _short_mark(ratio)], " "),
+            joined([_ratio(ratio), _short_mark(ratio, data, presentation)], " "),
             *map(_volume_cell, examples),
             typeset.number(examples[0].product_percent, 1),
             typeset.number(examples[0].caha_percent_v_v, 1),
-            joined([standing_mark(ratio), context.cite(ratio.refs)]),
+            joined([ratio_mark(ratio, data, presentation), context.cite(_refs(context, ratio, presentation))]),
             row=ratio,
         )
     return table.html()
 
 
 def preparation_card_table(context: PageContext) -> Markup:
-    """Both syringe sizes side by side, for the card on the wall: diluent to add, total, share of CaHA, standing.
+    """Both syringe sizes side by side, for the card on the wall: diluent to add, total, share of CaHA, label.
 
     Paste: {{ preparation_card_table() }}
     """
@@ -82,7 +84,7 @@ def preparation_card_table(context: PageContext) -> Markup:
         example = data.prepare(size, count, data.ratios()[0])
         one = f"{count}{NBSP}×{NBSP}{millilitres(example.presentation_ml)}"
         columns.append(column(one, millilitres(example.product_ml)))
-    columns += [column("CaHA", "vol. %"), "Standing"]
+    columns += [column("CaHA", "vol. %"), "Label and studies"]
     caption = element("strong", "Large: diluent to add, in mL.") + (
         " Below it: the mixture that results, in mL. "
         "Columns: number of syringes × what one syringe holds; below it, the product in all."
@@ -95,7 +97,7 @@ def preparation_card_table(context: PageContext) -> Markup:
             _ratio(ratio),
             *map(_volume_cell, examples),
             typeset.number(examples[0].caha_percent_v_v, 1),
-            joined([_card_standing(ratio), context.cite(ratio.refs)]),
+            joined([_card_standing(ratio, data), context.cite(_refs(context, ratio))]),
             row=ratio,
         )
     return table.html()
@@ -118,24 +120,36 @@ def _volume_cell(example: Preparation) -> Markup:
     return joined([add, element("span", f"={NBSP}{millilitres(example.total_ml)}", classes="total")], " ")
 
 
-def _card_standing(ratio: RatioChoice) -> Markup:
-    """Marks and place apart, so that a narrow column stays readable."""
-    off = mark("off-label", "Off-label (US, EU)")
-    marks = {
-        "label": (mark("on-label", "On label: décolleté"), mark("off-label", "Elsewhere off-label")),
-        "studied": (mark("studied", "Studied"), off),
-        "article-only": (mark("no-study", "No study found"), off),
-    }[ratio.standing]
-    return joined(marks, " ") + (small(ratio.where) if ratio.standing != "article-only" else "")
+def _refs(context: PageContext, ratio: RatioChoice, presentation: str | None = None) -> list[str]:
+    """The sources of a ratio: of the indications that cover it, then its own; these rows are printed."""
+    labels = [context.prints(row) for row in labeled_dilutions(context.data, presentation, ratio)]
+    for row in studies_at(ratio, context.data):
+        context.prints(row)
+    return list(dict.fromkeys([key for row in labels for key in row.refs] + ratio.refs))
 
 
-def _short_mark(ratio: RatioChoice) -> Markup:
-    """The standing of a ratio in a few words."""
-    return {
-        "label": mark("on-label", "Décolleté only (US, EU)"),
-        "studied": mark("off-label", "Off-label (US, EU)"),
-        "article-only": mark("no-study", "No study; off-label (US, EU)"),
-    }[ratio.standing]
+def _card_standing(ratio: RatioChoice, data: Data) -> Markup:
+    """Marks and places apart, so that a narrow column stays readable."""
+    labels = labeled_dilutions(data, ratio=ratio)
+    kind, found = studied_words(ratio, data)
+    if labels:
+        uses = labeled_uses(labels, data, ratio=False, syringes=True)
+        on = mark(ratio_words(ratio, data)[0], f"On label: {'; '.join(uses)}")
+        return joined([on, mark("off-label", f"Elsewhere off-label ({everywhere(data)})")], " ")
+    words, _, where = found.partition(": ")
+    marks = joined([mark(kind, words), mark("off-label", f"Off-label ({everywhere(data)})")], " ")
+    return marks + (small(where) if where else "")
+
+
+def _short_mark(ratio: RatioChoice, data: Data, presentation: str) -> Markup:
+    """The label status of a ratio in a few words, for the syringe of the table."""
+    labels = labeled_dilutions(data, presentation, ratio)
+    if labels:
+        kind, _ = ratio_words(ratio, data, presentation)
+        return mark(kind, f"Only {'; '.join(labeled_uses(labels, data, ratio=False))}")
+    none = "" if studies_at(ratio, data) else "No study; "
+    off = f"{none}off-label ({everywhere(data)})"
+    return mark("no-study" if none else "off-label", off[0].upper() + off[1:])
 
 
 def ratio_bands_table(context: PageContext) -> Markup:
