@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     changed = command("changes", _changes, "propose entries for changes.yml from two versions of the data")
     changed.add_argument("--since", required=True, metavar="REVISION", help="a git revision, such as v1.0.0")
 
-    command("record", _record, "take the present numbers as recorded under the newest version")
+    command("record", _record, "take what the rows tell now as recorded under the newest version")
 
     whole = command("build", _build, "build pages, downloads and PDFs into site/")
     whole.add_argument("--site", type=Path, help="where to (default: site/ in the project)")
@@ -128,7 +128,7 @@ def _changes(options: argparse.Namespace) -> int:
 
 def _record(options: argparse.Namespace) -> int:
     changes.record(load(options.root), options.root)
-    print(f"{changes.RECORD} now stands for the present numbers.")
+    print(f"{changes.RECORD} now stands for what the rows tell.")
     return 0
 
 

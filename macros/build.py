@@ -102,7 +102,7 @@ def print_again(
 
 def offer(site: Path, entries: list[dict[str, Any]], project: Project, cache: PrintCache) -> None:
     """Put beside the PDFs what the handouts page shows: manifest, pictures, archives."""
-    out, handouts = site / "pdf", project.data.handouts.handouts
+    out, handouts = site / "pdf", project.published.handouts.handouts
     write_manifest(entries, out)
     write_pictures(entries, handouts, out, cache)
     write_archives(entries, handouts, out)

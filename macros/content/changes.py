@@ -1,8 +1,9 @@
 """The record of changes: whether an entry names what differs from the recorded version, and entries proposed for it.
 
-A number or a status that changes without an entry in docs/data/changes.yml fails the check. To know
-what changed, docs/data/recorded.json keeps a short hash for each row, as it stood at the last
-recorded version; the numbers themselves have their one home in the rows.
+What is printed of a row and changes without an entry in docs/data/changes.yml fails the check: a number, a status, and
+the words of a stop sign alike. To know what changed, docs/data/recorded.json keeps a short hash of each field of each
+row, as it stood at the last recorded version; the values themselves have their one home in the rows. The text of pages
+is not recorded: a print that shows other text is told by its fingerprint.
 """
 
 import hashlib
@@ -11,14 +12,17 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from dataclasses import fields
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from .checked_values import Version
 from .faults import ContentError, Fault, did_you_mean
-from .files import FOLDER, RECORD_FILE
+from .files import FOLDER, RECORD_FILE, Files
 from .load import Data, load
+from .published import public_fields, publish
 from .rows.base import Row, Strict
 from .rows.editorial import Change, Figure, Handout, Question
 from .strict_reader import read_data_file
@@ -27,52 +31,83 @@ from .validation_faults import validated
 RECORD = f"{FOLDER}/{RECORD_FILE}"
 
 
-# What a reader must hear of besides numbers: where a use stands.
+# What stands behind a row and where it stands on the site, and the day on which nothing but that was found: none of
+# it changes what a reader does. Words that are only searched for are not printed.
+_NOT_RECORDED = {"id", "refs", "reviewed", "page", "pages", "searched_as"}
+
+
+# The record itself, and rows that say once more, or lay out on a sheet, what stands in others.
+_NOT_OF_THEIR_OWN = (Change, Figure, Handout, Question)
+
+
+# Where a use stands: a change of one of these is a change of status.
 _STATUS_FIELDS = {
     "us_undiluted", "us_diluted", "eu_undiluted", "eu_diluted", "caution", "standing", "verdict", "diluted_use",
-    "publish", "grade",
+    "off_label", "grade",
 }  # fmt: skip
-
-
-# Rows that hold words about other rows and no number of their own.
-_WORDS_ONLY = (Change, Figure, Handout, Question)
 
 
 class _Record(Strict):
     """recorded.json"""
 
     version: Version
-    rows: dict[str, str]
+    rows: dict[str, dict[str, str]]
 
 
 class RevisionError(Exception):
     """The data of a git revision cannot be had; the message says why."""
 
 
-def numbers_and_status(row: Row) -> dict[str, str]:
-    """The numbers and the status of a row, by field; the day of review is not among them."""
-    found: dict[str, str] = {}
-    for name, value in row.model_dump().items():
-        if isinstance(value, dict):
-            found |= {f"{name}.{key}": str(item) for key, item in value.items()}
-        elif isinstance(value, int | Decimal) and not isinstance(value, bool):
-            found[name] = str(Decimal(value).normalize())
-        elif name in _STATUS_FIELDS and value is not None:
-            found[name] = str(value)
-    return found
+Told = dict[str, str]
 
 
-def fingerprints(data: Data) -> dict[str, str]:
-    """A short hash of the numbers and the status of each row that has any."""
+def told(row: Row) -> Told:
+    """What a published row tells its readers, by field; a field that is as the model leaves it tells nothing."""
+    given = row.model_dump(exclude_defaults=True, warnings=False)
     return {
-        row.id: hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:12]
-        for row in data.rows.values()
-        if not isinstance(row, _WORDS_ONLY) and (told := numbers_and_status(row))
+        name: _as_text(value)
+        for name, value in public_fields(row).items()
+        if name in given and name not in _NOT_RECORDED
     }
 
 
+def recorded(data: Data) -> dict[str, Told]:
+    """What must be recorded, by id: all that published rows tell, the numbers of the rows that are only drawn, and the
+    lists of a file beside its rows, such as preparations.syringes.
+    """
+    shown = publish(data)
+    found = {row.id: told(row) for row in shown.rows.values() if not isinstance(row, _NOT_OF_THEIR_OWN)}
+    for row in (row for drawn in shown.drawings.values() for row in drawn):
+        found[row.id] = {name: words for name, words in told(row).items() if isinstance(getattr(row, name), Decimal)}
+    for part in fields(Files):
+        file = getattr(data, part.name)
+        for name in type(file).model_fields:
+            value = getattr(file, name)
+            if not isinstance(value[0], Row):
+                found[f"{part.name}.{name}"] = {name: _as_text(value)}
+    return found
+
+
+def _as_text(value: Any) -> str:
+    """A value as one text: 1 and 1.0 are one number, and sources are not told."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or value is None:
+        return str(value).lower()
+    if isinstance(value, int | Decimal):
+        return f"{Decimal(value).normalize():f}"
+    if isinstance(value, dict):
+        named = (f"{name} {_as_text(item)}" for name, item in value.items() if name not in _NOT_RECORDED)
+        return ", ".join(named)
+    return "; ".join(map(_as_text, value))
+
+
+def _hashes(row: Told) -> Told:
+    return {name: hashlib.sha256(words.encode()).hexdigest()[:6] for name, words in sorted(row.items())}
+
+
 def unrecorded(data: Data, root: Path, version: str | None) -> Iterator[Fault]:
-    """Rows whose numbers or status changed since the recorded version without an entry that names them.
+    """Rows that tell something else than in the recorded version without an entry that names them.
 
     `version` is the one that mkdocs.yml states, None when that is not known.
     """
@@ -87,22 +122,30 @@ def unrecorded(data: Data, root: Path, version: str | None) -> Iterator[Fault]:
             yield Fault(fault.file, fault.line, fault.row, fault.field, problem)
         return
     newer = (entry for entry in data.changes.changes if _parts(entry.version) > _parts(before.version))
-    told = {row for entry in newer for row in entry.rows}
-    now = fingerprints(data)
+    named = {row for entry in newer for row in entry.rows}
+    now = {name: _hashes(row) for name, row in recorded(data).items()}
     head = data.fault(newest, "id", "")
-    for row in sorted(set(now) | set(before.rows)):
-        if now.get(row) == before.rows.get(row) or row in told:
+    for row in sorted(now.keys() | before.rows.keys()):
+        if now.get(row) == before.rows.get(row) or row in named:
             continue
-        what = "has other numbers or another status"
-        if row not in before.rows:
-            what = "is new"
-        elif row not in now:
-            what = "is gone"
         problem = (
-            f"{what} since version {before.version}, and no entry of a newer version names it; add one above this line"
-            " (python -m macros changes --since REVISION proposes it)"
+            f"{_what(before.rows.get(row), now.get(row))} since version {before.version}, and no entry of a newer"
+            " version names it; add one above this line (python -m macros changes --since REVISION proposes it)"
         )
         yield Fault(head.file, head.line, row, "", problem)
+
+
+def _what(before: Told | None, now: Told | None) -> str:
+    if before is None:
+        return "is new"
+    if now is None:
+        return "is gone"
+    return f"has changed ({', '.join(_changed(before, now))})"
+
+
+def _changed(before: Told, now: Told) -> list[str]:
+    """The fields in which a row tells something else."""
+    return [name for name in before | now if before.get(name) != now.get(name)]
 
 
 def _parts(version: str) -> list[int]:
@@ -111,43 +154,44 @@ def _parts(version: str) -> list[int]:
 
 
 def record(data: Data, root: Path) -> None:
-    """Take the present rows as recorded, under the newest version of changes.yml."""
-    content = {"version": data.changes.changes[0].version, "rows": dict(sorted(fingerprints(data).items()))}
-    (root / RECORD).write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8", newline="")
+    """Take what the rows tell now as recorded, under the newest version of changes.yml."""
+    # A line for each row, so that two changes meet in one line only when they are of one row.
+    rows = ",\n".join(
+        f"  {json.dumps(name)}: {json.dumps(_hashes(row))}" for name, row in sorted(recorded(data).items())
+    )
+    text = f'{{\n "version": "{data.changes.changes[0].version}",\n "rows": {{\n{rows}\n }}\n}}\n'
+    (root / RECORD).write_text(text, encoding="utf-8", newline="")
 
 
 def propose(old: Data, new: Data) -> str:
     """Entries for changes.yml that tell the difference of two versions of the data."""
+    before, after = recorded(old), recorded(new)
     entries = []
-    for row_id in sorted(set(old.rows) | set(new.rows)):
-        before, after = old.rows.get(row_id), new.rows.get(row_id)
-        if isinstance(before or after, Change):
-            continue
-        kind, summary = _difference(row_id, before, after)
+    for row in sorted(before.keys() | after.keys()):
+        kind, summary = _difference(row, before.get(row), after.get(row))
         if kind:
             entries.append(
-                f"  - id: chg-{row_id}\n    version: 0.0.0  # the next version\n    date: '0000-00-00'  # the day\n"
-                f"    type: {kind}\n    summary: {json.dumps(summary, ensure_ascii=False)}\n    rows: [{row_id}]\n"
+                f"  - id: chg-{row}\n    version: 0.0.0  # the next version\n    date: '0000-00-00'  # the day\n"
+                f"    type: {kind}\n    summary: {json.dumps(summary, ensure_ascii=False)}\n    rows: [{row}]\n"
             )
-    return "changes:\n" + "\n".join(entries) if entries else "No number and no status differs.\n"
+    return "changes:\n" + "\n".join(entries) if entries else "Nothing that is recorded differs.\n"
 
 
-def _difference(row_id: str, before: Row | None, after: Row | None) -> tuple[str, str]:
+def _difference(row: str, before: Told | None, after: Told | None) -> tuple[str, str]:
     if before is None:
-        return "new", f"New row {row_id}."
+        return "new", f"New: {row}."
     if after is None:
-        return "withdrawn", f"Row {row_id} withdrawn."
-    was, now = numbers_and_status(before), numbers_and_status(after)
-    if was == now:
+        return "withdrawn", f"Withdrawn: {row}."
+    changed = _changed(before, after)
+    if not changed:
         return "", ""
-    changed = [name for name in {**was, **now} if was.get(name) != now.get(name)]
     kind = "correction"
     if any(name.endswith("_parts") or "_parts_" in name for name in changed):
         kind = "ratio changed"
     elif any(name in _STATUS_FIELDS for name in changed):
         kind = "status changed"
-    told = [f"{name} was {was.get(name, 'not stated')}, is {now.get(name, 'not stated')}" for name in changed]
-    return kind, f"{row_id}: {'; '.join(told)}."
+    told = [f"{name} was {before.get(name, 'not stated')}, is {after.get(name, 'not stated')}" for name in changed]
+    return kind, f"{row}: {'; '.join(told)}."
 
 
 def load_revision(root: Path, revision: str) -> Data:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-from .load import Data
+from .published import Published
 from .rows.indications import Diluent, Indication, Jurisdiction
 from .rows.label import Region
 from .rows.preparations import RatioChoice
@@ -57,7 +57,7 @@ class Status:
 
 
 def status(
-    data: Data, jurisdiction: Jurisdiction, region: Region, presentation: str | None, preparation: Preparation
+    data: Published, jurisdiction: Jurisdiction, region: Region, presentation: str | None, preparation: Preparation
 ) -> Status:
     """The label status of a use; `presentation` None asks for any that the label names.
 
@@ -72,8 +72,7 @@ def status(
     answers = [
         (covers(row, preparation, data), row)
         for row in data.indications.indications
-        if row.publish
-        and row.jurisdiction == jurisdiction.id
+        if row.jurisdiction == jurisdiction.id
         and region.id in row.regions
         and presentation in (None, *row.presentations)
     ]
@@ -87,18 +86,18 @@ def status(
 
 
 def statuses(
-    data: Data, region: Region, preparation: Preparation, presentation: str | None = None
+    data: Published, region: Region, preparation: Preparation, presentation: str | None = None
 ) -> tuple[Status, ...]:
     """The label status of a use in each jurisdiction."""
     return tuple(status(data, place, region, presentation, preparation) for place in jurisdictions(data))
 
 
-def jurisdictions(data: Data) -> list[Jurisdiction]:
+def jurisdictions(data: Published) -> list[Jurisdiction]:
     """The jurisdictions whose status is printed."""
-    return [row for row in data.indications.jurisdictions if row.publish]
+    return data.indications.jurisdictions
 
 
-def covers(label: Indication, use: Preparation, data: Data) -> bool | None:
+def covers(label: Indication, use: Preparation, data: Published) -> bool | None:
     """Whether an indication covers a preparation; None when that hangs on what is not stated.
 
     A range of ratios is not one of its ends, and more than the labeled diluent is another preparation.
@@ -127,7 +126,7 @@ def labeled_parts(label: Indication) -> Decimal | None:
     return label.diluent_parts / label.product_parts
 
 
-def _diluents_covered(labeled: Collection[str], used: Collection[str], data: Data) -> bool | None:
+def _diluents_covered(labeled: Collection[str], used: Collection[str], data: Published) -> bool | None:
     """Whether exactly the labeled diluents were used; None when the words leave that open."""
     if not used:
         return None
@@ -142,11 +141,11 @@ def _diluents_covered(labeled: Collection[str], used: Collection[str], data: Dat
     return None if set(labeled) <= possible else False
 
 
-def _among(name: str, labeled: Iterable[str], data: Data) -> bool:
+def _among(name: str, labeled: Iterable[str], data: Published) -> bool:
     return any(name in (label, *_may_be(label, data)) for label in labeled)
 
 
-def _may_be(name: str, data: Data) -> list[str]:
+def _may_be(name: str, data: Published) -> list[str]:
     return data.one(name, Diluent, "diluent").may_be
 
 
@@ -163,43 +162,39 @@ def protocol_preparation(row: Protocol) -> Preparation:
     return Preparation(False, low, high, frozenset(row.diluents))
 
 
-def protocol_statuses(row: Protocol, data: Data) -> tuple[Status, ...]:
+def protocol_statuses(row: Protocol, data: Published) -> tuple[Status, ...]:
     """The label status of a protocol row in each jurisdiction."""
     return statuses(data, data.region(row.region), protocol_preparation(row))
 
 
 def outcome_preparation(row: Outcome) -> Preparation:
-    """How a study used the product, as far as its row confirms it."""
-    hidden = set(row.unverified_parts)
+    """How a study used the product; what its row does not confirm is not stated."""
     if row.other_product:
         return Preparation(other_product=True)
-    if row.diluted in (None, "mixed") or "diluted" in hidden:
+    if row.diluted in (None, "mixed"):
         return Preparation(undiluted=None)
     if not row.diluted:
         return UNDILUTED
-    if row.diluent_parts is None or {"ratio", "diluent_parts", "product_parts"} & hidden:
+    if row.diluent_parts is None:
         return Preparation(diluents=frozenset(row.diluents))
     parts = row.diluent_parts / (row.product_parts or 1)
     return Preparation(False, parts, parts, frozenset(row.diluents))
 
 
-def outcome_statuses(row: Outcome, data: Data) -> tuple[Status, ...]:
+def outcome_statuses(row: Outcome, data: Published) -> tuple[Status, ...]:
     """The label status of an outcome row in each jurisdiction."""
     return statuses(data, data.region(row.region), outcome_preparation(row))
 
 
 def labeled_dilutions(
-    data: Data, presentation: str | None = None, ratio: RatioChoice | None = None
+    data: Published, presentation: str | None = None, ratio: RatioChoice | None = None
 ) -> list[Indication]:
     """The indications for diluted product, of one presentation and of one ratio if these are given."""
     parts = None if ratio is None else ratio.diluent_parts / ratio.product_parts
     return [
         row
         for row in data.indications.indications
-        if row.publish
-        and not row.undiluted
-        and presentation in (None, *row.presentations)
-        and parts in (None, labeled_parts(row))
+        if not row.undiluted and presentation in (None, *row.presentations) and parts in (None, labeled_parts(row))
     ]
 
 
@@ -223,7 +218,7 @@ def by_kind(found: Iterable[Status]) -> dict[StatusKind, list[str]]:
     return groups
 
 
-def region_statuses(data: Data, region: Region, diluted: bool) -> tuple[Status, ...]:
+def region_statuses(data: Published, region: Region, diluted: bool) -> tuple[Status, ...]:
     """The label status of a region in each jurisdiction for diluted or undiluted product, whatever the ratio.
 
     It is on label where some indication covers it: the rows in `by` say at which ratio.
@@ -233,7 +228,7 @@ def region_statuses(data: Data, region: Region, diluted: bool) -> tuple[Status, 
     return tuple(_region_status(data, place, region) for place in jurisdictions(data))
 
 
-def _region_status(data: Data, jurisdiction: Jurisdiction, region: Region) -> Status:
+def _region_status(data: Published, jurisdiction: Jurisdiction, region: Region) -> Status:
     if region.kind == "laboratory" or region.caution == "avoid":
         return status(data, jurisdiction, region, None, Preparation())
     rows = [row for row in labeled_dilutions(data) if row.jurisdiction == jurisdiction.id and region.id in row.regions]
@@ -244,18 +239,18 @@ def _region_status(data: Data, jurisdiction: Jurisdiction, region: Region) -> St
 # --- what was done ------------------------------------------------------------------------------
 
 
-def studies(rows: Iterable[Protocol], data: Data) -> list[Protocol]:
+def studies(rows: Iterable[Protocol], data: Published) -> list[Protocol]:
     """Those protocol rows that report a study; neither the source article, nor a register or newsletter."""
     article = data.claims.source_article
-    return [row for row in rows if row.publish and row.evidence in STUDIES and article not in row.refs]
+    return [row for row in rows if row.evidence in STUDIES and article not in row.refs]
 
 
-def taught(rows: Iterable[Protocol], data: Data) -> list[Protocol]:
+def taught(rows: Iterable[Protocol], data: Published) -> list[Protocol]:
     """Those protocol rows that say what the source article teaches."""
-    return [row for row in rows if row.publish and data.claims.source_article in row.refs]
+    return [row for row in rows if data.claims.source_article in row.refs]
 
 
-def studies_at(ratio: RatioChoice, data: Data) -> list[Protocol]:
+def studies_at(ratio: RatioChoice, data: Published) -> list[Protocol]:
     """The protocol rows of studies that used exactly this ratio."""
     parts = ratio.diluent_parts / ratio.product_parts
     rows = [(row, protocol_preparation(row)) for row in studies(data.protocols.protocols, data)]

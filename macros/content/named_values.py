@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from .faults import did_you_mean
-from .load import Data
-from .published import published_row
+from .published import Published
 from .rows.base import Row
 from .rows.preparations import RatioChoice
 from .rows.product import Presentation
+from .rows.studies import Outcome
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 
-def number(data: Data, name: str) -> tuple[Decimal | int, str]:
+def number(data: Published, name: str) -> tuple[Decimal | int, str]:
     """The number that `row.value` names, and the name of its field, which ends in its unit.
 
     Raises ValueError when there is no such number, or it may not be printed.
@@ -24,13 +24,13 @@ def number(data: Data, name: str) -> tuple[Decimal | int, str]:
         raise ValueError(
             f"expected the id of a row, a dot and the name of a number, such as 'ratio-1-2.diluent_parts', got '{name}'"
         )
-    row = published_row(data, row_id, Row, "row")
+    row = data.one(row_id, Row)
+    if isinstance(row, Outcome) and field in row.unconfirmed:
+        raise ValueError(f"'{name}' is not confirmed; do not print it")
     numbers = _numbers(row)
     if field not in numbers:
         hint = did_you_mean(field, numbers)
         raise ValueError(f"no number '{field}' in row '{row_id}'{hint}; it has: {', '.join(numbers) or 'none'}")
-    if field in getattr(row, "unverified_parts", []):
-        raise ValueError(f"'{name}' is not confirmed; do not print it")
     return numbers[field], field
 
 
@@ -42,12 +42,14 @@ def _numbers(row: Row) -> dict[str, Decimal | int]:
     }
 
 
-def ratio_parts(data: Data, row_id: str) -> tuple[Decimal, Decimal, Decimal | None]:
+def ratio_parts(data: Published, row_id: str) -> tuple[Decimal, Decimal, Decimal | None]:
     """The parts of product and of diluent that a row states; the third is the upper end of a range.
 
-    Raises ValueError when the row is not there, may not be printed or states no ratio.
+    Raises ValueError when the row is not there, may not be printed or states no ratio that is confirmed.
     """
-    row = published_row(data, row_id, Row, "row")
+    row = data.one(row_id, Row)
+    if isinstance(row, Outcome) and "diluent_parts" in row.unconfirmed:
+        raise ValueError(f"the ratio of '{row_id}' is not confirmed; do not print it")
     low = getattr(row, "diluent_parts", None)
     high = None
     if low is None:
@@ -57,15 +59,15 @@ def ratio_parts(data: Data, row_id: str) -> tuple[Decimal, Decimal, Decimal | No
     return getattr(row, "product_parts", None) or Decimal(1), low, high
 
 
-def ratio_choice(data: Data, row_id: str, presentation: str) -> RatioChoice:
+def ratio_choice(data: Published, row_id: str, presentation: str) -> RatioChoice:
     """The row of the preparation tables by whose ratio the volumes of a presentation are worked out.
 
     Raises ValueError when the row is none of theirs, or the presentation may not be printed.
     """
-    row = published_row(data, row_id, Row, "row")
+    row = data.one(row_id, Row)
     if not isinstance(row, RatioChoice):
         raise ValueError(f"ratio: volumes are given for the rows of preparations.yml, not for '{row_id}'")
-    published_row(data, presentation, Presentation, "presentation")
+    data.one(presentation, Presentation, "presentation")
     return row
 
 
@@ -83,7 +85,7 @@ def split_ratio(placeholder: str) -> tuple[str, str | None]:
     return row_id, presentation or None
 
 
-def placeholder_faults(data: Data, words: str) -> Iterator[str]:
+def placeholder_faults(data: Published, words: str) -> Iterator[str]:
     """What is wrong with the placeholders in words of a data file."""
     for name in PLACEHOLDER.findall(words):
         try:

@@ -6,6 +6,7 @@ from .addresses import slug_of
 from .faults import Fault, did_you_mean
 from .load import Data
 from .named_values import placeholder_faults
+from .published import publish
 from .rows.base import Row
 from .rows.editorial import Figure, Handout, Question
 
@@ -43,8 +44,9 @@ def _names_of_prints(paths: list[str], data: Data) -> Iterator[Fault]:
 
 def _placeholders(data: Data) -> Iterator[Fault]:
     """Every placeholder in the words of a question or a figure names something that can be printed."""
+    shown = publish(data)
     for entry in data.located():
         for field in _QUOTING.get(type(entry.row), ()):
             for words, place in entry.texts(field):
-                for problem in placeholder_faults(data, words):
+                for problem in placeholder_faults(shown, words):
                     yield entry.fault(field, problem, *place)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -9,7 +10,7 @@ from .faults import ContentError, Fault
 from .load import Data, load
 from .page_checks import page_faults
 from .pages import HOME, Page, page_paths, read_pages
-from .published import published
+from .published import Published, publish
 from .rows.editorial import Handout
 from .settings import Site, read_site
 
@@ -24,6 +25,11 @@ class Project:
     data: Data
     pages: tuple[Page, ...]
     site: Site
+
+    @cached_property
+    def published(self) -> Published:
+        """What may be printed of the data; renderers, downloads, prints and search see nothing else."""
+        return publish(self.data)
 
     @property
     def day(self) -> str:
@@ -41,7 +47,7 @@ class Project:
 
     def printed_as(self, page: Page) -> Handout | None:
         """The handout as which a page is printed, which has its name below handouts/; other pages are printed whole."""
-        handouts = published(self.data.handouts.handouts)
+        handouts = self.published.handouts.handouts
         return next((row for row in handouts if page.path == f"handouts/{row.id}.md"), None)
 
 

@@ -4,14 +4,14 @@ import uuid
 from typing import Any
 from xml.sax.saxutils import escape
 
-from ..content.load import Data
+from ..content.published import Published
 from ..content.settings import Site
 
 
-def atom_feed(data: Data, site: Site) -> str:
+def atom_feed(data: Published, site: Site) -> str:
     """The changes as an Atom feed (RFC 4287); addresses stand in it when the site has one."""
-    changes = [row for row in data.changes.changes if row.publish]
-    updated = f"{data.changes.changes[0].date}T00:00:00Z"
+    changes = data.changes.changes
+    updated = f"{max((row.date for row in changes), default='1970-01-01')}T00:00:00Z"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<feed xmlns="http://www.w3.org/2005/Atom">',

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..content.label_status import in_words, outcome_statuses, protocol_statuses, region_statuses
-from ..content.load import Data
-from ..content.published import public_fields, published
+from ..content.published import Published, public_fields
 from ..content.rows.base import Fact, Row
 
 Record = dict[str, Any]
@@ -34,7 +33,7 @@ _OUTCOME_COLUMNS = [
 _CLAIM_COLUMNS = ["id", "claim", "verdict", "off_label", "correction", "why", "sources", "pages"]
 
 
-def records(data: Data) -> dict[str, list[Record]]:
+def records(data: Published) -> dict[str, list[Record]]:
     """Every record that may be printed, by name of its download (RECORDS in content/files.py)."""
     safety = data.safety
     as_they_are: dict[str, Iterable[Row]] = {
@@ -57,44 +56,44 @@ def records(data: Data) -> dict[str, list[Record]]:
         "claims": _claims(data),
         "outcomes": _outcomes(data),
         "regions": _regions(data),
-        **{name: [public_fields(row) for row in published(rows)] for name, rows in as_they_are.items()},
+        **{name: [public_fields(row) for row in rows] for name, rows in as_they_are.items()},
     }
 
 
-def _preparations(data: Data) -> list[Record]:
+def _preparations(data: Published) -> list[Record]:
     """One for each presentation x number of syringes x ratio; volumes in mL, shares in percent."""
     return [{name: getattr(row, name) for name in PREPARATION_COLUMNS} for row in data.all_preparations()]
 
 
-def _protocols(data: Data) -> list[Record]:
+def _protocols(data: Published) -> list[Record]:
     """One for each region and source."""
     return [
         _chosen(
             _PROTOCOL_COLUMNS,
-            row.model_dump(),
+            public_fields(row),
             region_name=data.region(row.region).name,
             label_status=in_words(protocol_statuses(row, data)),
             citation_keys=row.refs,
         )
-        for row in published(data.protocols.protocols)
+        for row in data.protocols.protocols
     ]
 
 
-def _outcomes(data: Data) -> list[Record]:
-    """One for each study and region; parts that are not confirmed are left out."""
+def _outcomes(data: Published) -> list[Record]:
+    """One for each study and region; parts that are not confirmed are empty."""
     return [
         _chosen(
             _OUTCOME_COLUMNS,
-            row.model_dump() | dict.fromkeys(row.unverified_parts),
+            public_fields(row),
             region_name=data.region(row.region).name,
             label_status=in_words(outcome_statuses(row, data)),
             citation_keys=row.refs,
         )
-        for row in published(data.outcomes.outcomes)
+        for row in data.outcomes.outcomes
     ]
 
 
-def _regions(data: Data) -> list[Record]:
+def _regions(data: Published) -> list[Record]:
     """One for each region, with its label status for undiluted and for diluted product."""
     return [
         public_fields(row)
@@ -102,13 +101,13 @@ def _regions(data: Data) -> list[Record]:
             "label_status_undiluted": in_words(region_statuses(data, row, False)),
             "label_status_diluted": in_words(region_statuses(data, row, True)),
         }
-        for row in published(data.regions.regions)
+        for row in data.regions.regions
     ]
 
 
-def _claims(data: Data) -> list[Record]:
+def _claims(data: Published) -> list[Record]:
     """One for each claim of the source article."""
-    return [_chosen(_CLAIM_COLUMNS, row.model_dump(), sources=row.refs) for row in published(data.claims.claims)]
+    return [_chosen(_CLAIM_COLUMNS, public_fields(row), sources=row.refs) for row in data.claims.claims]
 
 
 def _chosen(columns: list[str], fields: Record, **computed: Any) -> Record:

@@ -12,7 +12,7 @@ from .schemas import schemas_by_path
 
 def write_downloads(project: Project, folder: Path) -> list[Path]:
     """Write every download below `folder`; returns the files written."""
-    data = project.data
+    data = project.published
     written: dict[str, str] = {}
     for name, rows in records(data).items():
         written[f"{name}.csv"] = to_csv(rows)

@@ -6,12 +6,9 @@ from typing import Any, NamedTuple
 import lxml.html
 from lxml.html import HtmlElement
 
-from ..content.load import Data
-from ..content.rows.base import Row
+from ..content.published import Published, public_fields
 from ..downloads.csv_and_json import to_csv, to_json
 from ..downloads.records import records
-
-_NOT_PRINTED = {"verified", "publish", "editor_note"}
 
 
 class Attached(NamedTuple):
@@ -22,7 +19,7 @@ class Attached(NamedTuple):
     description: str
 
 
-def attachments(body: str, data: Data) -> list[Attached]:
+def attachments(body: str, data: Published) -> list[Attached]:
     """The tables in the HTML of a sheet as files: rows of the data with all their fields, other tables as printed."""
     tables: dict[str, tuple[str, list[dict[str, Any]]]] = {}
     for table in lxml.html.fragment_fromstring(f"<div>{body}</div>").iter("table"):
@@ -45,7 +42,7 @@ def attachments(body: str, data: Data) -> list[Attached]:
     ]
 
 
-def _data_rows(name: str, ids: list[str], data: Data) -> list[dict[str, Any]]:
+def _data_rows(name: str, ids: list[str], data: Published) -> list[dict[str, Any]]:
     if name == "preparation":
         shown = {(row.product_parts, row.diluent_parts) for row in data.preparations.ratios if row.id in ids}
         rows = records(data)["preparations"]
@@ -54,12 +51,7 @@ def _data_rows(name: str, ids: list[str], data: Data) -> list[dict[str, Any]]:
     if name in downloads:
         by_id = {row["id"]: row for row in records(data)[downloads[name]]}
         return [by_id[row_id] for row_id in ids]
-    return [_fields(data.rows[row_id]) for row_id in dict.fromkeys(ids) if row_id in data.rows]
-
-
-def _fields(row: Row) -> dict[str, Any]:
-    """What a row holds for readers, in the order of the model."""
-    return {name: value for name, value in row.model_dump().items() if name not in _NOT_PRINTED}
+    return [public_fields(data.rows[row_id]) for row_id in dict.fromkeys(ids) if row_id in data.rows]
 
 
 def _printed_rows(table: HtmlElement) -> list[dict[str, Any]]:

@@ -8,9 +8,9 @@ from lxml.html import HtmlElement
 from markupsafe import Markup
 
 from ..content.addresses import page_url, slug_of
-from ..content.load import Data
 from ..content.pages import Page
 from ..content.project import Project
+from ..content.published import Published
 from ..content.rows.editorial import Handout, Term
 from ..content.settings import Site
 from .print_template import qr_code
@@ -46,7 +46,7 @@ def book_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
 
     Raises ExtractionError when a page cannot be printed.
     """
-    data, site = project.data, project.site
+    data, site = project.published, project.site
     parts = [(section.name, [project.page(path) for path in section.paths]) for section in site.sections]
     chosen = [(name, [page for page in pages if not page.path.startswith(_NOT_CHAPTERS)]) for name, pages in parts]
     chosen = [(name, pages) for name, pages in chosen if pages]
@@ -206,7 +206,7 @@ def _put_before(caption: HtmlElement, words: str) -> None:
     caption.text = words + (caption.text or "").lstrip()
 
 
-def _wordings(data: Data) -> dict[str, Term]:
+def _wordings(data: Published) -> dict[str, Term]:
     """Every wording of the glossary in small letters, with its term."""
     return {wording.lower(): row for row in data.glossary.terms for wording in row.wordings}
 

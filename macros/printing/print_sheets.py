@@ -13,7 +13,6 @@ from typing import Any, TextIO
 from ..content.addresses import print_name
 from ..content.faults import ContentError, Fault
 from ..content.project import Project
-from ..content.published import published
 from ..content.vocabulary import PAPERS
 from .attached_data import attachments
 from .book import book_sheet
@@ -43,7 +42,7 @@ def all_sheets(built: Path, project: Project) -> list[Sheet]:
 
     Raises ContentError, ExtractionError.
     """
-    handouts = published(project.data.handouts.handouts)
+    handouts = project.published.handouts.handouts
     return [
         *((book_sheet if row.book else handout_sheet)(built, row, project) for row in handouts),
         *(page_sheet(built, page, project) for page in project.pages if project.printed_as(page) is None),
@@ -83,7 +82,7 @@ def print_sheets(
 
 def _job(sheet: Sheet, paper: str, project: Project) -> Job:
     document = print_document(sheet, paper, project.site)
-    attached = tuple(attachments(sheet.body, project.data))
+    attached = tuple(attachments(sheet.body, project.published))
     return Job(sheet.slug, paper, document, attached, sheet.reviewed, sheet.most_pages)
 
 

@@ -58,9 +58,9 @@ def _patient_faults(sheet: Sheet, tree: lxml.html.HtmlElement, project: Project)
             around = text[max(0, found.start() - 30) : found.end() + 30]
             problem = f"{what} on a patient sheet: “…{around}…”; say it in plain words or leave it out"
             yield _words_fault(sheet, project, found[0], problem)
-    for row in project.data.glossary.terms:
+    for row in project.published.glossary.terms:
         named = next((hit[0] for word in row.wordings if (hit := re.search(word_pattern(word), text))), None)
-        if named is None or not row.publish:
+        if named is None:
             continue
         if row.patient is None:
             problem = (
@@ -76,7 +76,7 @@ def _patient_faults(sheet: Sheet, tree: lxml.html.HtmlElement, project: Project)
 def _practitioner_faults(sheet: Sheet, tree: lxml.html.HtmlElement, project: Project) -> Iterator[Fault]:
     shown = set(tree.xpath(".//@data-row"))
     on_page = f"in docs/{sheet.pages[0]}"
-    missing = [row.id for row in project.data.safety.stop_signs if row.publish and row.id not in shown]
+    missing = [row.id for row in project.published.safety.stop_signs if row.id not in shown]
     if missing:
         problem = (
             f"a practitioner sheet without its stop signs ({', '.join(missing)}); "

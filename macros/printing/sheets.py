@@ -105,7 +105,7 @@ def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
         drop_citations(parts)
     terms = explained_terms(parts)
     if "patient" in handout.audience:
-        terms = named_terms(parts, definitions(project.data, patient=True))
+        terms = named_terms(parts, definitions(project.published, patient=True))
         if terms:
             parts.append(_terms_section(terms, "Words on this sheet"))
     if handout.sources == "short" and numbers:

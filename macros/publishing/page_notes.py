@@ -47,7 +47,7 @@ def note_changes(pages: BuiltPages, project: Project, used: Mapping[str, Used]) 
         # A sheet can print sections of other pages; its QR code leads to this one.
         shown = {page.path} | {
             section.partition("#")[0]
-            for handout in project.data.handouts.handouts
+            for handout in project.published.handouts.handouts
             if handout.page == page.path
             for section in handout.sections
         }
@@ -59,7 +59,7 @@ def note_changes(pages: BuiltPages, project: Project, used: Mapping[str, Used]) 
                 change.summary,
                 data_version=change.version,
             )
-            for change in project.data.changes.changes
+            for change in project.published.changes.changes
             if shown & set(change.pages) or rows & set(change.rows)
         ]
         place = pages.of(page.path).one(

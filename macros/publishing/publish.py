@@ -62,7 +62,7 @@ def note_prints(site: Path, project: Project) -> None:
 
 def _write(pages: BuiltPages, project: Project) -> None:
     """Write the pages, and what lists or holds all files of a site: the worker that saves them, and the archive."""
-    sheets = {row.id for row in project.data.handouts.handouts}
+    sheets = {row.id for row in project.published.handouts.handouts}
     offline.write_pages_and_worker(pages, sheets, project.site.version)
     offline_archive.write_archive(pages, project, sheets)
 

@@ -25,9 +25,9 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
-from ..content.load import Data
 from ..content.pages import Page
 from ..content.project import Project
+from ..content.published import Published
 from ..rendering.typeset import wording_pattern
 from .built_pages import BuiltPage, BuiltPages, PublishError
 
@@ -65,7 +65,7 @@ def write_search_index(pages: BuiltPages, project: Project) -> None:
 
     Raises PublishError when the theme's search program is not where it was in the version that was tried.
     """
-    synonyms = _synonyms(project.data)
+    synonyms = _synonyms(project.published)
     docs = [doc for page in project.pages for doc in _page_docs(pages.of(page.path), page, synonyms)]
     config = {"lang": ["en"], "separator": SEPARATOR, "pipeline": ["stopWordFilter"], "fields": FIELDS}
     made = json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
@@ -222,9 +222,9 @@ def _tidy(words: str) -> str:
     return re.sub(r"\s+([,.;)])", r"\1", " ".join(words.replace("\N{NO-BREAK SPACE}", " ").split()))
 
 
-def _synonyms(data: Data) -> list[Wordings]:
+def _synonyms(data: Published) -> list[Wordings]:
     """The wordings of each glossary term that has more than one."""
-    groups = ([row.term, *row.also, *row.searched_as] for row in data.glossary.terms if row.publish)
+    groups = ([row.term, *row.also, *row.searched_as] for row in data.glossary.terms)
     return [
         {wording: re.compile(rf"(?<!\w){wording_pattern(wording)}") for wording in group}
         for group in groups

@@ -2,7 +2,6 @@
 
 from markupsafe import Markup
 
-from ..content.published import published_row
 from ..content.rows.studies import Claim
 from ..content.vocabulary import VERDICT_NAMES
 from .markup import box, element, joined, mark
@@ -14,7 +13,7 @@ def claim(context: PageContext, claim_id: str) -> Markup:
 
     Paste: {{ claim("T09") }}
     """
-    row = context.prints(published_row(context.data, claim_id, Claim, "claim"))
+    row = context.prints(context.data.one(claim_id, Claim, "claim"))
     context.used.claims.add(row.id)
     ledger = f"{context.link('reference/claims.md')}#{row.id.lower()}"
     off = mark("off-label", "Off-label use") if row.off_label and row.verdict != "off-label" else None

@@ -26,7 +26,7 @@ class _Unformatted(Bibliography):
 
 def dry_run_faults(project: Project) -> Iterator[Fault]:
     """Every macro call that cannot be carried out; where all can, every source and claim that no page uses."""
-    contexts = Contexts(project, _Unformatted(project.data.references))
+    contexts = Contexts(project, _Unformatted(project.published.references))
     engine = Environment(undefined=StrictUndefined)
     faults = [fault for page in project.pages for fault in _page_faults(page, contexts, engine)]
     yield from faults or use_faults(project, contexts.used())

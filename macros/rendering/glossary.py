@@ -2,8 +2,7 @@
 
 from markupsafe import Markup
 
-from ..content.load import Data
-from ..content.published import published
+from ..content.published import Published
 from ..content.rows.editorial import Term
 from .markup import block, element, joined
 from .page_context import PageContext
@@ -17,7 +16,7 @@ def glossary_list(context: PageContext, audience: str = "practitioner") -> Marku
     patient = audience == "patient"
     context.used.explains_terms = True
     items = []
-    for row in sorted(published(context.data.glossary.terms), key=lambda row: row.term.lower()):
+    for row in sorted(context.data.glossary.terms, key=lambda row: row.term.lower()):
         words = row.patient if patient else row.definition
         if words is None:
             continue
@@ -27,7 +26,7 @@ def glossary_list(context: PageContext, audience: str = "practitioner") -> Marku
     return block("glossary", element("dl", *items), classes="glossary")
 
 
-def _see_also(data: Data, row: Term, patient: bool) -> Markup | None:
+def _see_also(data: Published, row: Term, patient: bool) -> Markup | None:
     terms = [data.term(name) for name in row.see_also]
     related = [element("a", term.term, href=f"#{term.id}") for term in terms if term.patient or not patient]
     return _note("See also: ", joined(related, ", ")) if related else None
@@ -46,10 +45,10 @@ def explained_terms(context: PageContext) -> dict[str, str]:
     return definitions(context.data, patient="patient" in context.page.meta.audience)
 
 
-def definitions(data: Data, patient: bool) -> dict[str, str]:
+def definitions(data: Published, patient: bool) -> dict[str, str]:
     """Every wording of every term with its meaning; for patients, the plain variant only."""
     found: dict[str, str] = {}
-    for row in published(data.glossary.terms):
+    for row in data.glossary.terms:
         meaning = row.patient if patient else row.definition
         if meaning:
             found |= dict.fromkeys(row.wordings, meaning)

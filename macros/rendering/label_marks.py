@@ -1,6 +1,7 @@
 """Label status as marks and sentences: of a region, a ratio, a protocol or an outcome, for each jurisdiction."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from markupsafe import Markup
 
@@ -15,7 +16,7 @@ from ..content.label_status import (
     region_statuses,
     studies_at,
 )
-from ..content.load import Data
+from ..content.published import Published
 from ..content.rows.indications import Indication
 from ..content.rows.label import Region
 from ..content.rows.preparations import RatioChoice
@@ -33,6 +34,9 @@ CAUTIONS = {
     "specialist": "specialists only",
     "avoid": "do not treat",
 }
+
+# The same in a word, for a narrow column.
+CARE = {"routine": "usual", "extra-care": "extra", "specialist": "specialist", "avoid": "avoid"}
 
 _WORDS: dict[StatusKind, str] = {
     "on-label": "On label",
@@ -54,12 +58,12 @@ _MARKS: dict[StatusKind, str] = {
 }
 
 
-def status_parts(found: Sequence[Status], data: Data) -> list[tuple[StatusKind, str]]:
+def status_parts(found: Sequence[Status], data: Published) -> list[tuple[StatusKind, str]]:
     """Statuses as words, one part for the jurisdictions that agree, each with what its indications limit it to."""
     return [(kind, _words(kind, names, limits)) for kind, limits, names in status_groups(found, data)]
 
 
-def status_groups(found: Sequence[Status], data: Data) -> list[tuple[StatusKind, str, list[str]]]:
+def status_groups(found: Sequence[Status], data: Published) -> list[tuple[StatusKind, str, list[str]]]:
     """Statuses with what limits them, and the jurisdictions in short that share both."""
     groups: dict[tuple[StatusKind, str], list[str]] = {}
     for one in found:
@@ -75,18 +79,23 @@ def _words(kind: StatusKind, names: Sequence[str], limits: str) -> str:
     return f"{_WORDS[kind]} ({', '.join(names)}){limits}{unseen}"
 
 
-def limited_to(one: Status, data: Data) -> str:
+def limited_to(one: Status, data: Published) -> str:
     """To which ratio and which syringes the indications of a status limit it; begins with a space or a colon."""
-    ratios = sorted({parts for row in one.by if (parts := labeled_parts(row)) is not None})
+    ratios = labeled_ratios(one)
     at = f" at {' or '.join(typeset.ratio(1, parts) for parts in ratios)}" if ratios else ""
     only = _only(one, data)
     return at + (f": {only} only" if only else "")
 
 
-def _only(one: Status, data: Data) -> str:
+def labeled_ratios(one: Status) -> list[Decimal]:
+    """The ratios that the indications of a status name, as parts of diluent to one of product."""
+    return sorted({parts for row in one.by if (parts := labeled_parts(row)) is not None})
+
+
+def _only(one: Status, data: Published) -> str:
     """The syringes that a status is limited to; nothing where it covers all that are sold in the jurisdiction."""
     covered = {name for row in one.by for name in row.presentations}
-    sold = [row for row in data.product.presentations if row.publish and one.jurisdiction.id in row.sold_in]
+    sold = [row for row in data.product.presentations if one.jurisdiction.id in row.sold_in]
     if covered >= {row.id for row in sold}:
         return ""
     named: list[str] = []
@@ -100,17 +109,52 @@ def _only(one: Status, data: Data) -> str:
     return " and ".join(named)
 
 
-def status_marks(found: Sequence[Status], data: Data) -> Markup:
+def status_marks(found: Sequence[Status], data: Published) -> Markup:
     """Statuses as marks, one for the jurisdictions that agree."""
     return joined((mark(_MARKS[kind], words) for kind, words in status_parts(found, data)), " ")
 
 
-def region_marks(region: Region, diluted: bool, data: Data) -> Markup:
+def region_marks(region: Region, diluted: bool, data: Published) -> Markup:
     """The label marks of a region for diluted or undiluted product, by jurisdiction, with the ratio that one covers."""
     return status_marks(region_statuses(data, region, diluted), data)
 
 
-def named_regions(data: Data, names: Sequence[str]) -> Markup:
+def short_marks(region: Region, diluted: bool, data: Published) -> Markup:
+    """The label marks of a region in few words, for a line of a sheet; limits_in_words says what they leave out."""
+    groups: dict[tuple[StatusKind, str], list[str]] = {}
+    for one in region_statuses(data, region, diluted):
+        ratios = " or ".join(typeset.ratio(1, parts) for parts in labeled_ratios(one))
+        only = _only(one, data)
+        limits = (f" at {ratios}" if ratios else "") + (f": {only} only" if only and not _names_a_size(only) else "")
+        groups.setdefault((one.kind, limits), []).append(one.jurisdiction.short)
+    return joined((mark(_MARKS[kind], _short(kind, limits, names)) for (kind, limits), names in groups.items()), " ")
+
+
+def _names_a_size(only: str) -> bool:
+    return any(sign.isdigit() for sign in only)
+
+
+def _short(kind: StatusKind, limits: str, names: Sequence[str]) -> str:
+    if kind in ("avoid", "not-a-treatment", "another-product"):
+        return _WORDS[kind]
+    words = "Reported" if kind == "reported" else _WORDS[kind]
+    return f"{words} ({', '.join(names)}){limits}"
+
+
+def limits_in_words(regions: Iterable[Region], data: Published) -> str:
+    """To which sizes of syringe the labels of regions are limited: 'décolleté: Radiesse 1.5 mL only'."""
+    said: dict[str, list[str]] = {}
+    for region in regions:
+        for diluted in (False, True):
+            for one in region_statuses(data, region, diluted):
+                only = _only(one, data) if one.kind in ("on-label", "reported") else ""
+                name = region.name.split(" (")[0].lower()
+                if _names_a_size(only) and name not in said.setdefault(only, []):
+                    said[only].append(name)
+    return "; ".join(f"{', '.join(names)}: {only} only" for only, names in said.items())
+
+
+def named_regions(data: Published, names: Sequence[str]) -> Markup:
     """Regions that a step or a row names, each with its label mark for diluted product."""
     regions = [data.region(name) for name in names]
     return joined(
@@ -122,12 +166,12 @@ def named_regions(data: Data, names: Sequence[str]) -> Markup:
     )
 
 
-def protocol_marks(row: Protocol, data: Data) -> Markup:
+def protocol_marks(row: Protocol, data: Published) -> Markup:
     """The label status of a protocol row as marks."""
     return status_marks(protocol_statuses(row, data), data)
 
 
-def outcome_marks(row: Outcome, data: Data) -> Markup:
+def outcome_marks(row: Outcome, data: Published) -> Markup:
     """The label status of an outcome row as marks."""
     if row.other_product:
         return mark("no-study", f"Another product: {row.other_product}")
@@ -137,12 +181,14 @@ def outcome_marks(row: Outcome, data: Data) -> Markup:
 # --- diluted use ---------------------------------------------------------------------------------
 
 
-def everywhere(data: Data) -> str:
+def everywhere(data: Published) -> str:
     """All jurisdictions in short: 'US, EU'."""
     return ", ".join(row.short for row in jurisdictions(data))
 
 
-def labeled_uses(labels: Iterable[Indication], data: Data, ratio: bool = True, syringes: bool = False) -> list[str]:
+def labeled_uses(
+    labels: Iterable[Indication], data: Published, ratio: bool = True, syringes: bool = False
+) -> list[str]:
     """The diluted uses that labels cover: 'décolleté at 1:2 (EU; US reported)'.
 
     `ratio` and `syringes` say whether these are named.
@@ -164,12 +210,12 @@ def labeled_uses(labels: Iterable[Indication], data: Data, ratio: bool = True, s
     return found
 
 
-def _syringes(row: Indication, data: Data) -> str:
+def _syringes(row: Indication, data: Published) -> str:
     rows = [data.one(name, Presentation, "presentation") for name in row.presentations]
     return ", ".join(f"{one.product} {millilitres(one.volume_ml)}" for one in rows)
 
 
-def diluted_use(data: Data) -> str:
+def diluted_use(data: Published) -> str:
     """The label status of diluted use in a few words, without a stop at the end."""
     uses = labeled_uses(labeled_dilutions(data), data)
     return f"off-label ({everywhere(data)})" + (f", except {' and '.join(uses)}" if uses else "")
@@ -178,7 +224,7 @@ def diluted_use(data: Data) -> str:
 # --- ratios --------------------------------------------------------------------------------------
 
 
-def ratio_words(ratio: RatioChoice, data: Data, presentation: str | None = None) -> tuple[str, str]:
+def ratio_words(ratio: RatioChoice, data: Published, presentation: str | None = None) -> tuple[str, str]:
     """The kind of mark that a ratio has in the table of a presentation, and its words.
 
     Outside its labeled place every ratio is off-label; the mark must not read as a general license.
@@ -192,7 +238,7 @@ def ratio_words(ratio: RatioChoice, data: Data, presentation: str | None = None)
     return kind, f"{found}; off-label ({everywhere(data)})"
 
 
-def studied_words(ratio: RatioChoice, data: Data) -> tuple[str, str]:
+def studied_words(ratio: RatioChoice, data: Published) -> tuple[str, str]:
     """Whether studies used a ratio, how many, and where."""
     rows = studies_at(ratio, data)
     if not rows:
@@ -203,12 +249,12 @@ def studied_words(ratio: RatioChoice, data: Data) -> tuple[str, str]:
     return "studied", f"Studied: {studies} {'study' if studies == 1 else 'studies'}, {where}"
 
 
-def ratio_mark(ratio: RatioChoice, data: Data, presentation: str | None = None) -> Markup:
+def ratio_mark(ratio: RatioChoice, data: Published, presentation: str | None = None) -> Markup:
     """The mark that says where a ratio is on a label, or how far it was studied."""
     return mark(*ratio_words(ratio, data, presentation))
 
 
-def checked(data: Data) -> str:
+def checked(data: Published) -> str:
     """When the label status was last checked; the oldest day counts."""
-    days = [row.reviewed for row in data.indications.indications if row.publish]
+    days = [row.reviewed for row in data.indications.indications]
     return f"Label status last checked {typeset.date(min(days))}." if days else "No label covers any use named here."

@@ -7,9 +7,9 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from ..content.addresses import page_url, relative_url
-from ..content.load import Data
 from ..content.pages import Page
 from ..content.project import Project
+from ..content.published import Published
 from ..content.rows.base import Row
 from .bibliography import Bibliography
 from .citations import PageCitations
@@ -44,9 +44,9 @@ class PageContext:
     directory_urls: bool = True
 
     @property
-    def data(self) -> Data:
-        """The rows."""
-        return self.project.data
+    def data(self) -> Published:
+        """The rows that may be printed, without what is not confirmed."""
+        return self.project.published
 
     def cite(self, keys: Iterable[str]) -> Markup:
         """The numbered links to sources, by key.
@@ -69,6 +69,10 @@ class PageContext:
         self.used.rows.add(row.id)
         return row
 
+    def prints_list(self, name: str) -> None:
+        """Note a list of a data file beside its rows, such as preparations.syringes, as printed on this page."""
+        self.used.rows.add(name)
+
 
 class Contexts:
     """The contexts of all pages of one build; each page has one, from its first macro on."""
@@ -76,7 +80,7 @@ class Contexts:
     def __init__(self, project: Project, bibliography: Bibliography | None = None, directory_urls: bool = True):
         self.project = project
         self.directory_urls = directory_urls
-        self._bibliography = bibliography or Bibliography(project.data.references)
+        self._bibliography = bibliography or Bibliography(project.published.references)
         self._made: dict[str, PageContext] = {}
         self._pages = {page.path: page for page in project.pages}
 

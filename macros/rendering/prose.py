@@ -3,10 +3,8 @@
 from markupsafe import Markup
 
 from ..content.label_status import labeled_dilutions
-from ..content.load import Data
 from ..content.named_values import PLACEHOLDER, number, ratio_choice, ratio_parts, split_ratio
-from ..content.published import published_row
-from ..content.rows.label import Region
+from ..content.published import Published
 from . import typeset
 from .label_marks import diluted_use as diluted_use_words
 from .label_marks import everywhere, region_marks
@@ -29,7 +27,7 @@ def value(context: PageContext, name: str, to: str | None = None) -> Markup:
     return inline(text(typeset.quantity_range(least, most, unit)))
 
 
-def plain_value(data: Data, name: str) -> str:
+def plain_value(data: Published, name: str) -> str:
     """One number of a data row with its unit, as plain words."""
     return typeset.quantity(*number(data, name))
 
@@ -44,7 +42,7 @@ def ratio(context: PageContext, row_id: str, presentation: str | None = None) ->
     return inline(text(plain_ratio(context.data, row_id, presentation)))
 
 
-def plain_ratio(data: Data, row_id: str, presentation: str | None = None) -> str:
+def plain_ratio(data: Published, row_id: str, presentation: str | None = None) -> str:
     """The ratio of a data row, with `presentation` its volumes too, as plain words."""
     parts, low, high = ratio_parts(data, row_id)
     shown = typeset.ratio(parts, low, high)
@@ -58,7 +56,7 @@ def plain_ratio(data: Data, row_id: str, presentation: str | None = None) -> str
     return f"{shown} ({volumes})"
 
 
-def fill(data: Data, words: str) -> str:
+def fill(data: Published, words: str) -> str:
     """Words of a data file with each placeholder replaced from the data, as plain words.
 
     {row.value} gives a number with its unit, {ratio:row} a ratio, and {ratio:row@presentation} a ratio
@@ -67,7 +65,7 @@ def fill(data: Data, words: str) -> str:
     return PLACEHOLDER.sub(lambda found: _filled(data, found[1]), words)
 
 
-def _filled(data: Data, name: str) -> str:
+def _filled(data: Published, name: str) -> str:
     return plain_ratio(data, *split_ratio(name)) if ":" in name else plain_value(data, name)
 
 
@@ -76,7 +74,7 @@ def label_mark(context: PageContext, region: str, diluted: bool = True) -> Marku
 
     Paste: {{ label_mark("neck") }} or {{ label_mark("hands", diluted=False) }}
     """
-    row = context.prints(published_row(context.data, region, Region, "region"))
+    row = context.prints(context.data.region(region))
     return inline(region_marks(row, diluted, context.data))
 
 

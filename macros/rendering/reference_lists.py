@@ -3,7 +3,6 @@
 from markupsafe import Markup
 
 from ..content.files import DOWNLOADS
-from ..content.published import published
 from .markup import block, element
 from .page_context import PageContext
 
@@ -14,7 +13,7 @@ def open_questions_list(context: PageContext, area: str | None = None) -> Markup
     Paste: {{ open_questions_list() }} or {{ open_questions_list("mixing") }}
     """
     order = ("high", "medium", "low")
-    rows = published(context.data.open_questions.open_questions)
+    rows = context.data.open_questions.open_questions
     if area is not None:
         rows = [row for row in rows if row.area == area]
     if not rows:

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from markupsafe import Markup
 
 from ..content.label_status import jurisdictions, region_statuses, studies, taught
-from ..content.published import published_row
 from ..content.rows.indications import Jurisdiction
 from ..content.rows.label import Region
 from ..content.rows.technique import Protocol
@@ -21,7 +20,7 @@ def region_summary(context: PageContext, region: str) -> Markup:
     Paste: {{ region_summary("neck") }}
     """
     data = context.data
-    row = context.prints(published_row(data, region, Region, "region"))
+    row = context.prints(data.region(region))
     if not (row.caution and row.why):
         raise ValueError(f"region_summary: '{region}' is not a treatment region")
     lines = [_line(f"{place.name}:", *_status(context, row, place)) for place in jurisdictions(data)]

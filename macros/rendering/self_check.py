@@ -3,7 +3,6 @@
 from markupsafe import Markup
 
 from ..content.faults import did_you_mean
-from ..content.published import published
 from ..content.rows.editorial import Question
 from .markup import block, element, inline, joined
 from .page_context import PageContext
@@ -17,11 +16,11 @@ def questions_list(context: PageContext, page: str | None = None) -> Markup:
     Paste: {{ questions_list() }}
     """
     by_page: dict[str, list[Markup]] = {}
-    for number, row in enumerate(published(context.data.questions.questions), 1):
+    for number, row in enumerate(context.data.questions.questions, 1):
         if page in (None, row.page):
             by_page.setdefault(row.page, []).append(_question(context, number, row))
     if not by_page:
-        known = {row.page for row in published(context.data.questions.questions)}
+        known = {row.page for row in context.data.questions.questions}
         raise ValueError(f"questions_list: no published question of '{page}'{did_you_mean(str(page), known)}")
     parts: list[Markup] = []
     for path, items in by_page.items():

@@ -3,8 +3,7 @@
 from markupsafe import Markup
 
 from ..content.faults import did_you_mean
-from ..content.load import Data
-from ..content.published import published, published_row
+from ..content.published import Published
 from ..content.rows.safety import SafetyItem
 from ..content.rows.technique import Step
 from .label_marks import diluted_use, named_regions
@@ -42,7 +41,7 @@ def safety_list(context: PageContext, kind: str, audience: str = "practitioner")
     if audience not in ("practitioner", "patient"):
         raise ValueError(f"safety_list: audience is practitioner or patient, got '{audience}'")
     items = []
-    for row in published(getattr(context.data.safety, kind)):
+    for row in getattr(context.data.safety, kind):
         if audience == "patient":
             if row.plain:
                 items.append(_item(context, row, row.plain, context.cite(row.refs)))
@@ -58,12 +57,12 @@ def _item(context: PageContext, row: SafetyItem | Step, *parts: str | None) -> M
     return element("li", *parts, data_row=context.prints(row).id)
 
 
-def no_reversal_row(data: Data) -> SafetyItem:
+def no_reversal_row(data: Published) -> SafetyItem:
     """The row that says that CaHA cannot be reversed, in words for practitioners and for patients.
 
     Raises ValueError when it is missing, unpublished or has no words for patients.
     """
-    row = published_row(data, "vas-02", SafetyItem, "safety line")
+    row = data.one("vas-02", SafetyItem, "safety line")
     if not row.plain:
         raise ValueError("'vas-02' in safety.yml has no `plain`; patients are told too that CaHA cannot be reversed")
     return row
@@ -102,7 +101,7 @@ def safety_strip(context: PageContext) -> Markup:
     """
     data = context.data
     reversal = context.prints(no_reversal_row(data))
-    signs = published(data.safety.stop_signs)
+    signs = data.safety.stop_signs
     named = []
     for row in map(context.prints, signs):
         if row.short is None:
@@ -133,7 +132,7 @@ def steps_list(context: PageContext, phase: str) -> Markup:
     if phase not in PHASES:
         raise ValueError(f"steps_list: no phase '{phase}'{did_you_mean(phase, PHASES)}")
     items = []
-    for row in published(context.data.technique.steps):
+    for row in context.data.technique.steps:
         if row.phase != phase:
             continue
         marks = named_regions(context.data, row.regions)
@@ -170,17 +169,17 @@ def step_warnings(context: PageContext, pause: str) -> Markup:
     return block("step-warnings", *lines, classes="step-warnings", role="note", aria_label=label)
 
 
-def steps_at(data: Data, pause: str, macro: str) -> list[Step]:
+def steps_at(data: Published, pause: str, macro: str) -> list[Step]:
     """The published steps that are looked at in one pause of the procedure.
 
     Raises ValueError, in the name of the macro, when there is no such pause.
     """
     if pause not in PAUSES:
         raise ValueError(f"{macro}: no pause '{pause}'{did_you_mean(pause, PAUSES)}; there are: {', '.join(PAUSES)}")
-    return [row for row in published(data.technique.steps) if row.phase in PAUSES[pause]]
+    return [row for row in data.technique.steps if row.phase in PAUSES[pause]]
 
 
-def _treated(data: Data, step: Step) -> Markup:
+def _treated(data: Published, step: Step) -> Markup:
     """The label marks of the regions that a step names and that may be treated."""
     names = [name for name in step.regions if data.region(name).caution != "avoid"]
     return text(" ") + named_regions(data, names) if names else Markup("")

@@ -5,24 +5,36 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
 from lxml.etree import _Element, fromstring, tostring
 
 from macros.content.files import FILES
 from macros.content.load import Data
+from macros.content.published import publish
 from macros.content.rows.base import Row
-from macros.rendering.figures import fit
+from macros.rendering.figures import figure, fit
 from macros.rendering.figures.svg import Drawing
 
+R = TypeVar("R", bound=Row)
 Box = tuple[float, float, float, float]
 Point = tuple[float, float]
 Move = tuple[float, float, float, float, float, float]
 
 
 # ---------------------------------------------------------------------------
-# Data with a row changed
+# Data with a row changed, and drawn
 # ---------------------------------------------------------------------------
+
+
+def draw(data: Data, figure_id: str) -> Drawing:
+    """The drawing of a figure, from what may be printed of the data."""
+    return figure.draw(publish(data), figure_id)
+
+
+def published(rows: Iterable[R]) -> list[R]:
+    """The rows that may be printed."""
+    return [row for row in rows if row.publish]
 
 
 def sections(data: Data) -> Iterator[tuple[str, str, list[Any]]]:

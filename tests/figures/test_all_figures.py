@@ -10,12 +10,12 @@ from macros.content.files import DOWNLOADS
 from macros.content.load import Data
 from macros.content.project import Project
 from macros.printing.figures_on_paper import figures_as_images
-from macros.rendering.figures.figure import draw, figure
+from macros.rendering.figures.figure import figure
 from macros.rendering.figures.svg import shown
 from macros.rendering.page_context import Contexts
 from macros.rendering.prose import fill
 from tests.conftest import ROOT
-from tests.figures.geometry import changed, marks_outside, outside, overlapping, tree
+from tests.figures.geometry import changed, draw, marks_outside, outside, overlapping, tree
 
 FIGURES = sorted(re.findall(r"^  - id: (\S+)$", (ROOT / "docs/data/figures.yml").read_text(encoding="utf-8"), re.M))
 CLASSES = set(re.findall(r"\.(f-[\w-]+)", (ROOT / "docs/assets/figures.css").read_text(encoding="utf-8")))
@@ -57,7 +57,7 @@ def test_a_drawing_uses_only_classes_of_the_style_sheet(either: Project, figure_
 @pytest.mark.parametrize("figure_id", FIGURES)
 def test_a_figure_is_named_and_described_in_words_of_their_own(real: Project, figure_id: str) -> None:
     row = next(row for row in real.data.figures.figures if row.id == figure_id)
-    title, description, caption = (fill(real.data, words) for words in (row.title, row.description, row.caption))
+    title, description, caption = (fill(real.published, words) for words in (row.title, row.description, row.caption))
     assert title and len(description) > 100
     sentences = [set(re.split(r"(?<=[.]) ", words)) for words in (description, caption)]
     assert not sentences[0] & sentences[1]

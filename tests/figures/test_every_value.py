@@ -13,11 +13,12 @@ import pytest
 from pydantic import ValidationError
 
 from macros.content.load import Data
+from macros.content.published import publish
 from macros.content.rows.base import Row
-from macros.rendering.figures.figure import draw
+from macros.rendering.figures import figure
 from macros.rendering.figures.needed import UndrawableError
 from tests.conftest import ROOT
-from tests.figures.geometry import marks_outside, sections, with_rows
+from tests.figures.geometry import draw, marks_outside, sections, with_rows
 
 SOURCES = {path.stem: path.read_text(encoding="utf-8") for path in (ROOT / "macros/rendering/figures").glob("*.py")}
 FIGURES = sorted(re.findall(r"^  - id: (\S+)$", (ROOT / "docs/data/figures.yml").read_text(encoding="utf-8"), re.M))
@@ -76,12 +77,14 @@ def read_by(data: Data) -> Callable[[str], dict[tuple[str, str], set[str]]]:
             kind = watched(type(rows[0]), seen.setdefault((file, section), set()).add)
             watched_data = with_rows(watched_data, file, section, [kind.model_construct(**dict(row)) for row in rows])
 
+    shown = publish(watched_data)
+
     def read(figure_id: str) -> dict[tuple[str, str], set[str]]:
         for fields in seen.values():
             fields.clear()
-        draw(watched_data, figure_id)
-        # Every row is asked for its id and whether it is published.
-        return {place: set(fields) for place, fields in seen.items() if fields - {"id", "publish"}}
+        figure.draw(shown, figure_id)
+        # Every row is asked for its id.
+        return {place: set(fields) for place, fields in seen.items() if fields - {"id"}}
 
     return read
 

@@ -8,12 +8,13 @@ import pytest
 from macros.content.faults import ContentError
 from macros.content.load import load
 from macros.content.project import load_project
+from macros.content.published import publish
 from macros.rendering.figures import fit
-from macros.rendering.figures.figure import draw, figure, figure_faults
+from macros.rendering.figures.figure import figure, figure_faults
 from macros.rendering.figures.needed import UndrawableError, amount, held, needed, points
 from macros.rendering.figures.svg import Drawing, words
 from macros.rendering.page_context import Contexts
-from tests.figures.geometry import changed
+from tests.figures.geometry import changed, draw
 from tests.projects import edit
 
 
@@ -54,11 +55,12 @@ def test_a_page_with_such_a_figure_stops_with_the_same_fault(project: Path) -> N
 
 
 def test_what_a_drawing_asks_for_is_there_or_named(project: Path) -> None:
-    data = load(project)
+    whole = load(project)
+    data = publish(whole)
     row = data.aging.layers[0]
     assert needed(data, "aging.layers", row.id, type(row)) == held(data, "aging.layers", row.id, type(row)) == row
-    hidden = changed(data, row.id, publish=False)
-    assert held(hidden, "aging.layers", row.id, type(row)).publish is False
+    hidden = publish(changed(whole, row.id, publish=False))
+    assert held(hidden, "aging.layers", row.id, type(row)) is None
     with pytest.raises(UndrawableError, match="publish: shows this row, which is not to be published"):
         needed(hidden, "aging.layers", row.id, type(row))
     with pytest.raises(
@@ -95,9 +97,11 @@ def test_words_without_room_lead_to_the_row_that_holds_them(project: Path) -> No
         Drawing(520, 50, [words(0, 20, "words that nobody else"), words(10, 26, "has written")]),
     ):
         with pytest.raises(UndrawableError, match=f"{row.id}: statement: has no room for the words") as caught:
-            fit.check_room(drawing, long)
+            fit.check_room(drawing, publish(long))
         assert caught.value.row == row.id
-    fit.check_room(Drawing(520, 50, [words(0, 20, "words that nobody else"), words(10, 40, "has written")]), long)
+    fit.check_room(
+        Drawing(520, 50, [words(0, 20, "words that nobody else"), words(10, 40, "has written")]), publish(long)
+    )
 
 
 @pytest.mark.parametrize(

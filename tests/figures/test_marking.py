@@ -3,10 +3,9 @@
 import pytest
 
 from macros.content.load import Data
-from macros.rendering.figures.figure import draw
 from macros.rendering.figures.needed import UndrawableError
 from macros.rendering.label_marks import labeled_ratio
-from tests.figures.geometry import changed, part, said, texts
+from tests.figures.geometry import changed, draw, part, said, texts
 
 NECK = "neck-faria2022thyroid"
 

@@ -7,15 +7,13 @@ from typing import Any
 import pytest
 
 from macros.content.load import Data
-from macros.content.published import published
 from macros.content.rows.aging import SeriesPoint
 from macros.content.rows.technique import Protocol
 from macros.content.vocabulary import Evidence
-from macros.rendering.figures.figure import draw
 from macros.rendering.figures.needed import UndrawableError
 from macros.rendering.figures.plot import Scale, step
 from macros.rendering.figures.svg import Drawing
-from tests.figures.geometry import Axis, box, changed, middle, numbers, part, parts, said, texts, tree
+from tests.figures.geometry import Axis, box, changed, draw, middle, numbers, part, parts, published, said, texts, tree
 
 
 def test_a_scale_is_straight_and_its_ticks_are_round() -> None:

@@ -6,11 +6,9 @@ import pytest
 
 from macros.content.load import Data
 from macros.content.project import Project
-from macros.content.published import published
 from macros.content.rows.safety import SafetyItem
-from macros.rendering.figures.figure import draw
 from macros.rendering.figures.needed import UndrawableError
-from tests.figures.geometry import changed, measure, part, said, with_rows, without
+from tests.figures.geometry import changed, draw, measure, part, published, said, with_rows, without
 
 # White skin itself is where the picture begins.
 BLANCHING = "stp-03"

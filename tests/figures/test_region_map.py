@@ -7,14 +7,12 @@ from lxml.etree import _Element
 
 from macros.content.load import Data
 from macros.content.project import Project
-from macros.content.published import published
 from macros.content.rows.label import Region
-from macros.rendering.figures.figure import draw
 from macros.rendering.figures.needed import UndrawableError
 from macros.rendering.figures.region_map import SPOTS, stripes
 from macros.rendering.figures.svg import Drawing
 from macros.rendering.label_marks import labeled_ratio
-from tests.figures.geometry import changed, part, parts, said, texts, tree, without
+from tests.figures.geometry import changed, draw, part, parts, published, said, texts, tree, without
 
 FILLS = {
     "routine-label": "f-green-light f-green-edge",

@@ -6,10 +6,9 @@ from decimal import Decimal
 import pytest
 
 from macros.content.load import Data
-from macros.rendering.figures.figure import draw
 from macros.rendering.figures.needed import UndrawableError
 from macros.rendering.figures.skin_to_scale import LENS, SCALE
-from tests.figures.geometry import changed, changed_values, measure, part, said, texts
+from tests.figures.geometry import changed, changed_values, draw, measure, part, said, texts
 
 INDEX = "dermal-thickness-index-inner-arm"
 CHEEK = ["lay-40", "lay-41", "lay-42", "lay-43"]

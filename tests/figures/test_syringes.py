@@ -8,15 +8,26 @@ from lxml.html import fromstring
 
 from macros.content.load import Data
 from macros.content.project import Project
-from macros.content.published import published
 from macros.content.rows.preparations import RatioChoice
 from macros.content.rows.technique import Step
 from macros.rendering import typeset
-from macros.rendering.figures.figure import draw
 from macros.rendering.figures.needed import UndrawableError
 from macros.rendering.figures.svg import Drawing
 from macros.rendering.label_marks import standing_mark, standing_words
-from tests.figures.geometry import changed, changed_values, measure, part, parts, said, texts, tree, with_rows, without
+from tests.figures.geometry import (
+    changed,
+    changed_values,
+    draw,
+    measure,
+    part,
+    parts,
+    published,
+    said,
+    texts,
+    tree,
+    with_rows,
+    without,
+)
 
 MIXING = ("mixing-strip", "mixing-steps")
 

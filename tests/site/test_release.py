@@ -64,7 +64,7 @@ def test_an_unrecorded_change_stops_it_and_nothing_is_left(repository: Path) -> 
     before = state(repository)
     made = release(repository)
     assert made.returncode != 0
-    assert "ratio-1-9: has other numbers" in " ".join((made.stdout + made.stderr).split())
+    assert "ratio-1-9: has changed (diluent_parts)" in " ".join((made.stdout + made.stderr).split())
     assert state(repository) == before
 
 

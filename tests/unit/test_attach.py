@@ -6,16 +6,16 @@ import json
 
 import pytest
 
-from macros.content.load import Data
 from macros.content.project import Project
+from macros.content.published import Published
 from macros.downloads.csv_and_json import to_json
 from macros.downloads.records import records
 from macros.printing.attached_data import attachments
 
 
 @pytest.fixture
-def data(invented: Project) -> Data:
-    return invented.data
+def data(invented: Project) -> Published:
+    return invented.published
 
 
 HAND_WRITTEN = """
@@ -34,11 +34,11 @@ def table(block: str, *rows: str, caption: str = "Caption") -> str:
     )
 
 
-def content(body: str, data: Data) -> dict[str, str]:
+def content(body: str, data: Published) -> dict[str, str]:
     return {file.name: file.content for file in attachments(body, data)}
 
 
-def test_a_table_written_by_hand_is_attached_as_printed(data: Data) -> None:
+def test_a_table_written_by_hand_is_attached_as_printed(data: Published) -> None:
     files = content(HAND_WRITTEN, data)
     assert list(files) == ["table-of-what-to-bring-and.csv", "table-of-what-to-bring-and.json"]
     assert json.loads(files["table-of-what-to-bring-and.json"]) == [
@@ -47,7 +47,7 @@ def test_a_table_written_by_hand_is_attached_as_printed(data: Data) -> None:
     ]
 
 
-def test_rows_of_the_data_are_attached_with_all_their_fields(data: Data) -> None:
+def test_rows_of_the_data_are_attached_with_all_their_fields(data: Published) -> None:
     row = data.safety.adverse_events[0]
     files = content(table("adverse-events-table", row.id), data)
     (made,) = json.loads(files["adverse-events.json"])
@@ -55,7 +55,7 @@ def test_rows_of_the_data_are_attached_with_all_their_fields(data: Data) -> None
     assert made["id"] == row.id
 
 
-def test_the_preparation_table_holds_every_size_and_number_of_syringes_of_its_ratios(data: Data) -> None:
+def test_the_preparation_table_holds_every_size_and_number_of_syringes_of_its_ratios(data: Published) -> None:
     files = content(table("preparation-table", "ratio-1-3", "ratio-1-9"), data)
     made = json.loads(files["preparation.json"])
     wanted = [row for row in json.loads(to_json(records(data)["preparations"])) if row["diluent_parts"] in (3, 9)]
@@ -63,7 +63,7 @@ def test_the_preparation_table_holds_every_size_and_number_of_syringes_of_its_ra
     assert len(made) == len(data.preparations.presentations) * len(data.preparations.syringes) * 2
 
 
-def test_protocols_outcomes_and_claims_are_the_rows_of_the_downloads(data: Data) -> None:
+def test_protocols_outcomes_and_claims_are_the_rows_of_the_downloads(data: Published) -> None:
     for block, rows in (
         ("protocol", records(data)["protocols"]),
         ("outcomes", records(data)["outcomes"]),
@@ -74,7 +74,7 @@ def test_protocols_outcomes_and_claims_are_the_rows_of_the_downloads(data: Data)
         assert files[f"{block}.json"] == to_json(chosen), "in the order of the table"
 
 
-def test_csv_and_json_agree(data: Data) -> None:
+def test_csv_and_json_agree(data: Published) -> None:
     body = HAND_WRITTEN + table("preparation-table", "ratio-1-3") + table("adverse-events-table", "aev-1", "aev-4")
     files = content(body, data)
     assert len(files) == 6
@@ -98,12 +98,12 @@ def test_csv_and_json_agree(data: Data) -> None:
                         assert line[field] == value, f"{name}: {field}"
 
 
-def test_a_row_that_gathers_several_is_attached_as_several(data: Data) -> None:
+def test_a_row_that_gathers_several_is_attached_as_several(data: Published) -> None:
     files = content(table("adverse-events-table", "aev-1 aev-2", "aev-1"), data)
     assert [row["id"] for row in json.loads(files["adverse-events.json"])] == ["aev-1", "aev-2"]
 
 
-def test_two_tables_of_one_kind_make_one_file_with_each_row_once(data: Data) -> None:
+def test_two_tables_of_one_kind_make_one_file_with_each_row_once(data: Published) -> None:
     files = content(
         table("preparation-table", "ratio-1-3") + table("preparation-table", "ratio-1-3", "ratio-1-9"), data
     )
@@ -112,12 +112,12 @@ def test_two_tables_of_one_kind_make_one_file_with_each_row_once(data: Data) -> 
     assert len(json.loads(files["preparation.json"])) == 12
 
 
-def test_what_is_not_to_be_published_is_not_attached(data: Data) -> None:
+def test_what_is_not_to_be_published_is_not_attached(data: Published) -> None:
     body = table("safety-table", *(row.id for row in data.rows.values() if "/" not in row.id))
     text = content(body, data)["safety.json"]
     assert '"editor_note"' not in text
     assert '"verified"' not in text
 
 
-def test_a_sheet_without_tables_has_nothing_attached(data: Data) -> None:
+def test_a_sheet_without_tables_has_nothing_attached(data: Published) -> None:
     assert attachments("<p>Words.</p><table><caption>Empty</caption><tbody></tbody></table>", data) == []

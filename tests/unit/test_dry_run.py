@@ -27,7 +27,7 @@ def test_the_pages_have_no_fault(either: Project) -> None:
         ("{{ cyte() }}", "'cyte' is undefined"),
         ('{{ value("a", "b", "c", "d") }}', "takes from 2 to 3 positional arguments"),
         ('{{ cite("nobody2099") }}', "cite: no source 'nobody2099' in docs/data/references.json"),
-        ('{{ figure("nothing") }}', "no figure 'nothing' in figures.yml"),
+        ('{{ figure("nothing") }}', "no figure 'nothing' in docs/data/"),
     ],
 )
 def test_a_wrong_call_has_its_line(invented: Project, call: str, problem: str) -> None:

@@ -24,7 +24,7 @@ def test_every_download_that_is_offered_is_written_and_no_other(either: Project,
     written = {path.relative_to(tmp_path).as_posix() for path in write_downloads(either, tmp_path / "downloads")}
     # The archive and the plain texts are made of the built pages.
     assert written == {path for path, _ in DOWNLOADS} - {"downloads/site.zip", "llms.txt"}
-    assert list(records(either.data)) == list(RECORDS)
+    assert list(records(either.published)) == list(RECORDS)
     named = {name for row in either.data.rows.values() if isinstance(row, Figure) for name in row.data}
     assert named <= set(RECORDS)
 
@@ -45,7 +45,7 @@ def test_the_command_follows_the_name_of_the_site(project: Path, tmp_path: Path)
 
 def test_a_record_is_of_a_published_row_and_holds_nothing_for_editors(either: Project) -> None:
     data = either.data
-    made = records(data)
+    made = records(either.published)
     ids = {name: [row["id"] for row in rows] for name, rows in made.items() if name != "preparations"}
     assert ids["layers"] == [row.id for row in data.aging.layers if row.publish]
     for name, rows in made.items():
@@ -63,7 +63,7 @@ def test_what_is_withheld_stands_in_no_download(invented: Project, tmp_path: Pat
 
 def test_a_danger_that_is_not_confirmed_is_not_exported(either: Project) -> None:
     data = either.data
-    made = {row["id"]: row for row in records(data)["regions"]}
+    made = {row["id"]: row for row in records(either.published)["regions"]}
     for region in data.regions.regions:
         if not region.publish:
             assert region.id not in made
@@ -74,7 +74,7 @@ def test_a_danger_that_is_not_confirmed_is_not_exported(either: Project) -> None
 
 def test_an_unconfirmed_part_of_an_outcome_is_not_exported(either: Project) -> None:
     outcomes = {row.id: row for row in either.data.outcomes.outcomes}
-    for made in records(either.data)["outcomes"]:
+    for made in records(either.published)["outcomes"]:
         for name in outcomes[made["id"]].unverified_parts:
             assert made.get(name) is None
 
@@ -101,7 +101,7 @@ def read_preparations(name: str, text: str, share: Decimal) -> list[Preparation]
 
 @pytest.mark.parametrize("name", ["preparations.csv", "preparations.json"])
 def test_preparations_read_back_equal_the_data(either: Project, name: str) -> None:
-    rows = records(either.data)["preparations"]
+    rows = records(either.published)["preparations"]
     text = to_csv(rows) if name.endswith(".csv") else to_json(rows)
     wanted = [row.model_dump() for row in either.data.all_preparations()]
     assert [row.model_dump() for row in read_preparations(name, text, either.data.caha_share_percent())] == wanted

@@ -27,7 +27,7 @@ NBSP = "\u00a0"
     ],
 )
 def test_fill(invented: Project, words: str, filled: str) -> None:
-    assert prose.fill(invented.data, words) == filled
+    assert prose.fill(invented.published, words) == filled
 
 
 @pytest.mark.parametrize(
@@ -44,20 +44,20 @@ def test_fill(invented: Project, words: str, filled: str) -> None:
 )
 def test_a_wrong_placeholder_is_an_error(invented: Project, words: str, fault: str) -> None:
     with pytest.raises(ValueError) as error:
-        prose.fill(invented.data, words)
+        prose.fill(invented.published, words)
     assert fault in str(error.value)
 
 
 def test_every_question_can_be_filled(either: Project) -> None:
     for row in either.data.questions.questions:
         for words in (row.question, *row.choices, row.answer, row.reason):
-            assert "{" not in prose.fill(either.data, words), row.id
-        choices = [prose.fill(either.data, words) for words in row.choices]
+            assert "{" not in prose.fill(either.published, words), row.id
+        choices = [prose.fill(either.published, words) for words in row.choices]
         assert len(set(choices)) == len(choices), f"{row.id}: two choices read the same"
 
 
 def test_a_volume_typed_as_an_answer_is_the_one_of_the_tables(either: Project) -> None:
     typed = [row for row in either.data.questions.questions if re.fullmatch(r"[\d.]+ mL", row.answer)]
     for row in typed:
-        reason = prose.fill(either.data, row.reason).replace(NBSP, " ")
+        reason = prose.fill(either.published, row.reason).replace(NBSP, " ")
         assert f" + {row.answer} diluent = " in reason, row.id

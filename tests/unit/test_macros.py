@@ -42,7 +42,7 @@ def test_ratio(invented_page: PageContext) -> None:
         (lambda page: reference_lists.open_questions_list(page, "mix"), "no question in the area 'mix'"),
         (lambda page: self_check.questions_list(page, "aging/skim.md"), "did you mean 'aging/skin.md'?"),
         (lambda page: claims.claim(page, "T13"), "no claim 'T13'"),
-        (lambda page: protocols.protocol_table(page, region="nek"), "no region 'nek' (did you mean 'neck'?)"),
+        (lambda page: protocols.protocol_table(page, region="nek"), "no region 'nek' in docs/data/ (did you mean 'neck'?)"),
         (lambda page: preparation.preparation_table(page, "syringe-larg"), "no presentation 'syringe-larg'"),
         (lambda page: preparation.preparation_table(page, "syringe-large", ratios=["ratio-1-4"]), "no ratio 'ratio-1-4'"),
         (lambda page: page.cite(["rct03"]), "no source 'rct03' in docs/data/references.json (did you mean 'rct02'?)"),

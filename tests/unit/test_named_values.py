@@ -22,9 +22,9 @@ from macros.content.rows.preparations import RatioChoice
 )
 def test_a_number_that_is_not_there_is_answered(invented: Project, name: str, said: str) -> None:
     with pytest.raises(ValueError) as stopped:
-        number(invented.data, name)
+        number(invented.published, name)
     assert str(stopped.value).startswith(said)
-    assert any(fault.startswith(said) for fault in placeholder_faults(invented.data, f"About {{{name}}}."))
+    assert any(fault.startswith(said) for fault in placeholder_faults(invented.published, f"About {{{name}}}."))
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def test_a_ratio_that_is_not_there_is_answered(
     invented: Project, row: str, presentation: str | None, said: str
 ) -> None:
     with pytest.raises(ValueError) as stopped:
-        ratio_parts(invented.data, row)
-        ratio_choice(invented.data, row, str(presentation))
+        ratio_parts(invented.published, row)
+        ratio_choice(invented.published, row, str(presentation))
     assert str(stopped.value).startswith(said)
 
 
@@ -49,11 +49,11 @@ def test_numbers_and_ratios_are_those_of_the_rows(invented: Project) -> None:
     data = invented.data
     for row in data.preparations.ratios:
         if row.publish:
-            assert number(data, f"{row.id}.diluent_parts") == (row.diluent_parts, "diluent_parts")
-            assert ratio_parts(data, row.id) == (Decimal(1), row.diluent_parts, None)
+            assert number(invented.published, f"{row.id}.diluent_parts") == (row.diluent_parts, "diluent_parts")
+            assert ratio_parts(invented.published, row.id) == (Decimal(1), row.diluent_parts, None)
     for fact in data.product.handling:
         for name, value in fact.values.items():
-            assert number(data, f"{fact.id}.{name}") == (value, name)
+            assert number(invented.published, f"{fact.id}.{name}") == (value, name)
 
 
 def test_a_row_of_another_kind_is_not_taken_for_the_one_wanted(invented: Project) -> None:

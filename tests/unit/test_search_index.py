@@ -25,7 +25,7 @@ def test_a_page_in_lines() -> None:
 
 
 def test_other_wordings(invented: Project) -> None:
-    synonyms = search_index._synonyms(invented.data)
+    synonyms = search_index._synonyms(invented.published)
     assert "tesstgel" in search_index._other_wordings("Diluted Testgel", synonyms)
     assert "Testgel" in search_index._other_wordings("A test gel", synonyms)
     assert search_index._other_wordings("Nothing of this", synonyms) == []

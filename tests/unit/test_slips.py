@@ -70,6 +70,8 @@ DATA = [
     Slip("unknown-paper", "data/handouts.yml", "id: leaflet\n", "columns: 2", "papers: [a5]", "leaflet: papers.0: expected one of a4, letter; got 'a5'"),
     Slip("unknown-reader", "data/handouts.yml", "id: leaflet\n", "[patient]", "[patients]", "leaflet: audience.0: expected one of practitioner, trainee, patient"),
     Slip("unknown-part", "data/outcomes.yml", "id: out-2\n", "[funding]", "[founding]", "out-2: unverified_parts: expected names of fields of this row, got 'founding'"),
+    Slip("open-result", "data/outcomes.yml", "id: out-2\n", "[funding]", "[result]", "out-2: unverified_parts: a row whose result is not confirmed is not to be printed; write publish: false"),
+    Slip("drawn-and-published", "data/aging.yml", "id: lay-40", ", verified: false, publish: false", "", "lay-40: publish: expected false while drawing_only is true, got true"),
     Slip("unknown-kind-of-source", "data/references.json", '"consensus01"', '"kind": "consensus"', '"kind": "konsensus"', "consensus01: custom.kind: expected one of label"),
     # What is missing, or does not belong together.
     Slip("missing-field", "data/protocols.yml", LABEL, "    evidence: label\n", "", "decolletage-label: evidence: missing; expected this field", LABEL),

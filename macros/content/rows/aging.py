@@ -1,10 +1,28 @@
 """Measurements of the layers of the skin, and values against age."""
 
-from ..checked_values import AnyNumber, Id, Millimetres, Text
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from ..checked_values import AnyNumber, Id, Millimetres, Text, fault
 from .base import Row
 
 
-class Layer(Row):
+class Measured(Row):
+    """A row that a drawing may need although it is not to be published."""
+
+    drawing_only: bool = Field(
+        default=False, description="true: a drawing shows it without its words; it stands in no table and no download"
+    )
+
+    @model_validator(mode="after")
+    def _drawn(self) -> Self:
+        if self.drawing_only and self.publish:
+            raise fault("publish: expected false while drawing_only is true, got true")
+        return self
+
+
+class Layer(Measured):
     """Thickness of a skin layer at a site, in mm."""
 
     ordered = (("min_mm", "max_mm"),)
@@ -15,11 +33,10 @@ class Layer(Row):
     max_mm: Millimetres | None = None
     sd_mm: Millimetres | None = None
     method: Text
-    drawing_only: bool = False
     derived: bool = False
 
 
-class SeriesPoint(Row):
+class SeriesPoint(Measured):
     """One measured (or, when `derived`, computed) point of a series against age."""
 
     series: Id

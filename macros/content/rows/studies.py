@@ -9,6 +9,13 @@ from ..faults import shown
 from ..vocabulary import Verdict
 from .base import Row
 
+_RATIO = {"ratio", "product_parts", "diluent_parts"}
+# What can be open in a row that is printed; without the rest it says nothing.
+_MAY_BE_OPEN = _RATIO | {
+    "other_product", "diluted", "design", "n", "comparator", "measure", "values", "follow_up_weeks", "adverse_events",
+    "funding", "note",
+}  # fmt: skip
+
 
 class Outcome(Row):
     """What one study measured and found in one region. A report, not a recommendation."""
@@ -35,14 +42,26 @@ class Outcome(Row):
     grade: Literal["strong", "moderate", "emerging", "limited"]
     grade_reason: Text
     basis: Literal["abstract", "quoted-abstract", "abstract-plus-quoted", "registry", "facts", "second-hand"]
-    unverified_parts: list[Text] = []
+    unverified_parts: list[Text] = Field(
+        default=[], description="fields that are not confirmed, `ratio` for both parts; none is printed"
+    )
 
     @model_validator(mode="after")
     def _parts_known(self) -> Self:
         for name in self.unverified_parts:
             if name != "ratio" and name not in type(self).model_fields:
                 raise fault(f"unverified_parts: expected names of fields of this row, got {shown(name)}")
+            if name not in _MAY_BE_OPEN:
+                raise fault(
+                    f"unverified_parts: a row whose {name} is not confirmed is not to be printed; write publish: false"
+                )
         return self
+
+    @property
+    def unconfirmed(self) -> set[str]:
+        """The fields that are not confirmed."""
+        named = set(self.unverified_parts)
+        return named - {"ratio"} | ({"product_parts", "diluent_parts"} if named & _RATIO else set())
 
 
 class UseSummary(Row):

@@ -3,8 +3,7 @@
 import re
 from itertools import groupby
 
-from ...content.load import Data
-from ...content.published import published
+from ...content.published import Published
 from ...content.rows.safety import AdverseEvent
 from .. import typeset
 from ..label_marks import diluted_use
@@ -25,9 +24,9 @@ _SECTIONS = (
 Group = list[AdverseEvent]
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """A bar for each published rate with a denominator, under the people or treatments that were counted."""
-    rows = [row for row in published(data.safety.adverse_events) if row.denominator and row.percent is not None]
+    rows = [row for row in data.safety.adverse_events if row.denominator and row.percent is not None]
     avoid = _avoided(data)
     drawing, y = Drawing(WIDTH, 0), 0.0
     for kind, title, classes in _SECTIONS:
@@ -42,7 +41,7 @@ def draw(data: Data) -> Drawing:
     return drawing
 
 
-def _note(data: Data, kind: bool | None) -> list[str]:
+def _note(data: Published, kind: bool | None) -> list[str]:
     """What is said of a section as a whole."""
     if kind:
         return wrapped(f"Diluted use is {diluted_use(data)}.", WIDTH)
@@ -55,9 +54,9 @@ def _groups(rows: list[AdverseEvent], kind: bool | None) -> list[Group]:
     return [list(found) for _, found in groupby(chosen, key=lambda row: row.refs)]
 
 
-def _avoided(data: Data) -> re.Pattern[str]:
+def _avoided(data: Published) -> re.Pattern[str]:
     """Finds the names of regions that are never to be treated."""
-    names = (region.name.lower() for region in published(data.regions.regions) if region.caution == "avoid")
+    names = (region.name.lower() for region in data.regions.regions if region.caution == "avoid")
     stems = [re.escape(re.split(r" \(| and ", name)[0].rstrip("s")) for name in names]
     return re.compile(rf"\b(?:{'|'.join(stems)})s?\b" if stems else r"(?!)")
 

@@ -4,7 +4,7 @@ from math import hypot
 
 from lxml.etree import _Element
 
-from ...content.load import Data
+from ...content.published import Published
 from ...content.rows.base import Fact
 from .needed import needed, said
 from .svg import Drawing, circle, group, line, lines, path, polygon, rect, words
@@ -15,7 +15,7 @@ _UPPER, _LOWER, _HIGH = 76.0, 300.0, 96.0  # the two rows, and the height of a p
 _CLAIM = 500.0  # top of the hypothesis
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """Four stages in a ring, clockwise, what starts it above and the hypothesis below."""
     drawing = Drawing(520, 640)
     fact = needed(data, "aging.facts", "age-021", Fact)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ...content.load import Data
-from ...content.published import published
+from ...content.published import Published
 from ...content.rows.label import Approval
 from .. import typeset
 from .needed import UndrawableError
@@ -34,9 +33,9 @@ class Event:
     y: float
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """The published rows on Radiesse and on all fillers, the dated ones on a scale of years."""
-    rows = [row for row in published(data.approvals.approvals) if row.product.startswith(("Radiesse", "all fillers"))]
+    rows = [row for row in data.approvals.approvals if row.product.startswith(("Radiesse", "all fillers"))]
     dated = sorted((row for row in rows if row.date), key=_middle)
     if not dated:
         problem = "needs a published row on Radiesse with a date; restore one"

@@ -2,8 +2,7 @@
 
 from lxml.etree import _Element
 
-from ...content.load import Data
-from ...content.published import published
+from ...content.published import Published
 from ...content.rows.product import TimelineBand
 from .. import typeset
 from ..label_marks import diluted_use
@@ -17,9 +16,9 @@ _THICK = 10.0  # of a bar
 _DOTS, _DOT = 26, 4.4  # how many dots stand beside a track, and px from one to the next
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """The rows of the timeline from early to late: the finding in words, its weeks as a bar, people as dots."""
-    rows = sorted(published(data.product.timeline), key=lambda row: (row.from_week, row.to_week))
+    rows = sorted(data.product.timeline, key=lambda row: (row.from_week, row.to_week))
     drawing = Drawing(WIDTH, 0)
     scale, ticks = _scale(max((float(row.to_week) for row in rows), default=0))
     drawing.add(*_key(any((row.n or 0) > _DOTS for row in rows)))

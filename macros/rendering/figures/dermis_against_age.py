@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from lxml.etree import _Element
 
-from ...content.load import Data
+from ...content.published import Published
 from ...content.rows.aging import SeriesPoint
 from ...content.rows.base import Fact
 from .. import typeset
@@ -41,7 +41,7 @@ class Panel:
         return Scale(0, highest, bottom, self.top + 56 + self.height * self.spare)
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """Three panels over one range of ages: a collagen score, the thickness of the dermis, what cells make."""
     drawing = Drawing(WIDTH, 880)
     _score(drawing, data, 0)
@@ -128,7 +128,7 @@ def _group(row: SeriesPoint, y: float) -> list[_Element]:
     return [group(f"{row.id}-group", level(_YEARS.at(ages[0]), _YEARS.at(ages[1]), y, "f-brand-line"))]
 
 
-def _score(drawing: Drawing, data: Data, top: float) -> None:
+def _score(drawing: Drawing, data: Published, top: float) -> None:
     fact = needed(data, "aging.facts", "age-018", Fact)
     people = said(fact, "examined_people", 1, 10_000_000)
     heads = ("Collagen score: measured", f"share of the field, in %; {people} in the series; bars: ± 1 SD")
@@ -141,7 +141,7 @@ def _score(drawing: Drawing, data: Data, top: float) -> None:
     _tell(drawing, scale, rows, _YEARS.at(55), told, "f-text f-brand-text")
 
 
-def _index(drawing: Drawing, data: Data, top: float) -> None:
+def _index(drawing: Drawing, data: Published, top: float) -> None:
     unit = "20 years = 100; lines computed from a rate, no measured points"
     dermis = points(data, "dermal-thickness-index-inner-arm", least=2)
     claim = points(data, "collagen-index-under-the-popular-1-a-year-rule", least=2, confirmed=False)
@@ -176,7 +176,7 @@ def _yearly_fall(rows: list[SeriesPoint]) -> Decimal:
     return (first.value - last.value) / years
 
 
-def _cells(drawing: Drawing, data: Data, top: float) -> None:
+def _cells(drawing: Drawing, data: Published, top: float) -> None:
     heads = (
         "Type I procollagen: measured in culture",
         "ng/mL, made by fibroblasts of young and of old people; bars: ± 1 SD",

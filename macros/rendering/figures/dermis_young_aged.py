@@ -2,7 +2,7 @@
 
 from lxml.etree import _Element
 
-from ...content.load import Data
+from ...content.published import Published
 from ...content.rows.base import Fact
 from .needed import amount, needed, said
 from .svg import Drawing, circle, group, line, path, polyline, rect, shown, words
@@ -22,7 +22,7 @@ _SLOTS = [
 _BROKEN = {1, 4, 7, 9}  # slots whose bundle is in pieces in aged skin
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """Three rows, each a window into the dermis with its words beside it; as much collagen as was scored."""
     drawing = Drawing(520, 698)
     fact = needed(data, "aging.facts", "age-021", Fact)
@@ -31,7 +31,7 @@ def draw(data: Data) -> Drawing:
     return drawing
 
 
-def _remaining(data: Data) -> int:
+def _remaining(data: Published) -> int:
     """How many of the bundles are left, by the collagen scores of the youngest and the oldest group."""
     scores = needed(data, "aging.facts", "age-018", Fact)
     start = amount(scores, "start_percent", 1, 100)

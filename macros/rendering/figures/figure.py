@@ -10,9 +10,10 @@ from importlib.util import find_spec
 
 from markupsafe import Markup
 
-from ...content.faults import ContentError, Fault, did_you_mean
+from ...content.faults import ContentError, Fault
 from ...content.files import FILES
 from ...content.load import Data
+from ...content.published import Published, publish
 from ...content.rows.base import Row
 from ...content.rows.editorial import Figure
 from ..markup import block, element, joined
@@ -32,15 +33,12 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     Raises ContentError, with the address of the row, for what it cannot show.
     """
     data, link = context.data, context.link
-    known = {row.id: row for row in data.figures.figures}
-    if figure_id not in known:
-        raise ValueError(f"no figure '{figure_id}' in figures.yml{did_you_mean(figure_id, known)}")
-    row = context.prints(known[figure_id])
+    row = context.prints(data.one(figure_id, Figure, "figure"))
     context.used.figures.add(figure_id)
     try:
         drawing = draw(data, figure_id)
     except UndrawableError as error:
-        raise ContentError([_fault(data, row, error)]) from None
+        raise ContentError([_fault(context.project.data, row, error)]) from None
     title, description = fill(data, row.title), fill(data, row.description)
     leads = drawing.links()
     for lead in leads:
@@ -76,7 +74,7 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     )
 
 
-def draw(data: Data, figure_id: str) -> Drawing:
+def draw(data: Published, figure_id: str) -> Drawing:
     """The drawing of a figure, in which every row has its place and every word its room.
 
     Raises UndrawableError when no module of this package draws it, or it cannot show a row.
@@ -98,9 +96,10 @@ def draw(data: Data, figure_id: str) -> Drawing:
 
 def figure_faults(data: Data) -> Iterator[Fault]:
     """What the drawings cannot show, each with the address of its row in the data files."""
-    for row in data.figures.figures:
+    shown = publish(data)
+    for row in shown.figures.figures:
         try:
-            draw(data, row.id)
+            draw(shown, row.id)
         except UndrawableError as error:
             yield _fault(data, row, error)
 
@@ -116,8 +115,9 @@ def _fault(data: Data, figure: Figure, error: UndrawableError) -> Fault:
     return data.fault(figure, error.field, error.problem)
 
 
-def _places(data: Data) -> Iterator[tuple[str, Row]]:
+def _places(data: Published) -> Iterator[tuple[str, Row]]:
     """Every row with its section, such as "aging.layers"."""
+    yield from ((place, row) for place, rows in data.drawings.items() for row in rows)
     for name in FILES:
         file = getattr(data, name.removesuffix(".yml"))
         for section in type(file).model_fields:

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from lxml.etree import _Element
 
-from ...content.load import Data
+from ...content.published import Published
 from ...content.rows.base import Row
 from ...content.rows.label import Region
 from .needed import UndrawableError
@@ -19,7 +19,7 @@ Box = tuple[float, float, float, float]
 _SIZES = {"f-text": 16.0, "f-small": 14.0, "f-title": 18.0, "f-big": 24.0}
 
 
-def check_room(drawing: Drawing, data: Data) -> None:
+def check_room(drawing: Drawing, data: Published) -> None:
     """Raise UndrawableError, with the row that holds them, for words that run out of the drawing or over others."""
     boxes = word_boxes(drawing)
     crowded = [element for element, box in boxes if _outside(box, drawing)]
@@ -80,7 +80,7 @@ def _moved(element: _Element, box: Box) -> Box:
     return left, top, right, bottom
 
 
-def _home(element: _Element, data: Data) -> tuple[str, str]:
+def _home(element: _Element, data: Published) -> tuple[str, str]:
     """The row and the field that words come from: the row drawn around them, or the one that shares most with them."""
     words = _plain(element.text or "")
     names = [part.get("data-part") for part in element.iterancestors()]

@@ -5,7 +5,7 @@ No source at hand gives a map of either, so the patch on the face shows only tha
 
 from lxml.etree import _Element
 
-from ...content.load import Data
+from ...content.published import Published
 from .body import Place, lower_face, neck_and_chest
 from .svg import Drawing, circle, group, line, lines, path, polyline, rect, words
 
@@ -18,7 +18,7 @@ _FACE_PATCH, _NECK_PATCH, _CHEST_PATCH = (
 )
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """Two panels on how the lines are found, and below them one bust with what is known at three places."""
     drawing = Drawing(520, 424)
     drawing.add(

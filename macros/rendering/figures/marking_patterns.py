@@ -11,8 +11,7 @@ from lxml.etree import _Element
 
 from ...content.faults import shown
 from ...content.label_status import labeled_dilutions
-from ...content.load import Data
-from ...content.published import published
+from ...content.published import Published
 from ...content.rows.technique import Protocol
 from ..label_marks import everywhere, labeled_uses
 from .body import NECK, NECK_MUSCLE, NOTCH, Place, halves
@@ -29,7 +28,7 @@ _SPOTS = ((-19, 222), (19, 222), (-9.5, 246), (9.5, 246), (0, 204))  # of vector
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """Four panels, two by two; the rows of protocols.yml say where a pattern was used and in how many people."""
     neck = needed(data, "protocols.protocols", "neck-faria2022thyroid", Protocol)
     panels: list[tuple[str, list[_Element], str, list[str], list[Protocol]]] = [
@@ -79,11 +78,11 @@ def _is_linear(row: Protocol) -> bool:
     return "linear" in (row.technique or "") and "vector" not in (row.technique or "")
 
 
-def _used(data: Data, wanted: Callable[[Protocol], bool]) -> list[Protocol]:
-    return [row for row in published(data.protocols.protocols) if wanted(row)]
+def _used(data: Published, wanted: Callable[[Protocol], bool]) -> list[Protocol]:
+    return [row for row in data.protocols.protocols if wanted(row)]
 
 
-def _words(data: Data, title: str, rows: list[str], used: list[Protocol]) -> tuple[list[_Element], float]:
+def _words(data: Published, title: str, rows: list[str], used: list[Protocol]) -> tuple[list[_Element], float]:
     """Title, what the pattern is, and where it was used with the label mark of each group; and where they end."""
     parts = [words(0, 152, title, "f-text f-bold"), lines(0, _WORDS, rows, "f-small f-ink-text", 17)]
     y = _WORDS + 17 * len(rows) + 3
@@ -94,7 +93,7 @@ def _words(data: Data, title: str, rows: list[str], used: list[Protocol]) -> tup
     return parts, y - 6
 
 
-def _standings(data: Data, used: list[Protocol]) -> list[tuple[str, str]]:
+def _standings(data: Published, used: list[Protocol]) -> list[tuple[str, str]]:
     """The regions of some rows in words, those with a labeled diluted use apart from the rest."""
     regions = {row.region: data.region(row.region) for row in used}
     labels = [label for label in labeled_dilutions(data) if set(label.regions) & set(regions)]

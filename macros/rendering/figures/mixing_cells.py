@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from ...content.label_status import labeled_dilutions
-from ...content.load import Data
-from ...content.published import published
+from ...content.published import Published
 from ...content.rows.base import Fact
 from ...content.rows.preparations import Preparation, RatioChoice
 from ...content.rows.technique import Step
@@ -45,7 +44,7 @@ class Cell:
         return self.row == _AGAIN
 
 
-def example(data: Data) -> tuple[RatioChoice, Preparation]:
+def example(data: Published) -> tuple[RatioChoice, Preparation]:
     """The ratio on a label for the larger syringe, else the first one, and one such syringe prepared with it."""
     syringe = data.preparations.presentations[-1]
     labeled = [row for row in data.ratios() if labeled_dilutions(data, syringe, row)]
@@ -53,20 +52,15 @@ def example(data: Data) -> tuple[RatioChoice, Preparation]:
     return choice, data.prepare(syringe, 1, choice)
 
 
-def cells(data: Data) -> list[Cell]:
+def cells(data: Published) -> list[Cell]:
     """A cell for each published step of mixing; the step that joins and mixes has two."""
     for row_id in (_READ, _DILUENT, _PASSES, _AGAIN):
         held(data, "technique.steps", row_id, Step)
-    shown = [
-        (step, *what)
-        for step in published(data.technique.steps)
-        if step.phase == "mixing"
-        for what in _cells(data, step)
-    ]
+    shown = [(step, *what) for step in data.technique.steps if step.phase == "mixing" for what in _cells(data, step)]
     return [Cell(step.id, number, title, art, words) for number, (step, title, art, words) in enumerate(shown, 1)]
 
 
-def _cells(data: Data, step: Step) -> list[tuple[str, _Element, str]]:
+def _cells(data: Published, step: Step) -> list[tuple[str, _Element, str]]:
     """Title, drawing and words of what shows a step."""
     if step.id == _READ:
         return [(step.title, _read(data), step.warning or "")]
@@ -86,7 +80,7 @@ def _cells(data: Data, step: Step) -> list[tuple[str, _Element, str]]:
     return [(step.title, group("step", placed(pictograms.check(), 66, 3)), step.warning or "")]
 
 
-def passes(data: Data) -> str:
+def passes(data: Published) -> str:
     """How often to pass the volume, and for what that number was tested."""
     count = typeset.number(amount(needed(data, "technique.facts", "mix-001", Fact), "passes", 1))
     return f"At least {count} passes, until even (tested with small lidocaine additions only)."
@@ -129,7 +123,7 @@ def below_height(cell: Cell, width: float) -> float:
     return max(0, len(_below(cell, width)) - 1) * _LEADING
 
 
-def _read(data: Data) -> _Element:
+def _read(data: Published) -> _Element:
     """A line of the table: ratio, what to add, what results."""
     choice, made = example(data)
     ratio = typeset.ratio(choice.product_parts, choice.diluent_parts)
@@ -161,7 +155,7 @@ def _read(data: Data) -> _Element:
     )
 
 
-def _draw(data: Data) -> _Element:
+def _draw(data: Published) -> _Element:
     """Diluent on its way from the vial into a syringe that will hold the whole mixture."""
     _, made = example(data)
     per_ml, tip = 66 / float(made.total_ml), 112.0
@@ -187,7 +181,7 @@ def _vial(x: float, y: float) -> _Element:
     )
 
 
-def _pair(data: Data, mixed: bool) -> Iterator[_Element]:
+def _pair(data: Published, mixed: bool) -> Iterator[_Element]:
     """Product syringe, connector and diluent syringe in line; mixed, both hold the mixture."""
     _, made = example(data)
     per_ml, link, spare, rod = 96 / float(made.total_ml), 20.0, 4.0, 3.0
@@ -202,14 +196,14 @@ def _pair(data: Data, mixed: bool) -> Iterator[_Element]:
     yield connector(middle, _AXIS, link, _BORE)
 
 
-def _join(data: Data) -> _Element:
+def _join(data: Published) -> _Element:
     """Both syringes on the connector; the crossed bubble says no air."""
     x, y = 74, 6
     bubble = group("no-air", circle(x, y, 5.5, "f-paper f-edge"), line(x - 6, y + 6, x + 6, y - 6, "f-warn-line"))
     return group("join", *_pair(data, mixed=False), bubble)
 
 
-def _pass(data: Data) -> _Element:
+def _pass(data: Published) -> _Element:
     """The mixture on its way through the connector and back."""
     there = arrow(52, 6, 116, "f-brand-line", "f-brand")
     back = arrow(116, 51, 52, "f-brand-line", "f-brand")

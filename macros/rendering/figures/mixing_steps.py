@@ -2,7 +2,7 @@
 
 from lxml.etree import _Element
 
-from ...content.load import Data
+from ...content.published import Published
 from .mixing_cells import SIZE, Cell, arrow, below, below_height, cells, heading, heading_spare
 from .svg import Drawing, group, line, lines, words
 from .syringe import TIP, Filling, Kind, placed, syringe
@@ -15,7 +15,7 @@ _PANEL = 342
 _BARREL, _BORE, _DOTS = 104, 52, 64
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """Rows of two drawings, and the panel of sedimentation where mixing again is named, on 520 px."""
     drawing = Drawing(520, 0)
     for row in _rows(cells(data)):

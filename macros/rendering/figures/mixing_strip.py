@@ -1,6 +1,6 @@
 """The drawings of mixing in one wide row, for the foot of a landscape sheet."""
 
-from ...content.load import Data
+from ...content.published import Published
 from .mixing_cells import SIZE, below, below_height, cells, heading, heading_spare
 from .svg import Drawing, line
 from .syringe import placed
@@ -12,7 +12,7 @@ _MOST = 6
 _TOP = 45  # px from the top of a row to the drawings
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """Rows of 1256 px; the words stay legible at the width of a landscape page, not on a phone."""
     drawing = Drawing(_WIDTH, 0)
     shown = cells(data)

@@ -1,6 +1,6 @@
 """What a drawing cannot do without: rows by their id, numbers it has room for; and how it says what it cannot show.
 
-Every row that a drawing names comes through here, every other one from a section through `published`.
+Every row that a drawing names comes through here, every other one from a section.
 """
 
 import re
@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from ...content.faults import did_you_mean, shown
-from ...content.load import Data
+from ...content.published import Published
 from ...content.rows.aging import SeriesPoint
 from ...content.rows.base import Row
 from .. import typeset
@@ -32,27 +32,31 @@ def file_of(place: str) -> str:
     return f"docs/data/{place.partition('.')[0]}.yml"
 
 
-def held(data: Data, place: str, row_id: str, kind: type[R]) -> R:
+def held(data: Published, place: str, row_id: str, kind: type[R]) -> R | None:
     """The row that a drawing shows where it is published, from its section, such as "aging.layers".
 
     Raises UndrawableError when no row there bears the id.
     """
+    if row_id in data.withheld:
+        return None
     return _row(data, place, row_id, kind, "restore the id (with publish: false to leave it out)")
 
 
-def needed(data: Data, place: str, row_id: str, kind: type[R]) -> R:
+def needed(data: Published, place: str, row_id: str, kind: type[R]) -> R:
     """The row that a drawing cannot do without, from its section, such as "aging.layers".
 
     Raises UndrawableError when no row there bears the id, or the one that does is not to be published.
     """
-    row = _row(data, place, row_id, kind, "restore the id")
     # A row that is for drawings only stands on no page, and is drawn without its number.
-    if not row.publish and not getattr(row, "drawing_only", False):
+    for drawn in data.drawings.get(place, ()):
+        if drawn.id == row_id and isinstance(drawn, kind):
+            return drawn
+    if row_id in data.withheld:
         raise UndrawableError(row_id, "publish", "shows this row, which is not to be published; confirm it", place)
-    return row
+    return _row(data, place, row_id, kind, "restore the id")
 
 
-def _row(data: Data, place: str, row_id: str, kind: type[R], cure: str) -> R:
+def _row(data: Published, place: str, row_id: str, kind: type[R], cure: str) -> R:
     file, _, section = place.partition(".")
     rows = {row.id: row for row in getattr(getattr(data, file), section)}
     row = rows.get(row_id)
@@ -64,15 +68,16 @@ def _row(data: Data, place: str, row_id: str, kind: type[R], cure: str) -> R:
     return row
 
 
-def points(data: Data, name: str, least: int, confirmed: bool = True) -> list[SeriesPoint]:
-    """The points of a series from young to old; with `confirmed=False` those that are shown as not confirmed.
+def points(data: Published, name: str, least: int, confirmed: bool = True) -> list[SeriesPoint]:
+    """The points of a series from young to old; with `confirmed=False` those that are for drawings only.
 
     Raises UndrawableError when there are fewer than `least`, or one has no age.
     """
-    rows = [row for row in data.aging.series if row.series == name and row.publish is confirmed]
+    known = data.aging.series if confirmed else data.drawings.get("aging.series", ())
+    rows = [row for row in known if isinstance(row, SeriesPoint) and row.series == name]
     if len(rows) < least:
         hint = did_you_mean(name, {row.series for row in data.aging.series} - {name})
-        state = "published" if confirmed else "unconfirmed"
+        state = "published" if confirmed else "drawing_only"
         problem = f"needs at least {least} {state} points of '{name}', got {len(rows)}{hint}; restore them"
         raise UndrawableError("", "series", problem, "aging.series")
     return sorted(rows, key=lambda row: amount(row, "x"))

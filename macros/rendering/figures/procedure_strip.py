@@ -3,8 +3,7 @@
 from lxml.etree import _Element
 
 from ...content.label_status import region_statuses
-from ...content.load import Data
-from ...content.published import published
+from ...content.published import Published
 from ...content.rows.technique import Step
 from ..label_marks import everywhere
 from . import pictograms
@@ -26,10 +25,10 @@ _TITLE_CHARACTERS, _WARNING_CHARACTERS = 42, 50
 _LEAST = 90  # px that a phase takes for its own drawing and name
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """The published steps of technique.yml, top to bottom; the height follows the words."""
     drawing = Drawing(520, 0)
-    steps = published(data.technique.steps)
+    steps = data.technique.steps
     y, number = 1.0, 1
     for phase in _PHASES:
         if phase == "injecting":
@@ -45,7 +44,7 @@ def draw(data: Data) -> Drawing:
     return drawing
 
 
-def _phase(data: Data, phase: str, steps: list[Step], number: int, y: float) -> tuple[_Element, float]:
+def _phase(data: Published, phase: str, steps: list[Step], number: int, y: float) -> tuple[_Element, float]:
     """One phase from y down: its drawing and name at the left, its steps along the rail; and its height."""
     names, art = _PHASES[phase]
     rows: list[_Element] = []
@@ -92,7 +91,7 @@ def _step(step: Step, number: int, y: float, off: str) -> tuple[_Element, float]
     return group(step.id, *parts), foot - y + (16 * len(warnings) + 23 if warnings else 26)
 
 
-def off_label(data: Data, step: Step) -> str:
+def off_label(data: Published, step: Step) -> str:
     """The regions that a step names and that are off-label when diluted, with the mark's words."""
     names = [data.region(name) for name in step.regions]
     off = [row.name for row in names if {one.kind for one in region_statuses(data, row, True)} == {"off-label"}]
@@ -108,9 +107,9 @@ def _triangle(x: float, y: float) -> _Element:
     )
 
 
-def _stop_signs(data: Data, y: float) -> tuple[_Element, float]:
+def _stop_signs(data: Published, y: float) -> tuple[_Element, float]:
     """What ends the session, before the first injection; and the height of the box."""
-    signs = [row.short or row.statement for row in published(data.safety.stop_signs)]
+    signs = [row.short or row.statement for row in data.safety.stop_signs]
     rows = balanced(f"{'; '.join(signs).capitalize()}.", 54)
     height = 42 + 18 * len(rows)
     part = group(

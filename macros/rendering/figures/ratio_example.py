@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from lxml.etree import _Element
 
-from ...content.load import Data
+from ...content.published import Published
 from .. import typeset
 from .mixing_cells import example
 from .svg import Drawing, group, words
@@ -38,7 +38,7 @@ class Column:
         return max(width(float(self.volume) * per_ml, _ROD), self.least)
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """The labeled ratio with the larger syringe: volumes in mL, one scale for all three syringes."""
     choice, made = example(data)
     drawing = Drawing(520, 102)

@@ -2,7 +2,7 @@
 
 from lxml.etree import _Element
 
-from ...content.load import Data
+from ...content.published import Published
 from ...content.rows.preparations import RatioChoice
 from .. import typeset
 from ..label_marks import ratio_words
@@ -18,7 +18,7 @@ _TOP = 74  # px for the key
 _RATIO_CHARACTERS = 7  # that a ratio has room for
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """One row for each ratio of preparations.yml, made from one larger syringe; volumes in mL, one scale."""
     drawing = Drawing(520, _TOP)
     drawing.add(_key())
@@ -35,7 +35,7 @@ def draw(data: Data) -> Drawing:
     return drawing
 
 
-def _row(data: Data, presentation: str, choice: RatioChoice, y: float, per_ml: float) -> tuple[_Element, float]:
+def _row(data: Published, presentation: str, choice: RatioChoice, y: float, per_ml: float) -> tuple[_Element, float]:
     """One ratio from y down: syringe, shares, volumes and standing; and the height that it takes."""
     made = data.prepare(presentation, 1, choice)
     length = float(made.total_ml) * per_ml

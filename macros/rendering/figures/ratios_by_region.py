@@ -7,8 +7,7 @@ from itertools import pairwise
 from lxml.etree import _Element
 
 from ...content.label_status import region_statuses
-from ...content.load import Data
-from ...content.published import published
+from ...content.published import Published
 from ...content.rows.label import Region
 from ...content.rows.preparations import RatioBand
 from ...content.rows.technique import Protocol
@@ -62,9 +61,9 @@ class Lane:
     status: list[str]
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """A lane for each region that is not to be avoided; parts of diluent for one part of product."""
-    lanes, bands = _lanes(data), published(data.technique.bands)
+    lanes, bands = _lanes(data), data.technique.bands
     kinds = {row.evidence for lane in lanes for row in lane.rows}
     looks = [*_LOOKS, *(look for look in _RARE if kinds & set(look.kinds))]
     labeled, others = [lane for lane in lanes if lane.status], [lane for lane in lanes if not lane.status]
@@ -96,16 +95,16 @@ def draw(data: Data) -> Drawing:
     return drawing
 
 
-def _lanes(data: Data) -> list[Lane]:
+def _lanes(data: Published) -> list[Lane]:
     lanes = []
-    for region in published(data.regions.regions):
-        rows = [row for row in published(data.protocols.protocols) if row.region == region.id]
+    for region in data.regions.regions:
+        rows = [row for row in data.protocols.protocols if row.region == region.id]
         if rows and region.caution != "avoid":
             lanes.append(Lane(region, rows, wrapped(_status(region, rows, data), _ACROSS[0] - 14)))
     return lanes
 
 
-def _status(region: Region, rows: list[Protocol], data: Data) -> str:
+def _status(region: Region, rows: list[Protocol], data: Published) -> str:
     """What of the lane is on a label; nothing when all of it is off-label."""
     labeled = {True: region_statuses(data, region, True)}
     if any(row.undiluted for row in rows):

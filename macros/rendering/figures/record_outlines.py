@@ -2,7 +2,7 @@
 
 from lxml.etree import _Element
 
-from ...content.load import Data
+from ...content.published import Published
 from .body import Place, face, hand, lower_face, neck_and_chest
 from .svg import Drawing, group, words
 
@@ -11,7 +11,7 @@ _FACE, _CHEST = Place(86, 24, 0.92), Place(326, -60, 0.72)
 _RIGHT_HAND, _LEFT_HAND = Place(599, 20, 0.86), Place(741, 20, 0.86, mirror=True)
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """The outlines side by side, without marks; the patient's right is at the left throughout."""
     drawing = Drawing(820, 216)
     drawing.add(

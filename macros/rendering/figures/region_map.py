@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element
 
 from ...content.label_status import in_words, region_statuses
-from ...content.load import Data
-from ...content.published import published
+from ...content.published import Published
 from ...content.rows.label import Region
 from ..label_marks import CAUTIONS, checked, everywhere, status_groups
 from .body import (
@@ -150,12 +149,12 @@ _FILLS = {
 }
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """The map with a label for each region on it, and a key; regions of the body are named below."""
     for name in (*SPOTS, "acne-scars"):
         held(data, "regions.regions", name, Region)
     drawing = Drawing(520, 652)
-    regions = {row.id: row for row in published(data.regions.regions) if row.kind == "treatment"}
+    regions = {row.id: row for row in data.regions.regions if row.kind == "treatment"}
     for name, spot in SPOTS.items():
         if name in regions:
             place = _HAND if name == "hands" else _BODY
@@ -225,7 +224,7 @@ def _eyes() -> _Element:
     return group("eyes", *halves(_BODY, lids, "f-paper", closed=True))
 
 
-def _kind(data: Data, region: Region, diluted: bool) -> str:
+def _kind(data: Published, region: Region, diluted: bool) -> str:
     """The mark for diluted or undiluted product; where jurisdictions differ, the more careful one."""
     kinds = {one.kind for one in region_statuses(data, region, diluted)}
     if kinds <= {"on-label", "reported"}:
@@ -233,7 +232,7 @@ def _kind(data: Data, region: Region, diluted: bool) -> str:
     return "avoid" if kinds == {"avoid"} else "off-label"
 
 
-def _kinds(data: Data, region: Region) -> list[str]:
+def _kinds(data: Published, region: Region) -> list[str]:
     """The marks of a region: undiluted and diluted; one cross where both are to avoid."""
     kinds = [_kind(data, region, diluted) for diluted in (False, True)]
     return kinds[:1] if kinds == ["avoid", "avoid"] else kinds
@@ -244,7 +243,7 @@ def _name(region: Region) -> str:
     return region.name.partition(" (")[0]
 
 
-def _notes(data: Data, region: Region) -> list[str]:
+def _notes(data: Published, region: Region) -> list[str]:
     """What limits the marks of a region: one jurisdiction, one ratio, one product."""
     notes = []
     for diluted, what in ((False, "undiluted"), (True, "diluted")):
@@ -260,18 +259,18 @@ def _notes(data: Data, region: Region) -> list[str]:
     return notes
 
 
-def _marks(data: Data, region: Region, x: float, y: float) -> _Element:
+def _marks(data: Published, region: Region, x: float, y: float) -> _Element:
     """The marks side by side from x on."""
     kinds = enumerate(_kinds(data, region))
     return group("marks", *(mark(kind, x + (0.5 + index) * _MARK, y) for index, kind in kinds))
 
 
-def _marks_width(data: Data, region: Region) -> float:
+def _marks_width(data: Published, region: Region) -> float:
     """What the marks of a region take in px, with the space before its words."""
     return len(_kinds(data, region)) * _MARK + 5
 
 
-def _said(data: Data, region: Region) -> str:
+def _said(data: Published, region: Region) -> str:
     """A region's label in one line, for readers who do not see the marks."""
     states = [
         f"{what} {in_words(region_statuses(data, region, diluted))}"
@@ -280,7 +279,7 @@ def _said(data: Data, region: Region) -> str:
     return "; ".join([f"{_name(region)}: {states[0]}", states[1], CAUTIONS[_caution(region)], *_notes(data, region)])
 
 
-def _label_lines(data: Data, region: Region, most: int) -> list[tuple[str, str]]:
+def _label_lines(data: Published, region: Region, most: int) -> list[tuple[str, str]]:
     """The lines of a label with their classes."""
     avoid = region.caution == "avoid"
     title = f"{_name(region)}: avoid" if avoid else _name(region)
@@ -288,7 +287,7 @@ def _label_lines(data: Data, region: Region, most: int) -> list[tuple[str, str]]
     return rows + [(row, "f-small") for note in _notes(data, region) for row in balanced(note, most)]
 
 
-def _column(data: Data, side: str, regions: list[Region]) -> list[_Element]:
+def _column(data: Published, side: str, regions: list[Region]) -> list[_Element]:
     """The labels of one side from top to bottom, each with a line to its region."""
     wide = _LEFT if side == "left" else 520 - _RIGHT
     blocks = [_label_lines(data, region, int((wide - _marks_width(data, region)) / _CHARACTER)) for region in regions]
@@ -311,7 +310,7 @@ def _column(data: Data, side: str, regions: list[Region]) -> list[_Element]:
 
 
 def _label(
-    data: Data, region: Region, side: str, rows: list[tuple[str, str]], y: float, leading: float
+    data: Published, region: Region, side: str, rows: list[tuple[str, str]], y: float, leading: float
 ) -> list[_Element]:
     """One label of a column: a line from the region, its two marks, its words; the words start at y."""
     anchor = _SCARS_ANCHOR if region.id == "acne-scars" else SPOTS[region.id].anchor
@@ -329,7 +328,7 @@ def _label(
     return [leader, *dot, linked(page, _said(data, region), label)]
 
 
-def _chest_label(data: Data, region: Region) -> list[_Element]:
+def _chest_label(data: Published, region: Region) -> list[_Element]:
     """The label of the décolleté, within its area."""
     spot = SPOTS[region.id]
     x, y = _BODY.at(spot.anchor)
@@ -341,7 +340,7 @@ def _chest_label(data: Data, region: Region) -> list[_Element]:
     return [linked(spot.page, _said(data, region), label)]
 
 
-def _hand_label(data: Data, region: Region) -> list[_Element]:
+def _hand_label(data: Published, region: Region) -> list[_Element]:
     """The label of the back of the hand, beside it, with a line to it."""
     spot = SPOTS[region.id]
     (near, y), x = _HAND.at(spot.anchor), 138.0
@@ -354,7 +353,7 @@ def _hand_label(data: Data, region: Region) -> list[_Element]:
     return [*leader, linked(spot.page, _said(data, region), label)]
 
 
-def _key(data: Data, elsewhere: list[Region]) -> _Element:
+def _key(data: Published, elsewhere: list[Region]) -> _Element:
     """What marks and fills say, when the status was checked, and which regions are not drawn."""
     left, y = 222.0, 444.0
     parts = [words(left, y, "Two marks: undiluted, then diluted", "f-small f-ink-text f-bold")]

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from lxml.etree import _Element
 
-from ...content.load import Data
+from ...content.published import Published
 from .needed import UndrawableError, amount, points
 from .svg import Drawing, circle, group, line, polyline, rect, words
 from .tissue import broken, bundle, layer, lobules
@@ -34,7 +34,7 @@ _OLDER_FIBERS: list[Fiber] = [
 ]  # fmt: skip
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """Two blocks side by side; the older dermis is as thin as the inner-arm index says for 70 years."""
     old_dermis = _YOUNG_DERMIS * _left_at_70(data)
     drawing = Drawing(520, 280)
@@ -46,7 +46,7 @@ def draw(data: Data) -> Drawing:
     return drawing
 
 
-def _left_at_70(data: Data) -> float:
+def _left_at_70(data: Published) -> float:
     """How much of its thickness at 20 years the dermis of the inner arm has at 70, from a fifth to all of it."""
     name = "dermal-thickness-index-inner-arm"
     by_age = {amount(row, "x"): row for row in points(data, name, least=2)}

@@ -3,7 +3,7 @@
 from lxml.etree import _Element
 
 from ...content.checked_values import AnyNumber
-from ...content.load import Data
+from ...content.published import Published
 from ...content.rows.aging import Layer
 from ...content.rows.base import Fact
 from ...content.rows.product import Component
@@ -23,7 +23,7 @@ _THICKEST = 0.8  # mm that an instrument has room for
 _LARGEST = 60  # µm that the inset has room for
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """Every thickness and diameter is its value in mm times SCALE; the inset is LENS times that."""
     drawing = Drawing(520, 604)
     drawing.add(_ruler(), _cheek(data), _cheek_labels(data), _hand(data), _neck(data))
@@ -36,24 +36,24 @@ def depth(mm: AnyNumber | float) -> float:
     return _SURFACE + float(mm) * SCALE
 
 
-def _layer(data: Data, row_id: str) -> Layer:
+def _layer(data: Published, row_id: str) -> Layer:
     return needed(data, "aging.layers", row_id, Layer)
 
 
-def _mean(data: Data, row_id: str) -> float:
+def _mean(data: Published, row_id: str) -> float:
     return float(amount(_layer(data, row_id), "mean_mm", 0, _DEEPEST))
 
 
-def _span(data: Data, row_id: str) -> str:
+def _span(data: Published, row_id: str) -> str:
     return said_range(_layer(data, row_id), "min_mm", "max_mm")
 
 
-def _plane_band(data: Data) -> Fact:
+def _plane_band(data: Published) -> Fact:
     """How deep the subdermal plane was measured, and how thick the fat."""
     return needed(data, "aging.facts", "age-014", Fact)
 
 
-def _spheres(data: Data) -> Component:
+def _spheres(data: Published) -> Component:
     return needed(data, "product.composition", "caha-microspheres", Component)
 
 
@@ -65,7 +65,7 @@ def _ruler() -> _Element:
     )
 
 
-def _cheek(data: Data) -> _Element:
+def _cheek(data: Published) -> _Element:
     """The block of cheek; its layers are the values that aging.yml keeps for drawing."""
     top, parts = _SURFACE, list[_Element]()
     fills = {"lay-40": "f-skin-deep", "lay-41": "f-skin-mid", "lay-42": "f-skin", "lay-43": "f-fat"}
@@ -87,7 +87,7 @@ def _cheek(data: Data) -> _Element:
     return group("cheek", words(_LEFT, 16, "Cheek", "f-text f-bold"), *parts, *_plane(data))
 
 
-def _plane(data: Data) -> list[_Element]:
+def _plane(data: Published) -> list[_Element]:
     """The dermis-to-fat junction with a cannula under it, and the depths that were measured."""
     band, cannula = _plane_band(data), _cannula(data)
     low, high = (depth(amount(band, name, 0, _DEEPEST)) for name in ("min_mm", "max_mm"))
@@ -106,7 +106,7 @@ def _plane(data: Data) -> list[_Element]:
     ]  # fmt: skip
 
 
-def _plane_depth(data: Data) -> float:
+def _plane_depth(data: Published) -> float:
     return sum(_mean(data, row_id) for row_id in ("lay-40", "lay-41", "lay-42"))
 
 
@@ -126,11 +126,11 @@ def _fat(top: float, height: float) -> list[_Element]:
     return list(lobules(_LEFT + 2, top + 2, _WIDTH - 4, height - 4, 5, "f-fat f-thin-edge"))
 
 
-def _cannula(data: Data) -> Fact:
+def _cannula(data: Published) -> Fact:
     return needed(data, "technique.facts", "tec-012", Fact)
 
 
-def _gauges(data: Data) -> Fact:
+def _gauges(data: Published) -> Fact:
     return needed(data, "product.facts", "prd-036", Fact)
 
 
@@ -139,12 +139,12 @@ def _gauge(row: Fact, field: str) -> str:
     return f"gauge_{amount(row, field).normalize():f}_mm"
 
 
-def _diameter(data: Data, row: Fact, field: str) -> float:
+def _diameter(data: Published, row: Fact, field: str) -> float:
     """Outer diameter in mm of the gauge that a row names."""
     return float(amount(_gauges(data), _gauge(row, field), 0.1, _THICKEST))
 
 
-def _diameter_um(data: Data, name: str) -> float:
+def _diameter_um(data: Published, name: str) -> float:
     """Diameter in µm of the least or the greatest microsphere."""
     return float(amount(_spheres(data), name, 0, _LARGEST))
 
@@ -161,7 +161,7 @@ def _tube(x: float, y: float, length: float, thick: float, blunt: bool) -> _Elem
     return group("tube", tube, *([port] if blunt and length > 200 else []))
 
 
-def _cheek_labels(data: Data) -> _Element:
+def _cheek_labels(data: Published) -> _Element:
     """Names beside the cheek with measured values; the drawing-only thicknesses are never printed."""
     band = _plane_band(data)
     rows = [
@@ -192,7 +192,7 @@ def _cheek_labels(data: Data) -> _Element:
     return group("labels", *parts)
 
 
-def _hand(data: Data) -> _Element:
+def _hand(data: Published) -> _Element:
     """The back of the hand: the dermis, and the plane below it from its least to its greatest measured thickness."""
     dermis, plane = _mean(data, "lay-32"), _layer(data, "lay-33")
     x, wide, bottom = 392.0, 60.0, depth(dermis)
@@ -210,7 +210,7 @@ def _hand(data: Data) -> _Element:
     )
 
 
-def _neck(data: Data) -> _Element:
+def _neck(data: Published) -> _Element:
     """The side of the neck down to the superficial fascia, its layers not told apart, with the measured range."""
     row = _layer(data, "lay-26")
     x, wide, bottom = 460.0, 59.0, depth(_mean(data, "lay-26"))
@@ -236,7 +236,7 @@ def _column(x: float, y: float, rows: list[str]) -> _Element:
     return lines(x, y, rows, "f-small f-middle", 17)
 
 
-def _instruments(data: Data) -> _Element:
+def _instruments(data: Published) -> _Element:
     """A needle and two cannulas, as thick as they are at this scale; their lengths are cut."""
     needle, cannula = needed(data, "product.handling", "prd-017", Fact), _cannula(data)
     rows = [
@@ -259,7 +259,7 @@ def _instruments(data: Data) -> _Element:
     return group("instruments", words(0, _BELOW - 12, "Instruments, same scale", "f-text f-bold"), *parts)
 
 
-def _inset(data: Data) -> _Element:
+def _inset(data: Published) -> _Element:
     """The epidermis with the least and the greatest microsphere beside it, LENS times larger."""
     x, wide, high, scale = 270.0, 249.0, 146.0, SCALE * LENS
     thick = float(amount(_layer(data, "lay-40"), "mean_mm", 0.03, 0.12)) * scale

@@ -2,8 +2,7 @@
 
 from lxml.etree import _Element
 
-from ...content.load import Data
-from ...content.published import published
+from ...content.published import Published
 from ...content.rows.safety import SafetyItem
 from . import pictograms
 from .needed import needed
@@ -16,10 +15,10 @@ _COLUMN, _RIGHT = 248, 272
 _CHECKS, _BRANCHES = 414, 582
 
 
-def draw(data: Data) -> Drawing:
+def draw(data: Published) -> Drawing:
     """Fixed places in px; the stop signs and the sentence on reversal are those of safety.yml."""
     blanching = needed(data, "safety.stop_signs", _BLANCHING, SafetyItem)
-    signs = [row for row in published(data.safety.stop_signs) if row != blanching]
+    signs = [row for row in data.safety.stop_signs if row != blanching]
     branch, height = _doubt(signs, _BRANCHES)
     end = _BRANCHES + height + 36
     emergency, needs = _emergency(data, end)
@@ -186,7 +185,7 @@ def _normal(y: float, height: float) -> _Element:
     )
 
 
-def _emergency(data: Data, y: float) -> tuple[_Element, float]:
+def _emergency(data: Published, y: float) -> tuple[_Element, float]:
     """The end of every doubt, and its height."""
     reversal = needed(data, "safety.vascular", "vas-02", SafetyItem)
     first = reversal.statement.split(";")[0].replace("There is no", "No").rstrip(".")

@@ -2,7 +2,6 @@
 
 from markupsafe import Markup
 
-from ...content.published import published
 from .. import typeset
 from ..markup import NOT_STATED, joined, row_note, small
 from ..page_context import PageContext
@@ -15,8 +14,7 @@ def layers_table(context: PageContext, site: str | None = None) -> Markup:
     Paste: {{ layers_table() }} or {{ layers_table(site="face") }}
     `site` keeps the rows whose site starts so.
     """
-    layers = published(context.data.aging.layers)
-    rows = [row for row in layers if not row.drawing_only and row.site.startswith(site or "")]
+    rows = [row for row in context.data.aging.layers if row.site.startswith(site or "")]
     if not rows:
         raise ValueError(f"layers_table: no published layer for site '{site}'")
     where = f": {site}" if site else ""

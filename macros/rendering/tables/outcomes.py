@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from ...content.published import published
 from ...content.rows.label import Region
 from ...content.rows.studies import Outcome
 from .. import typeset
@@ -13,7 +12,7 @@ from ..label_marks import checked, diluted_use, outcome_marks, region_marks
 from ..markup import NOT_STATED, element, joined, mark, row_note, small
 from ..page_context import PageContext
 from ..typeset import text
-from .table import Table, column, known, limited_to
+from .table import Table, column, limited_to
 
 DESIGNS = {
     "rct": "Randomized trial",
@@ -44,7 +43,7 @@ def outcomes_table(
     data = context.data
     names = [region] if isinstance(region, str) else list(region or [])
     for name in names:
-        known(name, [row.id for row in data.regions.regions], "region")
+        data.region(name)
     topics = [topic] if isinstance(topic, str) else list(topic or [])
     use = {True: "diluted", False: "undiluted", None: ", ".join(topics)}[diluted]
     caption = (
@@ -53,7 +52,7 @@ def outcomes_table(
     )
     columns = ["Region and study", "Design", "Result", "Harms and funding", "Strength"]
     table = Table(context, "outcomes", caption, columns, classes="wide", sortable=True)
-    for row in published(data.outcomes.outcomes):
+    for row in data.outcomes.outcomes:
         where = data.region(row.region)
         wanted = row.region in names if names else where.caution != "avoid"
         if not wanted or (topics and row.topic not in topics):
@@ -70,16 +69,17 @@ def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Ma
     def part(name: str, gap: str = "not stated") -> Markup:
         return _part(row, name, gap)
 
-    state = {True: "diluted", False: "undiluted", "mixed": "diluted and undiluted", None: "dilution not stated"}
+    gap = "not confirmed" if "diluted" in row.unconfirmed else "not stated"
+    state = {True: "diluted", False: "undiluted", "mixed": "diluted and undiluted", None: f"dilution {gap}"}
     ratio = _ratio(row)
     use = small(state[row.diluted] + (f", {ratio}" if ratio else ""))
     status = outcome_marks(row, context.data)
     follow_up = part("follow_up_weeks")
-    if row.follow_up_weeks is not None and "follow_up_weeks" not in row.unverified_parts:
+    if row.follow_up_weeks is not None:
         follow_up = text(typeset.quantity(row.follow_up_weeks, "weeks"))
     design = joined(
         [
-            DESIGNS[row.design],
+            part("design") if "design" in row.unconfirmed else DESIGNS[row.design],
             small("n = ", part("n")),
             small("against: ", part("comparator", "none or not stated")),
             small("follow-up: ", follow_up),
@@ -97,7 +97,7 @@ def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Ma
 
 def _part(row: Outcome, name: str, gap: str) -> Markup:
     """A field of an outcome, or the words for its gap; what is not confirmed is said so."""
-    if name in row.unverified_parts:
+    if name in row.unconfirmed:
         return _gap("not confirmed")
     value = getattr(row, name)
     return _gap(gap) if value is None else text(str(value))
@@ -108,7 +108,7 @@ def _gap(words: str) -> Markup:
 
 
 def _ratio(row: Outcome) -> str:
-    if row.diluent_parts is None or {"diluent_parts", "ratio"} & set(row.unverified_parts):
+    if row.diluent_parts is None:
         return ""
     return typeset.ratio(row.product_parts or Decimal(1), row.diluent_parts)
 
@@ -129,7 +129,7 @@ def adverse_events_table(context: PageContext, diluted: bool | None = None) -> M
         off = mark("off-label", words[0].upper() + words[1:])
     caption = joined([f"Adverse events: {names[diluted]}", off], " ")
     table = Table(context, "adverse-events", caption, columns, numeric=(3,))
-    for row in published(context.data.safety.adverse_events):
+    for row in context.data.safety.adverse_events:
         if row.diluted is not diluted:
             continue
         count: str = _gap("no denominator printed")
@@ -152,7 +152,7 @@ def use_summaries_table(context: PageContext, diluted: bool | None = None) -> Ma
     columns = ["Use", "What the studies show", "What they do not show", "Strength"]
     caption = "What each use can and cannot do, as far as studies go"
     table = Table(context, "use-summaries", caption, columns, sortable=True)
-    for row in published(data.outcomes.summaries):
+    for row in data.outcomes.summaries:
         if diluted is not None and row.diluted != diluted:
             continue
         region = data.region(row.region)

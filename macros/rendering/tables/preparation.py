@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from ...content.label_status import labeled_dilutions, studies_at
-from ...content.load import Data
-from ...content.published import published
+from ...content.published import Published
 from ...content.rows.preparations import Preparation, RatioChoice
 from .. import typeset
 from ..label_marks import everywhere, labeled_uses, ratio_mark, ratio_words, studied_words
@@ -34,6 +33,7 @@ def preparation_table(
     choices = {row.id: row for row in data.ratios()}
     chosen = [choices[known(ratio, list(choices), "ratio")] for ratio in ratios or choices]
     counts = list(syringes or data.preparations.syringes)
+    context.prints_list("preparations.syringes")
     volume = data.prepare(presentation, 1, chosen[0]).presentation_ml
     context.prints(data.rows[presentation])
     columns: list[str] = [
@@ -78,6 +78,8 @@ def preparation_card_table(context: PageContext) -> Markup:
     sizes = sorted(chosen.presentations, key=lambda name: data.prepare(name, 1, data.ratios()[0]).presentation_ml)
     for size in sizes:
         context.prints(data.rows[size])
+    context.prints_list("preparations.presentations")
+    context.prints_list("preparations.syringes")
     wanted = [(size, count) for size in sizes for count in chosen.syringes]
     columns: list[str] = [_RATIO]
     for size, count in wanted:
@@ -128,7 +130,7 @@ def _refs(context: PageContext, ratio: RatioChoice, presentation: str | None = N
     return list(dict.fromkeys([key for row in labels for key in row.refs] + ratio.refs))
 
 
-def _card_standing(ratio: RatioChoice, data: Data) -> Markup:
+def _card_standing(ratio: RatioChoice, data: Published) -> Markup:
     """Marks and places apart, so that a narrow column stays readable."""
     labels = labeled_dilutions(data, ratio=ratio)
     kind, found = studied_words(ratio, data)
@@ -141,7 +143,7 @@ def _card_standing(ratio: RatioChoice, data: Data) -> Markup:
     return marks + (small(where) if where else "")
 
 
-def _short_mark(ratio: RatioChoice, data: Data, presentation: str) -> Markup:
+def _short_mark(ratio: RatioChoice, data: Published, presentation: str) -> Markup:
     """The label status of a ratio in a few words, for the syringe of the table."""
     labels = labeled_dilutions(data, presentation, ratio)
     if labels:
@@ -160,7 +162,7 @@ def ratio_bands_table(context: PageContext) -> Markup:
     columns = ["Band in the article", "The article calls it", "Published term", "What the evidence says"]
     caption = "The source article’s ratio bands, corrected (product : diluent)"
     table = Table(context, "ratio-bands", caption, columns)
-    for band in published(context.data.technique.bands):
+    for band in context.data.technique.bands:
         table.add(
             typeset.ratio(band.product_parts, band.diluent_parts_min, band.diluent_parts_max),
             f"“{band.article_name}”",

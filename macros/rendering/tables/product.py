@@ -4,7 +4,6 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from ...content.published import published
 from .. import typeset
 from ..markup import NOT_STATED, joined, row_note, small
 from ..page_context import PageContext
@@ -18,7 +17,7 @@ def composition_table(context: PageContext) -> Markup:
     """
     columns: list[str] = ["Part", column("Share", "% of volume"), "What it is", "What it does"]
     table = Table(context, "composition", "What is in the syringe", columns, numeric=(1,))
-    for row in published(context.data.product.composition):
+    for row in context.data.product.composition:
         table.add(
             joined([row.component, context.cite(row.refs)]),
             typeset.number(row.share_percent) if row.share_percent is not None else NOT_STATED,
@@ -46,7 +45,7 @@ def presentations_table(context: PageContext) -> Markup:
     """
     names = {"current": "In the available US labels", "historical": "Earlier", "trade": "Known from trade records"}
     table = Table(context, "presentations", "Syringe sizes", [column("Volume", "mL"), "Product", "Status"])
-    for row in sorted(published(context.data.product.presentations), key=lambda row: list(names).index(row.status)):
+    for row in sorted(context.data.product.presentations, key=lambda row: list(names).index(row.status)):
         table.add(
             typeset.number(row.volume_ml, 2),
             joined([row.product, context.cite(row.refs)]),
@@ -63,7 +62,7 @@ def timeline_table(context: PageContext) -> Markup:
     """
     caption = "What was seen after CaHA, by week. Each row is one source."
     table = Table(context, "timeline", caption, ["Weeks", "Phase", "What was seen", "People"])
-    for row in sorted(published(context.data.product.timeline), key=lambda row: (row.from_week, row.to_week)):
+    for row in sorted(context.data.product.timeline, key=lambda row: (row.from_week, row.to_week)):
         weeks = typeset.number(row.from_week)
         if row.to_week != row.from_week:
             weeks += f"\N{EN DASH}{typeset.number(row.to_week)}"
@@ -79,7 +78,7 @@ def rheology_table(context: PageContext) -> Markup:
     """
     caption = "Flow properties: direction of change, bench studies"
     table = Table(context, "rheology", caption, ["Property", "When", "What happens"])
-    for row in published(context.data.technique.rheology):
+    for row in context.data.technique.rheology:
         table.add(
             joined([row.quantity[0].upper() + row.quantity[1:], context.cite(row.refs)]),
             joined([row.condition, row_note(row)]),
@@ -96,6 +95,6 @@ def comparison_table(context: PageContext) -> Markup:
     """
     caption = "Radiesse and Sculptra. Different trials and scales: not a head-to-head comparison."
     table = Table(context, "comparison", caption, ["Attribute", "Radiesse (CaHA)", "Sculptra (PLLA)"])
-    for row in published(context.data.comparison.comparison):
+    for row in context.data.comparison.comparison:
         table.add(joined([row.attribute, context.cite(row.refs), row_note(row)]), row.radiesse, row.sculptra, row=row)
     return table.html()

@@ -4,8 +4,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
-from ...content.load import Data
-from ...content.published import published
+from ...content.published import Published
 from ...content.rows.indications import Diluent
 from ...content.rows.label import Region
 from ...content.rows.technique import Protocol
@@ -16,7 +15,7 @@ from ..label_marks import checked, named_regions, protocol_marks, region_marks
 from ..markup import NOT_STATED, element, joined, or_gap, row_note, small
 from ..page_context import PageContext
 from ..typeset import millilitres, text
-from .table import Table, column, known, limited_to
+from .table import Table, column, limited_to
 
 _RATIO = column("Ratio", "product : diluent")
 
@@ -36,14 +35,14 @@ def protocol_table(
     data = context.data
     names = [region] if isinstance(region, str) else list(region or [])
     for name in names:
-        known(name, [row.id for row in data.regions.regions], "region")
+        data.region(name)
     caption = (
         f"What the sources did{limited_to(data, names)}. Each row reports one source; it is not a recommendation."
         f" {checked(data)}"
     )
     columns: list[str] = ["Region and source", _RATIO, "How", "Sessions", "Evidence"]
     table = Table(context, "protocol", caption, columns, classes="wide")
-    for row in published(data.protocols.protocols):
+    for row in data.protocols.protocols:
         where = data.region(row.region)
         wanted = row.region in names if names else (where.caution == "avoid") == avoid
         if not wanted or (row.undiluted and not undiluted):
@@ -58,19 +57,19 @@ def protocol_table(
     return table.html()
 
 
-def _status(row: Protocol, where: Region, data: Data) -> Markup:
+def _status(row: Protocol, where: Region, data: Published) -> Markup:
     specialist = small("specialists only") if where.caution == "specialist" else None
     return joined([protocol_marks(row, data), specialist])
 
 
-def _dilution(row: Protocol, data: Data) -> Markup:
+def _dilution(row: Protocol, data: Published) -> Markup:
     if row.undiluted:
         return text("undiluted")
     diluents = small(f"in {diluents_in_words(row, data)}") if row.diluents else small("diluent ", NOT_STATED)
     return or_gap(protocol_ratio(row)) + diluents
 
 
-def diluents_in_words(row: Protocol, data: Data) -> str:
+def diluents_in_words(row: Protocol, data: Published) -> str:
     """What a row added, with amounts where it states them: 'lidocaine 2 % without epinephrine, 1.5 mL'."""
     named = []
     for name in row.diluents:
@@ -144,7 +143,7 @@ def disagreements_table(context: PageContext) -> Markup:
     columns = ["Question", "The article says", "The sources say", "What to take from it"]
     caption = "Where sources differ. The differences are shown, not averaged."
     table = Table(context, "disagreements", caption, columns, classes="wide")
-    for row in published(context.data.technique.disagreements):
+    for row in context.data.technique.disagreements:
         says = joined(_position(context, position.says, position.refs) for position in row.positions)
         table.add(
             joined([row.question, named_regions(context.data, row.regions)], " "),
@@ -168,8 +167,8 @@ def spread_table(context: PageContext) -> Markup:
     columns: list[str] = ["Region", _RATIO, "Plane", "Instrument", "Sessions", "Interval"]
     caption = "What the sources say, by region. The source article is among them where it names the region."
     table = Table(context, "spread", caption, columns, classes="wide")
-    for region in published(context.data.regions.regions):
-        rows = [row for row in published(context.data.protocols.protocols) if row.region == region.id]
+    for region in context.data.regions.regions:
+        rows = [row for row in context.data.protocols.protocols if row.region == region.id]
         if len(rows) < 2 or region.caution == "avoid":
             continue
         diluted = any(row.diluted for row in rows)

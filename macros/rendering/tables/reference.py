@@ -2,7 +2,6 @@
 
 from markupsafe import Markup
 
-from ...content.published import published
 from ...content.rows.studies import Claim
 from ...content.vocabulary import VERDICT_NAMES
 from .. import typeset
@@ -21,7 +20,7 @@ def claims_table(context: PageContext) -> Markup:
     columns = ["Claim", "The article says", "Verdict", "What is right, and why", "Treated on"]
     caption = "Every claim of the source article, with its verdict"
     table = Table(context, "claims", caption, columns, classes="wide", filter_name="Verdict")
-    for row in published(context.data.claims.claims):
+    for row in context.data.claims.claims:
         anchor = row.id.lower()
         pages = (element("a", context.title(page), href=f"{context.link(page)}#claim-{anchor}") for page in row.pages)
         strength = strength_of_refs(context.data.references, row.refs)
@@ -58,7 +57,7 @@ def changes_table(context: PageContext) -> Markup:
     Paste: {{ changes_table() }}
     """
     table = Table(context, "changes", "Changes, newest first", ["Version", "Date", "Kind", "What changed"])
-    for row in published(context.data.changes.changes):
+    for row in context.data.changes.changes:
         table.add(row.version, typeset.date(row.date), row.type, row.summary, row=row)
     return table.html()
 

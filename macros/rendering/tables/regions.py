@@ -5,14 +5,13 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from ...content.label_status import jurisdictions, labeled_parts, region_statuses, studies, taught
-from ...content.load import Data
-from ...content.published import published
+from ...content.published import Published
 from ...content.rows.indications import Diluent, Indication, Jurisdiction
 from ...content.rows.label import Region
 from ...content.rows.product import Presentation
 from ...content.rows.technique import Protocol
 from .. import typeset
-from ..label_marks import CAUTIONS, checked, everywhere, region_marks, status_marks
+from ..label_marks import CARE, CAUTIONS, checked, everywhere, limits_in_words, short_marks, status_marks
 from ..markup import element, joined, mark, row_note, small
 from ..page_context import PageContext
 from .table import Table, known
@@ -49,26 +48,28 @@ def regions_table(context: PageContext, caution: str | Sequence[str] | None = No
 def regions_card_table(context: PageContext) -> Markup:
     """Every treatment region on one line: label marks, ratios studied and taught, caution; for a sheet.
 
-    Its sources are those of the status; the pages of the regions name all.
+    Its sources are those of the labels; the pages of the regions name all.
     Paste: {{ regions_card_table() }}
     """
     data = context.data
-    columns = ["Region", "Undiluted", "Diluted", "Ratios studied", "Ratios taught", "Caution"]
-    caption = (
-        "Studied: the span of ratios (number of studies). Taught: by the source article, without a study. "
-        f"Not a recommendation. {checked(data)}"
-    )
+    columns = ["Region", "Undiluted", "Diluted", "Studied", "Taught", "Care"]
+    caption = f"Studied: ratios (studies); taught: by the source article. {_limits(data)}{checked(data)}"
     table = Table(context, "regions", caption, columns, classes="regions-card")
     for row in _by_caution(data):
         table.add(
-            joined([row.name, context.cite(_status_refs(data, row))]),
-            region_marks(row, False, data),
-            region_marks(row, True, data),
+            joined([row.name, context.cite(_status_refs(context, row))]),
+            short_marks(row, False, data),
+            short_marks(row, True, data),
             *("\N{EN DASH}" if row.caution == "avoid" else cell for cell in _ratios(context, row.id)),
-            CAUTIONS[str(row.caution)],
+            CARE[str(row.caution)],
             row=row,
         )
     return table.html()
+
+
+def _limits(data: Published) -> str:
+    words = limits_in_words(_by_caution(data), data)
+    return f"Label of {words}. " if words else ""
 
 
 def label_status_table(context: PageContext) -> Markup:
@@ -78,27 +79,32 @@ def label_status_table(context: PageContext) -> Markup:
     """
     data = context.data
     columns = ["Regions", "Undiluted", "Diluted", "Caution"]
-    table = Table(context, "label-status", checked(data), columns, classes="label-status")
+    table = Table(context, "label-status", _limits(data) + checked(data), columns, classes="label-status")
     groups: dict[tuple[Markup, Markup, str], list[Region]] = {}
     for row in _by_caution(data):
-        marks = (region_marks(row, False, data), region_marks(row, True, data))
+        marks = (short_marks(row, False, data), short_marks(row, True, data))
         groups.setdefault((*marks, CAUTIONS[str(row.caution)]), []).append(row)
     for (undiluted, diluted, caution), rows in groups.items():
-        refs = [key for row in rows for key in _status_refs(data, row)]
+        refs = [key for row in rows for key in _status_refs(context, row)]
         names = joined(["; ".join(row.name for row in rows), context.cite(refs)])
         table.add(names, undiluted, diluted, caution, row=rows)
     return table.html()
 
 
-def _status_refs(data: Data, region: Region) -> list[str]:
-    """The labels and regulators among the sources of a region, or its first source where there is none."""
-    official = [key for key in region.refs if data.references[key].custom.kind in ("label", "regulator")]
-    return official[:2] or region.refs[:1]
+def _status_refs(context: PageContext, region: Region) -> list[str]:
+    """The sources of the indications of a region; where a use is off-label, no label says so."""
+    labels = [
+        context.prints(label)
+        for diluted in (False, True)
+        for one in region_statuses(context.data, region, diluted)
+        for label in one.by
+    ]
+    return list(dict.fromkeys(key for label in labels for key in label.refs[:2]))
 
 
-def _by_caution(data: Data) -> list[Region]:
+def _by_caution(data: Published) -> list[Region]:
     """The treatment regions, those on a label first and those to avoid last."""
-    rows = [row for row in published(data.regions.regions) if row.kind == "treatment"]
+    rows = [row for row in data.regions.regions if row.kind == "treatment"]
     return sorted(rows, key=lambda row: list(CAUTIONS).index(str(row.caution)))
 
 
@@ -172,12 +178,12 @@ def indications_table(context: PageContext, jurisdiction: str | None = None) -> 
     return table.html()
 
 
-def _syringe(data: Data, name: str) -> str:
+def _syringe(data: Published, name: str) -> str:
     row = data.one(name, Presentation, "presentation")
     return f"{row.product} {typeset.millilitres(row.volume_ml)}"
 
 
-def _preparation(row: Indication, data: Data) -> str:
+def _preparation(row: Indication, data: Published) -> str:
     parts = labeled_parts(row)
     if parts is None:
         return "undiluted"
@@ -199,7 +205,7 @@ def approvals_table(
     Paste: {{ approvals_table() }} or {{ approvals_table(product="Radiesse", event="approval") }}
     `product` keeps the rows whose product name starts so; events: approval, clearance, advisory vote and others.
     """
-    rows = published(context.data.approvals.approvals)
+    rows = context.data.approvals.approvals
     if jurisdiction is not None:
         known(jurisdiction, sorted({row.jurisdiction for row in rows}), "jurisdiction")
         rows = [row for row in rows if row.jurisdiction == jurisdiction]
@@ -215,13 +221,12 @@ def approvals_table(
     caption = f"Regulatory history{where}, last checked {typeset.date(min(row.reviewed for row in rows))}"
     table = Table(context, "approvals", caption, columns, classes="wide")
     for row in sorted(rows, key=lambda row: row.date or "9999"):
-        diluted = small("for diluted use") if row.diluted_use else None
         sure = small(f"{row.confidence} confidence") if row.confidence != "high" else None
         table.add(
             typeset.date(row.date, row.date_precision),
             joined([f"{row.jurisdiction}: {row.event}", small(row.pathway)]),
             row.product,
-            joined([row.scope, " ", diluted, context.cite(row.refs), row_note(row)]),
+            joined([row.scope, context.cite(row.refs), row_note(row)]),
             joined([row.number or element("span", "not confirmed", classes="not-stated"), sure]),
             row=row,
         )
