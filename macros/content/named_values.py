@@ -81,7 +81,8 @@ def split_ratio(placeholder: str) -> tuple[str, str | None]:
     kind, _, row = placeholder.partition(":")
     if kind != "ratio":
         raise ValueError(
-            f"no placeholder '{{{placeholder}}}'; write {{row.value}}, {{ratio:row}}, {{ratio:row@presentation}} or {{diluted-use}}"
+            f"no placeholder '{{{placeholder}}}'; write {{row.value}}, {{ratio:row}}, {{ratio:row@presentation}} or "
+            "{diluted-use}"
         )
     row_id, _, presentation = row.partition("@")
     return row_id, presentation or None

@@ -60,7 +60,8 @@ def fill(data: Published, words: str) -> str:
     """Words of a data file with each placeholder replaced from the data, as plain words.
 
     {row.value} gives a number with its unit, {ratio:row} a ratio, {ratio:row@presentation} a ratio with its
-    volumes, and {diluted-use} the label status of diluted use. Raises ValueError when a placeholder names nothing that can be printed.
+    volumes, and {diluted-use} the label status of diluted use.
+    Raises ValueError when a placeholder names nothing that can be printed.
     """
     return PLACEHOLDER.sub(lambda found: _filled(data, found[1]), words)
 
@@ -89,13 +90,14 @@ def off_label(context: PageContext, words: str = "") -> Markup:
 
 
 def diluted_use(context: PageContext) -> Markup:
-    """The label status of diluted use in a few words, as the indications have it.
+    """The mark for diluted use: off-label, except what the indications cover.
 
     Paste: Diluted use is {{ diluted_use() }}.
     """
     for row in labeled_dilutions(context.data):
         context.prints(row)
-    return inline(text(diluted_use_words(context.data)))
+    words = diluted_use_words(context.data)
+    return inline(mark("off-label", words[0].upper() + words[1:]))
 
 
 def _note(context: PageContext, *row_ids: str | None) -> None:

@@ -29,7 +29,7 @@ def preparation_table(
     or: {{ preparation_table("radiesse-0.8-ml", ratios=["ratio-1-2"], syringes=[1, 2]) }}
     """
     data = context.data
-    known(presentation, data.preparations.presentations, "presentation")
+    known(presentation, [row.id for row in data.product.presentations], "presentation")
     choices = {row.id: row for row in data.ratios()}
     chosen = [choices[known(ratio, list(choices), "ratio")] for ratio in ratios or choices]
     counts = list(syringes or data.preparations.syringes)
