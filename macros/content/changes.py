@@ -9,8 +9,8 @@ is not recorded: a print that shows other text is told by its fingerprint.
 import hashlib
 import json
 import subprocess
-import tarfile
 import tempfile
+import zipfile
 from collections.abc import Iterator
 from dataclasses import fields
 from decimal import Decimal
@@ -41,10 +41,7 @@ _NOT_OF_THEIR_OWN = (Change, Figure, Handout, Question)
 
 
 # Where a use stands: a change of one of these is a change of status.
-_STATUS_FIELDS = {
-    "us_undiluted", "us_diluted", "eu_undiluted", "eu_diluted", "caution", "standing", "verdict", "diluted_use",
-    "off_label", "grade",
-}  # fmt: skip
+_STATUS_FIELDS = {"caution", "verdict", "diluted_use", "off_label", "grade", "jurisdiction", "presentations", "seen"}
 
 
 class _Record(Strict):
@@ -205,12 +202,12 @@ def load_revision(root: Path, revision: str) -> Data:
         named = (_git(root, "for-each-ref", "--format=%(refname:short)") or b"").decode().split()
         hint = did_you_mean(revision, named) or " (git tag and git log --oneline list them)"
         raise RevisionError(f"no revision '{revision}' in git{hint}")
-    packed = _git(root, "archive", "--format=tar", revision, "--", FOLDER)
+    packed = _git(root, "archive", "--format=zip", revision, "--", FOLDER)
     if packed is None:
         raise RevisionError(f"revision '{revision}' has no {FOLDER}/")
     with tempfile.TemporaryDirectory() as folder:
-        with tarfile.open(fileobj=BytesIO(packed)) as archive:
-            archive.extractall(folder, filter="data")
+        with zipfile.ZipFile(BytesIO(packed)) as archive:
+            archive.extractall(folder)
         try:
             return load(Path(folder))
         except ContentError as error:

@@ -10,7 +10,11 @@ from .faults import Fault, did_you_mean
 from .files import Files
 from .rows.base import Row
 from .rows.editorial import Change, Handout
-from .rows.technique import Disagreement, Step
+from .rows.indications import Diluent, Indication, Jurisdiction
+from .rows.label import Region
+from .rows.product import Presentation
+from .rows.studies import Outcome
+from .rows.technique import Disagreement, Protocol, Step
 from .strict_reader import DataFile, Place
 
 
@@ -27,11 +31,13 @@ class Located:
         place = (*self.place, field, *deeper)
         return Fault(self.file.name, self.file.line(place), self.row.id, field, problem)
 
-    def texts(self, field: str) -> list[tuple[str, tuple[int, ...]]]:
+    def texts(self, field: str) -> list[tuple[str, tuple[int | str, ...]]]:
         """The texts that a field holds, one or a list of them, each with its place in the field."""
         value = getattr(self.row, field, None)
         if isinstance(value, str):
             return [(value, ())]
+        if isinstance(value, dict):
+            return [(name, (name,)) for name in value]
         return [(text, (index,)) for index, text in enumerate(value or [])]
 
 
@@ -51,6 +57,9 @@ def cross_check(located: list[Located], content: Files, read: dict[str, DataFile
     sources = {entry.row.id for entry in located if isinstance(entry.row, Reference)}
     hidden = {entry.row.id for entry in located if isinstance(entry.row, Row) and not entry.row.publish}
     regions = {row.id for row in content.regions.regions}
+    diluents = {row.id for row in content.indications.diluents}
+    jurisdictions = {row.id for row in content.indications.jurisdictions}
+    presentations = {row.id for row in content.product.presentations}
     named = {
         "region": (regions, "regions.yml"),
         "regions": (regions, "regions.yml"),
@@ -58,11 +67,24 @@ def cross_check(located: list[Located], content: Files, read: dict[str, DataFile
         "see_also": ({row.id for row in content.glossary.terms}, "glossary.yml"),
         "conflicts_with": (rows, "the data files"),
     }
+    of_kind: dict[type[Row], dict[str, tuple[set[str], str]]] = {
+        Protocol: {"diluents": (diluents, "indications.yml")},
+        Outcome: {"diluents": (diluents, "indications.yml")},
+        Diluent: {"may_be": (diluents, "indications.yml")},
+        Presentation: {"sold_in": (jurisdictions, "indications.yml")},
+        Region: {"regulator_says": (jurisdictions, "indications.yml")},
+        Indication: {
+            "diluents": (diluents, "indications.yml"),
+            "jurisdiction": (jurisdictions, "indications.yml"),
+            "presentations": (presentations, "product.yml"),
+            "approval": ({row.id for row in content.approvals.approvals}, "approvals.yml"),
+        },
+    }
     for entry in located:
         if not isinstance(entry.row, Row):
             continue
         yield from _citations(entry, entry.row, sources)
-        for field, (known, where) in named.items():
+        for field, (known, where) in (named | of_kind.get(type(entry.row), {})).items():
             yield from _names(entry, field, known, where)
         if entry.row.publish:
             yield from _hidden_regions(entry, hidden)
@@ -82,7 +104,7 @@ def _citations(entry: Located, row: Row, sources: set[str]) -> Iterator[Fault]:
         if key not in sources:
             hint = did_you_mean(key, sources)
             yield entry.fault(field, f"no source '{key}' in references.json{hint}", *place)
-    if row.publish and not row.refs and not isinstance(row, Change | Handout):
+    if row.publish and not row.refs and not isinstance(row, Change | Handout | Jurisdiction | Diluent):
         yield entry.fault("refs", "expected at least one citation key on a row that is printed, got none")
 
 

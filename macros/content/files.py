@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import get_type_hints
 
-from .checked_values import Id, Some, Syringes
+from .checked_values import Id, Key, Some, Syringes
 from .rows.aging import Layer, SeriesPoint
 from .rows.base import Fact, Strict
 from .rows.editorial import Change, Figure, Handout, OpenQuestion, Question, Term
+from .rows.indications import Diluent, Indication, Jurisdiction
 from .rows.label import Approval, Region
 from .rows.preparations import RatioBand, RatioChoice
 from .rows.product import Comparison, Component, Direction, Presentation, TimelineBand
@@ -43,6 +44,14 @@ class RegionsFile(Strict):
     """regions.yml"""
 
     regions: Some[Region]
+
+
+class IndicationsFile(Strict):
+    """indications.yml"""
+
+    jurisdictions: Some[Jurisdiction]
+    diluents: Some[Diluent]
+    indications: list[Indication]
 
 
 class ApprovalsFile(Strict):
@@ -97,6 +106,7 @@ class OutcomesFile(Strict):
 class ClaimsFile(Strict):
     """claims.yml"""
 
+    source_article: Key
     claims: Some[Claim]
 
 
@@ -151,6 +161,7 @@ class Files:
     preparations: PreparationsFile
     protocols: ProtocolsFile
     regions: RegionsFile
+    indications: IndicationsFile
     approvals: ApprovalsFile
     safety: SafetyFile
     technique: TechniqueFile
@@ -190,6 +201,7 @@ RECORDS = {
     "claims": "every claim of the source article with verdict, correction and sources",
     "outcomes": "what each study found, with design, people, funding, weight and label status",
     "regions": "every region with label status, caution and reason",
+    "indications": "every indication of a label: jurisdiction, syringes, regions, preparation, people, how seen",
     "approvals": "every approval, panel and label wording with jurisdiction and date",
     "timeline": "what was found after CaHA, by week",
     "layers": "measured thickness of the layers of the skin, in mm",

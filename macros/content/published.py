@@ -4,7 +4,7 @@ What is not to be published is absent from it, and what is not confirmed is empt
 another door. The whole Data are for checks, the record of changes and reviews.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
@@ -83,19 +83,6 @@ def _public(row: R, withheld: frozenset[str]) -> R:
         if "values" in row.unconfirmed:
             update["values"] = {}
     return row.model_copy(update=update)
-
-
-def published(rows: Iterable[R]) -> list[R]:
-    """The rows that may be printed."""
-    return [row for row in rows if row.publish]
-
-
-def published_row(data: Data, row_id: str, kind: type[R], what: str) -> R:
-    """The row with this id, of the kind that a macro can print.
-
-    Raises ValueError, with `what` as the word for the kind, when there is none or it is not verified.
-    """
-    return data.one(row_id, kind, what)
 
 
 def public_fields(row: Row) -> dict[str, Any]:

@@ -39,10 +39,11 @@ EVIDENCE_SHORT: dict[str, str] = {
 }
 
 
-Caution = Literal["routine-label", "off-label", "off-label-specialist", "avoid"]
+# The evidence of a row that reports what was done to people or tissue, not what somebody says.
+STUDIES: frozenset[Evidence] = frozenset({"rct", "cohort", "case-series", "histology"})
 
 
-LabelMark = Literal["on-label", "off-label", "avoid"]
+Caution = Literal["routine", "extra-care", "specialist", "avoid"]
 
 
 Verdict = Literal["supported", "supported-with-nuance", "corrected", "contested", "off-label", "unsupported"]
@@ -56,9 +57,6 @@ VERDICT_NAMES: dict[str, str] = {
     "off-label": "Off-label",
     "unsupported": "Unsupported",
 }
-
-
-Standing = Literal["label", "studied", "article-only"]
 
 
 Audience = Literal["practitioner", "trainee", "patient", "maintainer"]

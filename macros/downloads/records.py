@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ..content.label_status import outcome_label_status, protocol_label_status
+from ..content.label_status import in_words, outcome_statuses, protocol_statuses, region_statuses
 from ..content.published import Published, public_fields
 from ..content.rows.base import Fact, Row
 
@@ -17,14 +17,14 @@ PREPARATION_COLUMNS = [
 
 _PROTOCOL_COLUMNS = [
     "id", "region", "region_name", "detail", "product_parts", "diluent_parts_min", "diluent_parts_max", "undiluted",
-    "product_ml", "total_ml", "total_ml_min", "total_ml_max", "deposit_ml_min", "deposit_ml_max", "diluents", "plane",
-    "needle", "cannula", "technique", "sessions", "interval_weeks", "n", "evidence", "label_status", "citation_keys",
-    "note",
+    "product_ml", "total_ml", "total_ml_min", "total_ml_max", "deposit_ml_min", "deposit_ml_max", "diluents",
+    "diluent_ml", "plane", "needle", "cannula", "technique", "sessions", "interval_weeks", "n", "evidence",
+    "label_status", "citation_keys", "note",
 ]  # fmt: skip
 
 
 _OUTCOME_COLUMNS = [
-    "id", "region", "region_name", "other_product", "topic", "diluted", "product_parts", "diluent_parts",
+    "id", "region", "region_name", "other_product", "topic", "diluted", "product_parts", "diluent_parts", "diluents",
     "design", "n", "comparator", "measure", "result", "follow_up_weeks", "adverse_events", "funding", "grade",
     "grade_reason", "basis", "label_status", "citation_keys", "note",
 ]  # fmt: skip
@@ -37,7 +37,7 @@ def records(data: Published) -> dict[str, list[Record]]:
     """Every record that may be printed, by name of its download (RECORDS in content/files.py)."""
     safety = data.safety
     as_they_are: dict[str, Iterable[Row]] = {
-        "regions": data.regions.regions,
+        "indications": data.indications.indications,
         "approvals": data.approvals.approvals,
         "timeline": data.product.timeline,
         "layers": data.aging.layers,
@@ -55,6 +55,7 @@ def records(data: Published) -> dict[str, list[Record]]:
         "protocols": _protocols(data),
         "claims": _claims(data),
         "outcomes": _outcomes(data),
+        "regions": _regions(data),
         **{name: [public_fields(row) for row in rows] for name, rows in as_they_are.items()},
     }
 
@@ -71,7 +72,7 @@ def _protocols(data: Published) -> list[Record]:
             _PROTOCOL_COLUMNS,
             public_fields(row),
             region_name=data.region(row.region).name,
-            label_status=protocol_label_status(row, data),
+            label_status=in_words(protocol_statuses(row, data)),
             citation_keys=row.refs,
         )
         for row in data.protocols.protocols
@@ -85,10 +86,22 @@ def _outcomes(data: Published) -> list[Record]:
             _OUTCOME_COLUMNS,
             public_fields(row),
             region_name=data.region(row.region).name,
-            label_status=outcome_label_status(row, data),
+            label_status=in_words(outcome_statuses(row, data)),
             citation_keys=row.refs,
         )
         for row in data.outcomes.outcomes
+    ]
+
+
+def _regions(data: Published) -> list[Record]:
+    """One for each region, with its label status for undiluted and for diluted product."""
+    return [
+        public_fields(row)
+        | {
+            "label_status_undiluted": in_words(region_statuses(data, row, False)),
+            "label_status_diluted": in_words(region_statuses(data, row, True)),
+        }
+        for row in data.regions.regions
     ]
 
 

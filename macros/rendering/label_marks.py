@@ -1,115 +1,267 @@
-"""Label status as marks and sentences: what a region, a ratio, a protocol or an outcome bears."""
+"""Label status as marks and sentences: of a region, a ratio, a protocol or an outcome, for each jurisdiction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from markupsafe import Markup
 
-from ..content.label_status import outcome_label_status, protocol_label_status
-from ..content.load import Data
+from ..content.label_status import (
+    Status,
+    StatusKind,
+    jurisdictions,
+    labeled_dilutions,
+    labeled_parts,
+    outcome_statuses,
+    protocol_statuses,
+    region_statuses,
+    studies_at,
+)
+from ..content.published import Published
+from ..content.rows.indications import Indication
 from ..content.rows.label import Region
 from ..content.rows.preparations import RatioChoice
+from ..content.rows.product import Presentation
 from ..content.rows.studies import Outcome
 from ..content.rows.technique import Protocol
 from . import typeset
 from .markup import element, joined, mark
+from .typeset import millilitres
 
+# The caution of this site, which is not a label status.
 CAUTIONS = {
-    "routine-label": "labeled area",
-    "off-label": "off-label area",
-    "off-label-specialist": "specialists only",
+    "routine": "usual care",
+    "extra-care": "extra care",
+    "specialist": "specialists only",
     "avoid": "do not treat",
 }
 
+# The same in a word, for a narrow column.
+CARE = {"routine": "usual", "extra-care": "extra", "specialist": "specialist", "avoid": "avoid"}
 
-STANDINGS = {"label": "On label", "studied": "Studied", "article-only": "No study found"}
-
-
-def status_groups(region: Region, diluted: bool) -> list[tuple[str, str]]:
-    """The label status of a region with its jurisdictions: one pair where US and EU agree, else one for each."""
-    us, eu = (region.us_diluted, region.eu_diluted) if diluted else (region.us_undiluted, region.eu_undiluted)
-    return [(str(us), "US, EU")] if us == eu else [(str(us), "US"), (str(eu), "EU")]
-
-
-def region_marks(region: Region, diluted: bool, at: str = "") -> Markup:
-    """The label marks of a region for diluted or undiluted product, by jurisdiction.
-
-    `at` names the ratio that the label covers; it is shown only where diluted use is on a label.
-    """
-    if region.us_diluted is None:
-        return mark("no-study", "Not a treatment")
-    names = {"on-label": "On label", "off-label": "Off-label", "avoid": "Avoid"}
-    shown = []
-    for status, where in status_groups(region, diluted):
-        covered = f" at {at}" if at and diluted and status == "on-label" else ""
-        if region.label_note and status == "on-label":
-            covered += f"; {region.label_note}"
-        words = names[status] if status == "avoid" else f"{names[status]} ({where}){covered}"
-        shown.append(mark(status, words))
-    return joined(shown, " ")
+_WORDS: dict[StatusKind, str] = {
+    "on-label": "On label",
+    "reported": "Reported on label",
+    "not-stated": "Not stated if on label",
+    "off-label": "Off-label",
+    "avoid": "Avoid",
+    "not-a-treatment": "Not a treatment",
+    "another-product": "Another product",
+}
+_UNSEEN = ", record not seen"
+_MARKS: dict[StatusKind, str] = {
+    "on-label": "on-label",
+    "reported": "reported",
+    "not-stated": "no-study",
+    "off-label": "off-label",
+    "avoid": "avoid",
+    "not-a-treatment": "no-study",
+    "another-product": "no-study",
+}
 
 
-def named_regions(data: Data, names: Sequence[str]) -> Markup:
+def status_parts(found: Sequence[Status], data: Published) -> list[tuple[StatusKind, str]]:
+    """Statuses as words, one part for the jurisdictions that agree, each with what its indications limit it to."""
+    return [(kind, _words(kind, names, limits)) for kind, limits, names in status_groups(found, data)]
+
+
+def status_groups(found: Sequence[Status], data: Published) -> list[tuple[StatusKind, str, list[str]]]:
+    """Statuses with what limits them, and the jurisdictions in short that share both."""
+    groups: dict[tuple[StatusKind, str], list[str]] = {}
+    for one in found:
+        limits = limited_to(one, data) if one.kind in ("on-label", "reported") else ""
+        groups.setdefault((one.kind, limits), []).append(one.jurisdiction.short)
+    return [(kind, limits, names) for (kind, limits), names in groups.items()]
+
+
+def _words(kind: StatusKind, names: Sequence[str], limits: str) -> str:
+    if kind in ("avoid", "not-a-treatment", "another-product"):
+        return _WORDS[kind]
+    return f"{_WORDS[kind]} ({', '.join(names)}){limits}{_UNSEEN if kind == 'reported' else ''}"
+
+
+def limited_to(one: Status, data: Published) -> str:
+    """To which ratio and which syringes the indications of a status limit it; begins with a space or a colon."""
+    ratios = labeled_ratios(one)
+    at = f" at {' or '.join(typeset.ratio(1, parts) for parts in ratios)}" if ratios else ""
+    only = _only(one, data)
+    return at + (f": {only} only" if only else "")
+
+
+def labeled_ratios(one: Status) -> list[Decimal]:
+    """The ratios that the indications of a status name, as parts of diluent to one of product."""
+    return sorted({parts for row in one.by if (parts := labeled_parts(row)) is not None})
+
+
+def _only(one: Status, data: Published) -> str:
+    """The syringes that a status is limited to; nothing where it covers all that are sold in the jurisdiction."""
+    covered = {name for row in one.by for name in row.presentations}
+    sold = [row for row in data.product.presentations if one.jurisdiction.id in row.sold_in]
+    if covered >= {row.id for row in sold}:
+        return ""
+    named: list[str] = []
+    for product in dict.fromkeys(row.product for row in sold):
+        of_product = [row for row in sold if row.product == product]
+        among = [row for row in of_product if row.id in covered]
+        if among == of_product:
+            named.append(product)
+        elif among:
+            named.append(f"{product} {' and '.join(millilitres(row.volume_ml) for row in among)}")
+    return " and ".join(named)
+
+
+def status_marks(found: Sequence[Status], data: Published) -> Markup:
+    """Statuses as marks, one for the jurisdictions that agree."""
+    return joined((mark(_MARKS[kind], words) for kind, words in status_parts(found, data)), " ")
+
+
+def region_marks(region: Region, diluted: bool, data: Published) -> Markup:
+    """The label marks of a region for diluted or undiluted product, by jurisdiction, with the ratio that one covers."""
+    return joined((mark(_MARKS[kind], words) for kind, words in _in_short(region, diluted, data)), " ")
+
+
+def short_marks(region: Region, diluted: bool, data: Published) -> Markup:
+    """The same for a line of a sheet; limits_in_words says what they leave out."""
+    found = _in_short(region, diluted, data)
+    return joined((mark(_MARKS[kind], words.removesuffix(_UNSEEN)) for kind, words in found), " ")
+
+
+def _in_short(region: Region, diluted: bool, data: Published) -> list[tuple[StatusKind, str]]:
+    """The status of a region in few words, a part for the jurisdictions that agree."""
+    groups: dict[tuple[StatusKind, str], list[str]] = {}
+    for one in region_statuses(data, region, diluted):
+        ratios = " or ".join(typeset.ratio(1, parts) for parts in labeled_ratios(one))
+        only = _only(one, data)
+        limits = (f" at {ratios}" if ratios else "") + (f": {only} only" if only and not _names_a_size(only) else "")
+        groups.setdefault((one.kind, limits), []).append(one.jurisdiction.short)
+    return [(kind, _short(kind, limits, names)) for (kind, limits), names in groups.items()]
+
+
+def _names_a_size(only: str) -> bool:
+    return any(sign.isdigit() for sign in only)
+
+
+def _short(kind: StatusKind, limits: str, names: Sequence[str]) -> str:
+    if kind in ("avoid", "not-a-treatment", "another-product"):
+        return _WORDS[kind]
+    if kind == "reported":
+        return f"Reported ({', '.join(names)}){limits}{_UNSEEN}"
+    return f"{_WORDS[kind]} ({', '.join(names)}){limits}"
+
+
+def limits_in_words(regions: Iterable[Region], data: Published) -> str:
+    """To which sizes of syringe the labels of regions are limited: 'décolleté: Radiesse 1.5 mL only'."""
+    said: dict[str, list[str]] = {}
+    for region in regions:
+        for diluted in (False, True):
+            for one in region_statuses(data, region, diluted):
+                only = _only(one, data) if one.kind in ("on-label", "reported") else ""
+                name = region.name.split(" (")[0].lower()
+                if _names_a_size(only) and name not in said.setdefault(only, []):
+                    said[only].append(name)
+    return "; ".join(f"{', '.join(names)}: {only} only" for only, names in said.items())
+
+
+def named_regions(data: Published, names: Sequence[str]) -> Markup:
     """Regions that a step or a row names, each with its label mark for diluted product."""
     regions = [data.region(name) for name in names]
-    marks = [region_marks(region, True, labeled_ratio(data)) for region in regions]
     return joined(
         (
-            element("span", f"{region.name}: ", shown, classes="step-region")
-            for region, shown in zip(regions, marks, strict=True)
+            element("span", f"{region.name}: ", region_marks(region, True, data), classes="step-region")
+            for region in regions
         ),
         " ",
     )
 
 
-def labeled_ratio(data: Data) -> str:
-    """The ratio that a label names for diluted use, in words."""
-    labeled = {row.diluent_parts for row in data.approvals.approvals if row.diluted_use and row.diluent_parts}
-    return " or ".join(typeset.ratio(1, parts) for parts in sorted(labeled))
+def protocol_marks(row: Protocol, data: Published) -> Markup:
+    """The label status of a protocol row as marks."""
+    return status_marks(protocol_statuses(row, data), data)
 
 
-def diluted_use(data: Data) -> str:
-    """The label status of diluted use in one sentence, with the jurisdictions and dates of approvals.yml."""
-    approvals = [row for row in data.approvals.approvals if row.publish and row.diluted_use and row.event == "approval"]
-    since = [
-        f"{row.jurisdiction} {'' if row.confidence == 'high' else 'recorded '}{typeset.date(row.date)}"
-        f"{'' if row.confidence == 'high' else ', record to be confirmed'}"
-        for row in sorted(approvals, key=lambda row: row.date or "")
-    ]
-    at = f"{labeled_ratio(data)} in saline ({'; '.join(since)})"
-    return f"Diluted use is off-label (US, EU), except the décolleté at {at}."
+def outcome_marks(row: Outcome, data: Published) -> Markup:
+    """The label status of an outcome row as marks."""
+    if row.other_product:
+        return mark("no-study", f"Another product: {row.other_product}")
+    return status_marks(outcome_statuses(row, data), data)
 
 
-def standing_words(ratio: RatioChoice) -> tuple[str, str]:
-    """The kind of mark that a ratio bears, and on what ground and where it stands.
+# --- diluted use ---------------------------------------------------------------------------------
+
+
+def everywhere(data: Published) -> str:
+    """All jurisdictions in short: 'US, EU'."""
+    return ", ".join(row.short for row in jurisdictions(data))
+
+
+def labeled_uses(
+    labels: Iterable[Indication], data: Published, ratio: bool = True, syringes: bool = False
+) -> list[str]:
+    """The diluted uses that labels cover: 'décolleté at 1:2 (EU; US reported)'.
+
+    `ratio` and `syringes` say whether these are named.
+    """
+    shorts = {row.id: row.short for row in jurisdictions(data)}
+    uses: dict[str, dict[str, bool]] = {}
+    for row in labels:
+        for region in row.regions:
+            words = data.region(region).name.lower()
+            words += f" at {typeset.ratio(row.product_parts or 1, row.diluent_parts or 0)}" if ratio else ""
+            words += f", {_syringes(row, data)} only" if syringes else ""
+            read = uses.setdefault(words, {})
+            read[row.jurisdiction] = read.get(row.jurisdiction, False) or row.seen == "read"
+    found = []
+    for words, read in uses.items():
+        # What was read stands before what was reported.
+        names = sorted((name for name in read if name in shorts), key=lambda name: not read[name])
+        found.append(f"{words} ({'; '.join(shorts[name] + ('' if read[name] else ' reported') for name in names)})")
+    return found
+
+
+def _syringes(row: Indication, data: Published) -> str:
+    rows = [data.one(name, Presentation, "presentation") for name in row.presentations]
+    return ", ".join(f"{one.product} {millilitres(one.volume_ml)}" for one in rows)
+
+
+def diluted_use(data: Published) -> str:
+    """The label status of diluted use in a few words, without a stop at the end."""
+    uses = labeled_uses(labeled_dilutions(data), data)
+    return f"off-label ({everywhere(data)})" + (f", except {' and '.join(uses)}" if uses else "")
+
+
+# --- ratios --------------------------------------------------------------------------------------
+
+
+def ratio_words(ratio: RatioChoice, data: Published, presentation: str | None = None) -> tuple[str, str]:
+    """The kind of mark that a ratio has in the table of a presentation, and its words.
 
     Outside its labeled place every ratio is off-label; the mark must not read as a general license.
     """
-    kind = {"label": "on-label", "studied": "studied", "article-only": "no-study"}[ratio.standing]
-    where = "" if ratio.standing == "article-only" else f": {ratio.where}"
-    elsewhere = " elsewhere" if ratio.standing == "label" else ""
-    return kind, f"{STANDINGS[ratio.standing]}{where}; off-label{elsewhere} (US, EU)"
+    labels = labeled_dilutions(data, presentation, ratio)
+    if labels:
+        kind = "on-label" if any(row.seen == "read" for row in labels) else "reported"
+        uses = labeled_uses(labels, data, ratio=False, syringes=presentation is None)
+        return kind, f"On label: {'; '.join(uses)}. Off-label elsewhere"
+    kind, found = studied_words(ratio, data)
+    return kind, f"{found}; off-label ({everywhere(data)})"
 
 
-def standing_mark(ratio: RatioChoice) -> Markup:
-    """The mark that says on what ground a ratio stands, with the place where it stands so."""
-    return mark(*standing_words(ratio))
+def studied_words(ratio: RatioChoice, data: Published) -> tuple[str, str]:
+    """Whether studies used a ratio, how many, and where."""
+    rows = studies_at(ratio, data)
+    if not rows:
+        return "no-study", "No study found"
+    studies = len({key for row in rows for key in row.refs})
+    places = list(dict.fromkeys(data.region(row.region).name.split(" (")[0].lower() for row in rows))
+    where = ", ".join(places) if len(places) <= 3 else f"{len(places)} regions"
+    return "studied", f"Studied: {studies} {'study' if studies == 1 else 'studies'}, {where}"
 
 
-def protocol_mark(row: Protocol, data: Data) -> Markup:
-    """The label status of a protocol row as a mark."""
-    status = protocol_label_status(row, data)
-    kind = status.split(" (")[0].replace(" ", "-")
-    return mark(kind, status[0].upper() + status[1:])
+def ratio_mark(ratio: RatioChoice, data: Published, presentation: str | None = None) -> Markup:
+    """The mark that says where a ratio is on a label, or how far it was studied."""
+    return mark(*ratio_words(ratio, data, presentation))
 
 
-def outcome_mark(row: Outcome, data: Data) -> Markup:
-    """The label status of an outcome row as a mark."""
-    if row.other_product:
-        return mark("no-study", f"Another product: {row.other_product}")
-    status = outcome_label_status(row, data)
-    return mark(status.split(" (")[0].replace(" ", "-"), status[0].upper() + status[1:])
-
-
-def checked(data: Data) -> str:
-    """When the label marks of regions were last checked; the oldest day counts."""
-    return f"Label status last checked {typeset.date(min(row.reviewed for row in data.regions.regions))}."
+def checked(data: Published) -> str:
+    """When the label status was last checked; the oldest day counts."""
+    days = [row.reviewed for row in data.indications.indications]
+    return f"Label status last checked {typeset.date(min(days))}." if days else "No label covers any use named here."

@@ -50,7 +50,8 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     prose.value,
     prose.ratio,
     prose.label_mark,
-    prose.status_mark,
+    prose.off_label,
+    prose.diluted_use,
     # Warnings, steps, claims, regions
     warnings_and_steps.safety_list,
     warnings_and_steps.stop_signs,
@@ -78,6 +79,7 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     regions.regions_table,
     regions.regions_card_table,
     regions.label_status_table,
+    regions.indications_table,
     regions.approvals_table,
     product.composition_table,
     product.presentations_table,

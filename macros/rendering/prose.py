@@ -2,10 +2,12 @@
 
 from markupsafe import Markup
 
-from ..content.named_values import PLACEHOLDER, number, ratio_choice, ratio_parts, split_ratio
+from ..content.label_status import labeled_dilutions
+from ..content.named_values import DILUTED_USE, PLACEHOLDER, number, ratio_choice, ratio_parts, split_ratio
 from ..content.published import Published
 from . import typeset
-from .label_marks import labeled_ratio, region_marks
+from .label_marks import diluted_use as diluted_use_words
+from .label_marks import everywhere, region_marks
 from .markup import inline, mark
 from .page_context import PageContext
 from .typeset import text
@@ -57,13 +59,16 @@ def plain_ratio(data: Published, row_id: str, presentation: str | None = None) -
 def fill(data: Published, words: str) -> str:
     """Words of a data file with each placeholder replaced from the data, as plain words.
 
-    {row.value} gives a number with its unit, {ratio:row} a ratio, and {ratio:row@presentation} a ratio
-    with its volumes. Raises ValueError when a placeholder names nothing that can be printed.
+    {row.value} gives a number with its unit, {ratio:row} a ratio, {ratio:row@presentation} a ratio with its
+    volumes, and {diluted-use} the label status of diluted use.
+    Raises ValueError when a placeholder names nothing that can be printed.
     """
     return PLACEHOLDER.sub(lambda found: _filled(data, found[1]), words)
 
 
 def _filled(data: Published, name: str) -> str:
+    if name == DILUTED_USE:
+        return diluted_use_words(data)
     return plain_ratio(data, *split_ratio(name)) if ":" in name else plain_value(data, name)
 
 
@@ -73,15 +78,26 @@ def label_mark(context: PageContext, region: str, diluted: bool = True) -> Marku
     Paste: {{ label_mark("neck") }} or {{ label_mark("hands", diluted=False) }}
     """
     row = context.prints(context.data.region(region))
-    return inline(region_marks(row, diluted, labeled_ratio(context.data)))
+    return inline(region_marks(row, diluted, context.data))
 
 
-def status_mark(context: PageContext, kind: str, words: str) -> Markup:
-    """A status mark of your own words.
+def off_label(context: PageContext, words: str = "") -> Markup:
+    """The mark for a use that no label covers, with all jurisdictions, and words of your own behind it.
 
-    Paste: {{ status_mark("off-label", "Off-label (US, EU)") }}
+    Paste: {{ off_label() }} or {{ off_label("not an approved use") }}
     """
-    return inline(mark(kind, words))
+    return inline(mark("off-label", f"Off-label ({everywhere(context.data)}){f': {words}' if words else ''}"))
+
+
+def diluted_use(context: PageContext) -> Markup:
+    """The mark for diluted use: off-label, except what the indications cover.
+
+    Paste: Diluted use is {{ diluted_use() }}.
+    """
+    for row in labeled_dilutions(context.data):
+        context.prints(row)
+    words = diluted_use_words(context.data)
+    return inline(mark("off-label", words[0].upper() + words[1:]))
 
 
 def _note(context: PageContext, *row_ids: str | None) -> None:

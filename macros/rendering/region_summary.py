@@ -1,35 +1,81 @@
-"""The box of a region: status, caution and reason."""
+"""The box of a region: status, caution and reason, what was studied and what is taught."""
+
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from ..content.published import published_row
+from ..content.label_status import jurisdictions, region_statuses, studies, taught
+from ..content.rows.indications import Jurisdiction
 from ..content.rows.label import Region
+from ..content.rows.technique import Protocol
 from . import typeset
-from .label_marks import CAUTIONS, labeled_ratio, region_marks
+from .label_marks import CAUTIONS, checked, region_marks, status_parts
 from .markup import box, element, joined, row_note
 from .page_context import PageContext
 
 
 def region_summary(context: PageContext, region: str) -> Markup:
-    """A region's label status, caution and reason, boxed.
+    """A region's label status, caution and reason, boxed, with the ratios that were studied and taught.
 
     Paste: {{ region_summary("neck") }}
     """
-    row = context.prints(published_row(context.data, region, Region, "region"))
-    if not (row.us_status and row.eu_status and row.caution and row.why):
+    data = context.data
+    row = context.prints(data.region(region))
+    if not (row.caution and row.why):
         raise ValueError(f"region_summary: '{region}' is not a treatment region")
-    lines = [
-        _line("United States:", f"{row.us_status}."),
-        _line("European Union:", f"{row.eu_status}."),
-        _line("Caution:", f"{CAUTIONS[row.caution]}. {row.why}", context.cite(row.refs), row_note(row)),
-    ]
-    if row.diluted_evidence:
-        lines.append(_line("Diluted, studied:", f"{row.diluted_evidence}."))
+    lines = [_line(f"{place.name}:", *_status(context, row, place)) for place in jurisdictions(data)]
+    lines.append(_line("Caution:", f"{CAUTIONS[row.caution]}. {row.why}", context.cite(row.refs), row_note(row)))
+    here = [other for other in data.protocols.protocols if other.region == region and not other.undiluted]
+    if done := _ratios(context, studies(here, data)):
+        lines.append(_line("Diluted, studied:", done, "."))
+    if told := _ratios(context, taught(here, data)):
+        lines.append(_line("Diluted, taught by the article:", told, "."))
     if row.danger and row.danger_verified:
         lines.append(_line("Danger:", f"{'; '.join(row.danger)}."))
-    lines.append(element("div", f"Status last checked {typeset.date(row.reviewed)}.", classes="row-note"))
-    title = joined([row.name, region_marks(row, True, labeled_ratio(context.data))], " ")
+    lines.append(element("div", f"{checked(data)} Region reviewed {typeset.date(row.reviewed)}.", classes="row-note"))
+    title = joined([row.name, region_marks(row, True, data)], " ")
     return box("region", "stop" if row.caution == "avoid" else "status", title, *lines, data_region=region)
+
+
+def _status(context: PageContext, row: Region, place: Jurisdiction) -> list[str]:
+    """The status in one jurisdiction in words, what its label says, and what a regulator says besides."""
+    data = context.data
+    words, uses, refs = [], [], []
+    for diluted, use in ((False, "undiluted"), (True, "diluted")):
+        found = [one for one in region_statuses(data, row, diluted) if one.jurisdiction == place]
+        for label in found[0].by:
+            context.prints(label)
+            uses.append(label.use)
+            refs += label.refs
+        words += [
+            f"{use}: {said[0].lower()}{said[1:]}".replace(f" ({place.short})", "")
+            for _, said in status_parts(found, data)
+        ]
+    if words[0].partition(": ")[2] == words[1].partition(": ")[2]:
+        words = [words[0].partition(": ")[2]]
+    says = [*dict.fromkeys(uses), *([row.regulator_says[place.id]] if place.id in row.regulator_says else [])]
+    told = f" ({'; '.join(says)})" if says else ""
+    return [f"{'; '.join(words)}{told}.", context.cite(dict.fromkeys(refs)) if refs else ""]
+
+
+def _ratios(context: PageContext, rows: Iterable[Protocol]) -> Markup:
+    """Each ratio once, with the people of its studies and their sources: 1:4 (22 people)."""
+    groups: dict[str, list[Protocol]] = {}
+    for row in rows:
+        context.prints(row)
+        if row.diluent_parts_min is not None:
+            ratio = typeset.ratio(row.product_parts, row.diluent_parts_min, row.diluent_parts_max)
+            groups.setdefault(ratio, []).append(row)
+    ordered = sorted(groups.items(), key=lambda group: group[1][0].diluent_parts_min or 0)
+    return joined((_one_ratio(context, ratio, rows) for ratio, rows in ordered), "; ")
+
+
+def _one_ratio(context: PageContext, ratio: str, rows: list[Protocol]) -> Markup:
+    # Rows of one study count its people once.
+    people = {tuple(row.refs): row.n for row in rows}
+    told = [typeset.people(n) for n in people.values() if n]
+    keys = dict.fromkeys(key for row in rows for key in row.refs)
+    return joined([ratio, f" ({'; '.join(told)})" if told else None, context.cite(keys)])
 
 
 def _line(name: str, *words: str) -> Markup:

@@ -6,7 +6,7 @@ from ..content.faults import did_you_mean
 from ..content.published import Published
 from ..content.rows.safety import SafetyItem
 from ..content.rows.technique import Step
-from .label_marks import labeled_ratio, named_regions
+from .label_marks import diluted_use, named_regions
 from .markup import block, box, element, joined, mark, row_note
 from .page_context import PageContext
 from .typeset import text
@@ -108,7 +108,7 @@ def safety_strip(context: PageContext) -> Markup:
             raise ValueError(f"safety_strip: '{row.id}' in safety.yml has no `short`; the strip names every stop sign")
         named.append(element("span", row.short, data_row=row.id))
     refs = [key for row in [reversal, *signs] for key in row.refs]
-    off = mark("off-label", f"Diluted use: off-label (US, EU), except the décolleté at {labeled_ratio(data)} in saline")
+    off = mark("off-label", f"Diluted use: {diluted_use(data)}")
     stop = element(
         "p",
         element("strong", reversal.statement, data_row=reversal.id),

@@ -1,52 +1,40 @@
-"""Regions with their label status, and the regulatory history."""
+"""Regions with their caution, and the regulatory history."""
 
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..checked_values import DateText, Day, PagePath, Parts, Text, fault
-from ..vocabulary import Caution, LabelMark
+from ..checked_values import DateText, Day, Id, PagePath, Parts, Text, fault
+from ..vocabulary import Caution
 from .base import Row
 
 
 class Region(Row):
-    """A region, its label status by jurisdiction, and how much caution it needs."""
+    """A region and how much caution it needs; its label status is that of the indications (label_status)."""
 
     name: Text
-    kind: Literal["treatment", "study"] = Field(description="study: a grouping that only studies use")
-    us_undiluted: LabelMark | None = None
-    us_diluted: LabelMark | None = None
-    eu_undiluted: LabelMark | None = None
-    eu_diluted: LabelMark | None = None
-    label_note: Text | None = Field(default=None, description="what limits the label, printed with the mark")
-    us_status: Text | None = None
-    eu_status: Text | None = None
+    kind: Literal["treatment", "grouping", "laboratory"] = Field(
+        description="grouping: several regions that studies take together; laboratory: nothing is treated"
+    )
+    regulator_says: dict[Id, Text] = Field(
+        default={}, description="what a label or regulator says of the region besides an indication, by jurisdiction"
+    )
     caution: Caution | None = None
     danger: list[Text] = []
     danger_verified: bool = False
     why: Text | None = None
-    diluted_evidence: Text | None = None
     page: PagePath | None = Field(default=None, description="the page that treats the region")
     reviewed: Day
     review_by: Day
 
     @model_validator(mode="after")
-    def _marked(self) -> Self:
+    def _judged(self) -> Self:
         if self.kind == "treatment":
-            for name in (
-                "us_undiluted",
-                "us_diluted",
-                "eu_undiluted",
-                "eu_diluted",
-                "us_status",
-                "eu_status",
-                "caution",
-            ):
+            for name in ("caution", "why"):
                 if getattr(self, name) is None:
-                    raise fault(f"{name}: missing; a treatment region carries its label status everywhere it is named")
-            marks = {self.us_undiluted, self.us_diluted, self.eu_undiluted, self.eu_diluted}
-            if (self.caution == "avoid") != (marks == {"avoid"}):
-                raise fault("caution: expected avoid together with four marks 'avoid', or neither")
+                    raise fault(
+                        f"{name}: missing; a treatment region carries its caution and reason everywhere it is named"
+                    )
         return self
 
 

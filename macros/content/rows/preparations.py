@@ -5,7 +5,6 @@ from decimal import Decimal
 from pydantic import Field
 
 from ..checked_values import Day, Parts, Percent, ProductParts, SyringeMillilitres, Syringes, Text
-from ..vocabulary import Standing
 from .base import Row, Strict
 
 
@@ -49,12 +48,13 @@ class Preparation(Strict):
 
 
 class RatioChoice(Row):
-    """A ratio that the preparation tables show, and on what ground it stands."""
+    """A ratio that the preparation tables show; where it is on a label, the indications say."""
 
     product_parts: ProductParts
     diluent_parts: Parts
-    standing: Standing
-    where: Text = Field(description="where it stands so, in a few words")
+    studied: Text | None = Field(
+        default=None, description="how it was studied, in a few words; left out where no study is known"
+    )
     reviewed: Day
     review_by: Day
 
@@ -69,4 +69,3 @@ class RatioBand(Row):
     article_name: Text
     published_name: Text
     correction: Text
-    standing: Standing

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ..checked_values import AnyNumber, AtLeastOne, Percent, SyringeMillilitres, Text, ValueName, Weeks
+from ..checked_values import AnyNumber, AtLeastOne, Id, Percent, SyringeMillilitres, Text, ValueName, Weeks
 from .base import Row
 
 
@@ -14,6 +14,7 @@ class Presentation(Row):
     product: Text
     volume_ml: SyringeMillilitres
     status: Literal["current", "historical", "trade"]
+    sold_in: list[Id] = Field(default=[], description="jurisdictions in which it is sold, as far as a source says")
 
 
 class Component(Row):

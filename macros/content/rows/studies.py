@@ -26,6 +26,7 @@ class Outcome(Row):
     diluted: bool | Literal["mixed"] | None = None
     product_parts: ProductParts | None = None
     diluent_parts: Parts | None = None
+    diluents: list[Id] = Field(default=[], description="ids of indications.yml, where the source states them")
     design: Literal[
         "rct", "split-face-rct", "controlled", "cohort", "case-series", "biopsy", "retrospective", "review",
         "laboratory",

@@ -1,11 +1,12 @@
 """What sources did, the steps of the procedure, and where sources differ."""
 
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from ..checked_values import AtLeastOne, Id, Key, Millilitres, Parts, ProductParts, Sessions, Some, Text, Weeks
+from ..checked_values import AtLeastOne, Id, Key, Millilitres, Parts, ProductParts, Sessions, Some, Text, Weeks, fault
+from ..faults import shown
 from ..vocabulary import Evidence
 from .base import Row, Strict
 
@@ -30,7 +31,8 @@ class Protocol(Row):
     total_ml_max: Millilitres | None = None
     deposit_ml_min: Millilitres | None = None
     deposit_ml_max: Millilitres | None = None
-    diluents: list[Text] = []
+    diluents: list[Id] = Field(default=[], description="ids of indications.yml")
+    diluent_ml: dict[Id, Millilitres] = Field(default={}, description="how much of each, in mL, where stated")
     plane: Text | None = None
     needle: Text | None = None
     cannula: Text | None = None
@@ -39,6 +41,12 @@ class Protocol(Row):
     interval_weeks: Weeks | None = None
     n: AtLeastOne | None = None
     evidence: Evidence
+
+    @model_validator(mode="after")
+    def _amounts_of_diluents(self) -> Self:
+        if unknown := set(self.diluent_ml) - set(self.diluents):
+            raise fault(f"diluent_ml: expected amounts of the row's diluents, got {shown(sorted(unknown))}")
+        return self
 
     @property
     def diluted(self) -> bool:

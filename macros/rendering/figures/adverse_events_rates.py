@@ -44,7 +44,7 @@ def draw(data: Published) -> Drawing:
 def _note(data: Published, kind: bool | None) -> list[str]:
     """What is said of a section as a whole."""
     if kind:
-        return wrapped(diluted_use(data), WIDTH)
+        return wrapped(f"Diluted use is {diluted_use(data)}.", WIDTH)
     return wrapped("Labeled and off-label uses together.", WIDTH) if kind is None else []
 
 

@@ -31,7 +31,7 @@ def draw(data: Published) -> Drawing:
     for place in (_TOP - 10, y + 2):
         drawing.add(*(words(scale.at(week), place, str(week), "f-small f-middle") for week in ticks))
     drawing.add(words(WIDTH, _TOP - 10, "people", "f-small f-end"))
-    foot = wrapped(diluted_use(data), WIDTH)
+    foot = wrapped(f"Diluted use is {diluted_use(data)}.", WIDTH)
     drawing.add(*paragraph(0, y + 30, foot, "f-small f-amber-text"))
     drawing.height = y + 30 + len(foot) * _LEADING
     return drawing

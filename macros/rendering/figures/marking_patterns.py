@@ -10,10 +10,10 @@ from math import cos, radians, sin
 from lxml.etree import _Element
 
 from ...content.faults import shown
+from ...content.label_status import labeled_dilutions
 from ...content.published import Published
-from ...content.rows.label import Region
 from ...content.rows.technique import Protocol
-from ..label_marks import labeled_ratio, status_groups
+from ..label_marks import everywhere, labeled_uses
 from .body import NECK, NECK_MUSCLE, NOTCH, Place, halves
 from .needed import UndrawableError, needed
 from .status_shapes import mark
@@ -96,14 +96,11 @@ def _words(data: Published, title: str, rows: list[str], used: list[Protocol]) -
 def _standings(data: Published, used: list[Protocol]) -> list[tuple[str, str]]:
     """The regions of some rows in words, those with a labeled diluted use apart from the rest."""
     regions = {row.region: data.region(row.region) for row in used}
-    labeled = [row for row in regions.values() if status_groups(row, True)[0][0] == "on-label"]
-    rest = [row.name for row in regions.values() if row not in labeled]
-    said = [("off-label", f"off-label (US, EU): {', '.join(rest).lower()}")] if rest else []
-    return said + [("on-label", f"{row.name}: on label at {labeled_ratio(data)} only{_limits(row)}") for row in labeled]
-
-
-def _limits(region: Region) -> str:
-    return f"; {region.label_note}" if region.label_note else ""
+    labels = [label for label in labeled_dilutions(data) if set(label.regions) & set(regions)]
+    labeled = {name for label in labels for name in label.regions}
+    rest = [row.name for row in regions.values() if row.id not in labeled]
+    said = [("off-label", f"off-label ({everywhere(data)}): {', '.join(rest).lower()}")] if rest else []
+    return said + [("on-label", f"on label only: {use}") for use in labeled_uses(labels, data)]
 
 
 def _skin() -> _Element:

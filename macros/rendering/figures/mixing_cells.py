@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from ...content.label_status import labeled_dilutions
 from ...content.published import Published
 from ...content.rows.base import Fact
 from ...content.rows.preparations import Preparation, RatioChoice
@@ -44,13 +45,11 @@ class Cell:
 
 
 def example(data: Published) -> tuple[RatioChoice, Preparation]:
-    """The ratio that is on a label, and one larger syringe prepared with it, in mL."""
-    labeled = [row for row in data.ratios() if row.standing == "label"]
-    if not labeled:
-        problem = "shows the ratio that is on a label, and no published one is (standing: label); name one"
-        raise UndrawableError("", "standing", problem, "preparations.ratios")
-    choice = labeled[0]
-    return choice, data.prepare(data.preparations.presentations[-1], 1, choice)
+    """The ratio on a label for the larger syringe, else the first one, and one such syringe prepared with it."""
+    syringe = data.preparations.presentations[-1]
+    labeled = [row for row in data.ratios() if labeled_dilutions(data, syringe, row)]
+    choice = (labeled or data.ratios())[0]
+    return choice, data.prepare(syringe, 1, choice)
 
 
 def cells(data: Published) -> list[Cell]:

@@ -2,8 +2,10 @@
 
 from lxml.etree import _Element
 
+from ...content.label_status import region_statuses
 from ...content.published import Published
 from ...content.rows.technique import Step
+from ..label_marks import everywhere
 from . import pictograms
 from .status_shapes import mark
 from .svg import Drawing, balanced, circle, group, line, lines, path, rect, words
@@ -92,8 +94,8 @@ def _step(step: Step, number: int, y: float, off: str) -> tuple[_Element, float]
 def off_label(data: Published, step: Step) -> str:
     """The regions that a step names and that are off-label when diluted, with the mark's words."""
     names = [data.region(name) for name in step.regions]
-    off = [row.name for row in names if row.us_diluted == "off-label" and row.eu_diluted == "off-label"]
-    return f"{', '.join(off)}: off-label (US, EU)" if off else ""
+    off = [row.name for row in names if {one.kind for one in region_statuses(data, row, True)} == {"off-label"}]
+    return f"{', '.join(off)}: off-label ({everywhere(data)})" if off else ""
 
 
 def _triangle(x: float, y: float) -> _Element:

@@ -1,11 +1,11 @@
-"""What each ratio looks like: one syringe of product, more and more diluent, the shares, and the standing."""
+"""What each ratio looks like: one syringe of product, more and more diluent, the shares, and its label or studies."""
 
 from lxml.etree import _Element
 
 from ...content.published import Published
 from ...content.rows.preparations import RatioChoice
 from .. import typeset
-from ..label_marks import standing_words
+from ..label_marks import ratio_words
 from .needed import UndrawableError
 from .status_shapes import mark
 from .svg import Drawing, balanced, group, line, lines, path, rect, words
@@ -36,7 +36,7 @@ def draw(data: Published) -> Drawing:
 
 
 def _row(data: Published, presentation: str, choice: RatioChoice, y: float, per_ml: float) -> tuple[_Element, float]:
-    """One ratio from y down: syringe, shares, volumes and standing; and the height that it takes."""
+    """One ratio from y down: syringe, shares, volumes and label; and the height that it takes."""
     made = data.prepare(presentation, 1, choice)
     length = float(made.total_ml) * per_ml
     spheres = float(made.product_ml * made.caha_share_percent / 100) * per_ml
@@ -46,7 +46,7 @@ def _row(data: Published, presentation: str, choice: RatioChoice, y: float, per_
     drawn = syringe("syringe", _BORE, length + HEAD + 2, fillings, _ROD)
     tip = _LEFT + width(length + HEAD + 2, _ROD) - TIP
     axis, left = y + 36, _LEFT + 18
-    kind, said = standing_words(choice)
+    kind, said = ratio_words(choice, data, presentation)
     rows = balanced(said, int((520 - left - 20) / 7.9))
     sums = [typeset.millilitres(volume) for volume in (made.product_ml, made.diluent_ml, made.total_ml)]
     part = group(

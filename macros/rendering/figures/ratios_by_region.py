@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from lxml.etree import _Element
 
-from ...content.label_status import protocol_on_label
+from ...content.label_status import region_statuses
 from ...content.published import Published
 from ...content.rows.label import Region
 from ...content.rows.preparations import RatioBand
 from ...content.rows.technique import Protocol
-from ..label_marks import diluted_use, labeled_ratio
+from ..label_marks import diluted_use, everywhere, status_parts
 from .needed import UndrawableError
 from .plot import Scale, Shape, diamond, dot, level, paragraph, square, step, triangle, words, wrapped
 from .svg import WIDTH, Drawing, group, rect
@@ -69,7 +69,7 @@ def draw(data: Published) -> Drawing:
     labeled, others = [lane for lane in lanes if lane.status], [lane for lane in lanes if not lane.status]
     top = _TOP + _KEY * (-(-(len(looks) + 1) // 2) - 3)
     bottom = top + sum(map(_height, lanes)) + _HEAD
-    foot = wrapped(diluted_use(data), WIDTH)
+    foot = wrapped(f"Diluted use is {diluted_use(data)}.", WIDTH)
     drawing = Drawing(WIDTH, bottom + 22 + len(foot) * _LEADING)
     scale = _scale(lanes, bands)
     # The article that the bands are of is the source that each of them cites.
@@ -81,7 +81,12 @@ def draw(data: Published) -> Drawing:
         y = _lane(drawing, scale, article, lane, y)
     drawing.add(group("lane", level(0, WIDTH, y, "f-hair")))
     drawing.add(
-        *paragraph(0, y + 20, ["Off-label (US, EU) when", "diluted, at every ratio:"], "f-small f-bold f-amber-text")
+        *paragraph(
+            0,
+            y + 20,
+            [f"Off-label ({everywhere(data)}) when", "diluted, at every ratio:"],
+            "f-small f-bold f-amber-text",
+        )
     )
     y += _HEAD
     for lane in others:
@@ -101,11 +106,16 @@ def _lanes(data: Published) -> list[Lane]:
 
 def _status(region: Region, rows: list[Protocol], data: Published) -> str:
     """What of the lane is on a label; nothing when all of it is off-label."""
-    labeled = [row for row in rows if protocol_on_label(row, data)]
-    if any(row.diluted for row in labeled):
-        note = f"; {region.label_note}" if region.label_note else ""
-        return f"{labeled_ratio(data)} in saline: on label (EU{note}); all else off-label (US, EU)"
-    return "undiluted: on label (US, EU); diluted: off-label (US, EU)" if labeled else ""
+    labeled = {True: region_statuses(data, region, True)}
+    if any(row.undiluted for row in rows):
+        labeled[False] = region_statuses(data, region, False)
+    said = [
+        f"{'diluted' if diluted else 'undiluted'}: {words[0].lower()}{words[1:]}"
+        for diluted, found in labeled.items()
+        for kind, words in status_parts(found, data)
+        if kind in ("on-label", "reported")
+    ]
+    return "; ".join([*said, f"all else off-label ({everywhere(data)})"]) if said else ""
 
 
 def _scale(lanes: list[Lane], bands: list[RatioBand]) -> Scale:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from lxml.etree import _Element
 
+from ...content.label_status import in_words, region_statuses
 from ...content.published import Published
 from ...content.rows.label import Region
-from ..label_marks import CAUTIONS, checked, labeled_ratio, status_groups
+from ..label_marks import CAUTIONS, checked, everywhere, status_groups
 from .body import (
     LIP_BOTTOM,
     LIP_TOP,
@@ -141,9 +142,9 @@ _LEFT, _RIGHT = 148.0, 357.0  # px where a column's marks begin, towards the fac
 _LEADING, _CLOSE, _MARK = 16.0, 13.7, 16.0
 _CHARACTER = 7.7
 _FILLS = {
-    "routine-label": "f-green-light f-green-edge",
-    "off-label": "f-amber-light f-region",
-    "off-label-specialist": "f-amber-light f-region",
+    "routine": "f-green-light f-green-edge",
+    "extra-care": "f-amber-light f-region",
+    "specialist": "f-amber-light f-region",
     "avoid": "f-warn-light f-warn-edge",
 }
 
@@ -193,7 +194,7 @@ def _area(region: Region, spot: Spot, place: Place) -> _Element:
     for outline in outlines:
         drawn = [place.at(point) for point in outline]
         parts.append(path(smooth(drawn, closed=True), _FILLS[_caution(region)]))
-        if region.caution == "off-label-specialist":
+        if region.caution == "specialist":
             parts.append(stripes(drawn))
     return group(f"area-{region.id}", *parts)
 
@@ -223,15 +224,17 @@ def _eyes() -> _Element:
     return group("eyes", *halves(_BODY, lids, "f-paper", closed=True))
 
 
-def _kind(region: Region, diluted: bool) -> str:
-    """The mark for diluted or undiluted product; where US and EU differ, the more careful one."""
-    groups = status_groups(region, diluted)
-    return groups[0][0] if len(groups) == 1 else "off-label"
+def _kind(data: Published, region: Region, diluted: bool) -> str:
+    """The mark for diluted or undiluted product; where jurisdictions differ, the more careful one."""
+    kinds = {one.kind for one in region_statuses(data, region, diluted)}
+    if kinds <= {"on-label", "reported"}:
+        return "on-label"
+    return "avoid" if kinds == {"avoid"} else "off-label"
 
 
-def _kinds(region: Region) -> list[str]:
+def _kinds(data: Published, region: Region) -> list[str]:
     """The marks of a region: undiluted and diluted; one cross where both are to avoid."""
-    kinds = [_kind(region, diluted) for diluted in (False, True)]
+    kinds = [_kind(data, region, diluted) for diluted in (False, True)]
     return kinds[:1] if kinds == ["avoid", "avoid"] else kinds
 
 
@@ -244,29 +247,33 @@ def _notes(data: Published, region: Region) -> list[str]:
     """What limits the marks of a region: one jurisdiction, one ratio, one product."""
     notes = []
     for diluted, what in ((False, "undiluted"), (True, "diluted")):
-        for status, where in status_groups(region, diluted):
-            if status != "on-label":
+        said = []
+        for kind, limits, places in status_groups(region_statuses(data, region, diluted), data):
+            if kind not in ("on-label", "reported"):
                 continue
-            only = [f"{labeled_ratio(data)} only"] if diluted else []
-            only += [f"{where} only"] if where != "US, EU" else []
-            notes += [f"{what}: {', '.join(only)}"] if only else []
-    return notes + ([region.label_note] if region.label_note else [])
+            where = "" if ", ".join(places) == everywhere(data) else ", ".join(places)
+            words = [where + (" reported" if kind == "reported" else ""), limits.strip(": ").removesuffix(" only")]
+            said += [" ".join(filter(None, words))] if any(words) else []
+        if said:
+            notes.append(f"{what}: {'; '.join(said)} only")
+    return notes
 
 
-def _marks(region: Region, x: float, y: float) -> _Element:
+def _marks(data: Published, region: Region, x: float, y: float) -> _Element:
     """The marks side by side from x on."""
-    return group("marks", *(mark(kind, x + (0.5 + index) * _MARK, y) for index, kind in enumerate(_kinds(region))))
+    kinds = enumerate(_kinds(data, region))
+    return group("marks", *(mark(kind, x + (0.5 + index) * _MARK, y) for index, kind in kinds))
 
 
-def _marks_width(region: Region) -> float:
+def _marks_width(data: Published, region: Region) -> float:
     """What the marks of a region take in px, with the space before its words."""
-    return len(_kinds(region)) * _MARK + 5
+    return len(_kinds(data, region)) * _MARK + 5
 
 
 def _said(data: Published, region: Region) -> str:
     """A region's label in one line, for readers who do not see the marks."""
     states = [
-        f"{what} {' and '.join(f'{status} ({where})' for status, where in status_groups(region, diluted))}"
+        f"{what} {in_words(region_statuses(data, region, diluted))}"
         for diluted, what in ((False, "undiluted"), (True, "diluted"))
     ]
     return "; ".join([f"{_name(region)}: {states[0]}", states[1], CAUTIONS[_caution(region)], *_notes(data, region)])
@@ -283,7 +290,7 @@ def _label_lines(data: Published, region: Region, most: int) -> list[tuple[str, 
 def _column(data: Published, side: str, regions: list[Region]) -> list[_Element]:
     """The labels of one side from top to bottom, each with a line to its region."""
     wide = _LEFT if side == "left" else 520 - _RIGHT
-    blocks = [_label_lines(data, region, int((wide - _marks_width(region)) / _CHARACTER)) for region in regions]
+    blocks = [_label_lines(data, region, int((wide - _marks_width(data, region)) / _CHARACTER)) for region in regions]
     count, top, leading = sum(map(len, blocks)), _TOP[side], _LEADING
     if count * leading > _FOOT - top:
         # Many words stand closer, from the edge of the drawing on.
@@ -291,7 +298,7 @@ def _column(data: Published, side: str, regions: list[Region]) -> list[_Element]
     free = _FOOT - top - count * leading
     if free < 0:
         rows, region = max(zip(blocks, regions, strict=True), key=lambda one: len(one[0]))
-        field = "name" if len(balanced(_name(region), 20)) > len(rows) / 2 else "label_note"
+        field = "name" if len(balanced(_name(region), 20)) > len(rows) / 2 else "regulator_says"
         problem = f"has no room for the {len(rows)} lines of words beside this region; make them shorter"
         raise UndrawableError(region.id, field, problem)
     gap = free / max(1, len(blocks) - 1)
@@ -312,12 +319,12 @@ def _label(
     at = _BODY.at((sign * anchor[0], anchor[1]))
     middle = y + leading / 2
     near = _LEFT if side == "left" else _RIGHT
-    beyond = near + sign * _marks_width(region)
+    beyond = near + sign * _marks_width(data, region)
     start, classes = (beyond + 5, " f-end") if side == "left" else (near, "")
     dot = [] if region.caution == "avoid" or region.id == "acne-scars" else [circle(*at, 2, "f-ink")]
     leader = polyline([(near - sign * 3, middle), (near - sign * 9, middle), at], "f-leader")
     text = [words(beyond, middle + 5 + index * leading, row, kind + classes) for index, (row, kind) in enumerate(rows)]
-    label = group(f"label-{region.id}", _marks(region, start, middle), *text)
+    label = group(f"label-{region.id}", _marks(data, region, start, middle), *text)
     return [leader, *dot, linked(page, _said(data, region), label)]
 
 
@@ -326,10 +333,10 @@ def _chest_label(data: Published, region: Region) -> list[_Element]:
     spot = SPOTS[region.id]
     x, y = _BODY.at(spot.anchor)
     first, *rest = _label_lines(data, region, 30)
-    left = x - (len(first[0]) * _CHARACTER + _marks_width(region)) / 2
-    text = [words(left + _marks_width(region), y + 5, *first)]
+    left = x - (len(first[0]) * _CHARACTER + _marks_width(data, region)) / 2
+    text = [words(left + _marks_width(data, region), y + 5, *first)]
     text += [words(x, y + 5 + index * _LEADING, row, f"{kind} f-middle") for index, (row, kind) in enumerate(rest, 1)]
-    label = group(f"label-{region.id}", _marks(region, left, y), *text)
+    label = group(f"label-{region.id}", _marks(data, region, left, y), *text)
     return [linked(spot.page, _said(data, region), label)]
 
 
@@ -341,7 +348,7 @@ def _hand_label(data: Published, region: Region) -> list[_Element]:
         words(x + 2, y + 24 + index * _LEADING, row, kind)
         for index, (row, kind) in enumerate(_label_lines(data, region, 9))
     ]
-    label = group(f"label-{region.id}", _marks(region, x, y), *text)
+    label = group(f"label-{region.id}", _marks(data, region, x, y), *text)
     leader = [line(near, y, x - 4, y, "f-leader"), circle(near, y, 2, "f-ink")]
     return [*leader, linked(spot.page, _said(data, region), label)]
 
@@ -354,14 +361,14 @@ def _key(data: Published, elsewhere: list[Region]) -> _Element:
     for kind, name, aside in (("on-label", "on label", 0), ("off-label", "off-label", 92), ("avoid", "avoid", 190)):
         parts += [mark(kind, left + aside + 7, y - 5), words(left + aside + 19, y, name, "f-small f-ink-text")]
     y += 18
-    parts.append(words(left, y, "in US and EU, unless a note says more", "f-small"))
+    parts.append(words(left, y, f"in {everywhere(data)}, unless a note says more", "f-small"))
     y += 25
     parts.append(words(left, y, "Fill: caution", "f-small f-ink-text f-bold"))
     for index, (caution, name) in enumerate(CAUTIONS.items()):
         x, row = left + 146 * (index % 2), y + 23 * (1 + index // 2)
         box = [(x, row - 12), (x + 22, row - 12), (x + 22, row + 2), (x, row + 2)]
         parts.append(rect(x, row - 12, 22, 14, _FILLS[caution]))
-        parts += [stripes(box)] if caution == "off-label-specialist" else []
+        parts += [stripes(box)] if caution == "specialist" else []
         parts += [mark("avoid", x + 11, row - 5)] if caution == "avoid" else []
         parts.append(words(x + 29, row, name, "f-small f-ink-text"))
     y += 72

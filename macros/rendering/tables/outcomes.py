@@ -5,11 +5,10 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
-from ...content.published import published
 from ...content.rows.label import Region
 from ...content.rows.studies import Outcome
 from .. import typeset
-from ..label_marks import checked, labeled_ratio, outcome_mark, region_marks
+from ..label_marks import checked, diluted_use, outcome_marks, region_marks
 from ..markup import NOT_STATED, element, joined, mark, row_note, small
 from ..page_context import PageContext
 from ..typeset import text
@@ -53,7 +52,7 @@ def outcomes_table(
     )
     columns = ["Region and study", "Design", "Result", "Harms and funding", "Strength"]
     table = Table(context, "outcomes", caption, columns, classes="wide", sortable=True)
-    for row in published(data.outcomes.outcomes):
+    for row in data.outcomes.outcomes:
         where = data.region(row.region)
         wanted = row.region in names if names else where.caution != "avoid"
         if not wanted or (topics and row.topic not in topics):
@@ -74,7 +73,7 @@ def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Ma
     state = {True: "diluted", False: "undiluted", "mixed": "diluted and undiluted", None: f"dilution {gap}"}
     ratio = _ratio(row)
     use = small(state[row.diluted] + (f", {ratio}" if ratio else ""))
-    status = outcome_mark(row, context.data) if where.us_diluted is not None else None
+    status = outcome_marks(row, context.data)
     follow_up = part("follow_up_weeks")
     if row.follow_up_weeks is not None:
         follow_up = text(typeset.quantity(row.follow_up_weeks, "weeks"))
@@ -126,10 +125,11 @@ def adverse_events_table(context: PageContext, diluted: bool | None = None) -> M
     ]  # fmt: skip
     off = None
     if diluted:
-        off = mark("off-label", f"Off-label (US, EU), except the décolleté at {labeled_ratio(context.data)} in saline")
+        words = diluted_use(context.data)
+        off = mark("off-label", words[0].upper() + words[1:])
     caption = joined([f"Adverse events: {names[diluted]}", off], " ")
     table = Table(context, "adverse-events", caption, columns, numeric=(3,))
-    for row in published(context.data.safety.adverse_events):
+    for row in context.data.safety.adverse_events:
         if row.diluted is not diluted:
             continue
         count: str = _gap("no denominator printed")
@@ -152,11 +152,11 @@ def use_summaries_table(context: PageContext, diluted: bool | None = None) -> Ma
     columns = ["Use", "What the studies show", "What they do not show", "Strength"]
     caption = "What each use can and cannot do, as far as studies go"
     table = Table(context, "use-summaries", caption, columns, sortable=True)
-    for row in published(data.outcomes.summaries):
+    for row in data.outcomes.summaries:
         if diluted is not None and row.diluted != diluted:
             continue
         region = data.region(row.region)
-        marks = region_marks(region, row.diluted, labeled_ratio(data))
+        marks = region_marks(region, row.diluted, data)
         name = joined([region.name, small("diluted" if row.diluted else "undiluted"), marks])
         table.add(name, joined([row.can, context.cite(row.refs)]), row.cannot, row.grade.capitalize(), row=row)
     return table.html()

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from ...content.published import published
+from ...content.label_status import labeled_dilutions, studies_at
+from ...content.published import Published
 from ...content.rows.preparations import Preparation, RatioChoice
 from .. import typeset
-from ..label_marks import standing_mark
+from ..label_marks import everywhere, labeled_uses, ratio_mark, ratio_words, studied_words
 from ..markup import element, joined, mark, small
 from ..page_context import PageContext
 from ..typeset import NBSP, millilitres, ratio_key
@@ -28,7 +29,7 @@ def preparation_table(
     or: {{ preparation_table("radiesse-0.8-ml", ratios=["ratio-1-2"], syringes=[1, 2]) }}
     """
     data = context.data
-    known(presentation, data.preparations.presentations, "presentation")
+    known(presentation, [row.id for row in data.product.presentations], "presentation")
     choices = {row.id: row for row in data.ratios()}
     chosen = [choices[known(ratio, list(choices), "ratio")] for ratio in ratios or choices]
     counts = list(syringes or data.preparations.syringes)
@@ -43,7 +44,7 @@ def preparation_table(
         ),
         column("Product", "% of volume"),
         column("CaHA", "% of volume"),
-        "Standing",
+        "Label and studies",
     ]
     caption = joined(
         [
@@ -58,18 +59,18 @@ def preparation_table(
         examples = [data.prepare(presentation, count, ratio) for count in counts]
         table.add(
             # The short mark stays in sight however far a narrow screen has scrolled.
-            joined([_ratio(ratio), _short_mark(ratio)], " "),
+            joined([_ratio(ratio), _short_mark(ratio, data, presentation)], " "),
             *map(_volume_cell, examples),
             typeset.number(examples[0].product_percent, 1),
             typeset.number(examples[0].caha_percent_v_v, 1),
-            joined([standing_mark(ratio), context.cite(ratio.refs)]),
+            joined([ratio_mark(ratio, data, presentation), context.cite(_refs(context, ratio, presentation))]),
             row=ratio,
         )
     return table.html()
 
 
 def preparation_card_table(context: PageContext) -> Markup:
-    """Both syringe sizes side by side, for the card on the wall: diluent to add, total, share of CaHA, standing.
+    """Both syringe sizes side by side, for the card on the wall: diluent to add, total, share of CaHA, label.
 
     Paste: {{ preparation_card_table() }}
     """
@@ -85,7 +86,7 @@ def preparation_card_table(context: PageContext) -> Markup:
         example = data.prepare(size, count, data.ratios()[0])
         one = f"{count}{NBSP}×{NBSP}{millilitres(example.presentation_ml)}"
         columns.append(column(one, millilitres(example.product_ml)))
-    columns += [column("CaHA", "vol. %"), "Standing"]
+    columns += [column("CaHA", "vol. %"), "Label and studies"]
     caption = element("strong", "Large: diluent to add, in mL.") + (
         " Below it: the mixture that results, in mL. "
         "Columns: number of syringes × what one syringe holds; below it, the product in all."
@@ -98,7 +99,7 @@ def preparation_card_table(context: PageContext) -> Markup:
             _ratio(ratio),
             *map(_volume_cell, examples),
             typeset.number(examples[0].caha_percent_v_v, 1),
-            joined([_card_standing(ratio), context.cite(ratio.refs)]),
+            joined([_card_standing(ratio, data), context.cite(_refs(context, ratio))]),
             row=ratio,
         )
     return table.html()
@@ -121,24 +122,36 @@ def _volume_cell(example: Preparation) -> Markup:
     return joined([add, element("span", f"={NBSP}{millilitres(example.total_ml)}", classes="total")], " ")
 
 
-def _card_standing(ratio: RatioChoice) -> Markup:
-    """Marks and place apart, so that a narrow column stays readable."""
-    off = mark("off-label", "Off-label (US, EU)")
-    marks = {
-        "label": (mark("on-label", "On label: décolleté"), mark("off-label", "Elsewhere off-label")),
-        "studied": (mark("studied", "Studied"), off),
-        "article-only": (mark("no-study", "No study found"), off),
-    }[ratio.standing]
-    return joined(marks, " ") + (small(ratio.where) if ratio.standing != "article-only" else "")
+def _refs(context: PageContext, ratio: RatioChoice, presentation: str | None = None) -> list[str]:
+    """The sources of a ratio: the first two of each indication that covers it, then its own; these rows are printed."""
+    labels = [context.prints(row) for row in labeled_dilutions(context.data, presentation, ratio)]
+    for row in studies_at(ratio, context.data):
+        context.prints(row)
+    return list(dict.fromkeys([key for row in labels for key in row.refs[:2]] + ratio.refs))
 
 
-def _short_mark(ratio: RatioChoice) -> Markup:
-    """The standing of a ratio in a few words."""
-    return {
-        "label": mark("on-label", "Décolleté only (US, EU)"),
-        "studied": mark("off-label", "Off-label (US, EU)"),
-        "article-only": mark("no-study", "No study; off-label (US, EU)"),
-    }[ratio.standing]
+def _card_standing(ratio: RatioChoice, data: Published) -> Markup:
+    """Marks and places apart, so that a narrow column stays readable."""
+    labels = labeled_dilutions(data, ratio=ratio)
+    kind, found = studied_words(ratio, data)
+    if labels:
+        uses = labeled_uses(labels, data, ratio=False, syringes=True)
+        on = mark(ratio_words(ratio, data)[0], f"On label: {'; '.join(uses)}")
+        return joined([on, mark("off-label", f"Elsewhere off-label ({everywhere(data)})")], " ")
+    words, _, where = found.partition(": ")
+    marks = joined([mark(kind, words), mark("off-label", f"Off-label ({everywhere(data)})")], " ")
+    return marks + (small(where) if where else "")
+
+
+def _short_mark(ratio: RatioChoice, data: Published, presentation: str) -> Markup:
+    """The label status of a ratio in a few words, for the syringe of the table."""
+    labels = labeled_dilutions(data, presentation, ratio)
+    if labels:
+        kind, _ = ratio_words(ratio, data, presentation)
+        return mark(kind, f"Only {'; '.join(labeled_uses(labels, data, ratio=False))}")
+    none = "" if studies_at(ratio, data) else "No study; "
+    off = f"{none}off-label ({everywhere(data)})"
+    return mark("no-study" if none else "off-label", off[0].upper() + off[1:])
 
 
 def ratio_bands_table(context: PageContext) -> Markup:
@@ -149,7 +162,7 @@ def ratio_bands_table(context: PageContext) -> Markup:
     columns = ["Band in the article", "The article calls it", "Published term", "What the evidence says"]
     caption = "The source article’s ratio bands, corrected (product : diluent)"
     table = Table(context, "ratio-bands", caption, columns)
-    for band in published(context.data.technique.bands):
+    for band in context.data.technique.bands:
         table.add(
             typeset.ratio(band.product_parts, band.diluent_parts_min, band.diluent_parts_max),
             f"“{band.article_name}”",

@@ -4,14 +4,14 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
-from ...content.load import Data
-from ...content.published import published
+from ...content.published import Published
+from ...content.rows.indications import Diluent
 from ...content.rows.label import Region
 from ...content.rows.technique import Protocol
 from ...content.vocabulary import EVIDENCE_NAMES
 from .. import typeset
 from ..evidence_strength import strength
-from ..label_marks import checked, named_regions, protocol_mark, region_marks
+from ..label_marks import checked, named_regions, protocol_marks, region_marks
 from ..markup import NOT_STATED, element, joined, or_gap, row_note, small
 from ..page_context import PageContext
 from ..typeset import millilitres, text
@@ -42,29 +42,40 @@ def protocol_table(
     )
     columns: list[str] = ["Region and source", _RATIO, "How", "Sessions", "Evidence"]
     table = Table(context, "protocol", caption, columns, classes="wide")
-    for row in published(data.protocols.protocols):
+    for row in data.protocols.protocols:
         where = data.region(row.region)
         wanted = row.region in names if names else (where.caution == "avoid") == avoid
         if not wanted or (row.undiluted and not undiluted):
             continue
         # The mark stands in the row header, so that it is seen however far a narrow screen has scrolled.
         head = joined([where.name, context.cite(row.refs), small(row.detail) if row.detail else None])
-        table.add(head + _status(row, where, data), _dilution(row), _how(row), _sessions(row), _evidence(row), row=row)
+        table.add(
+            head + _status(row, where, data), _dilution(row, data), _how(row), _sessions(row), _evidence(row), row=row
+        )
     if not table.rows:
         raise ValueError(f"protocol_table: no published protocol row for {', '.join(names)}")
     return table.html()
 
 
-def _status(row: Protocol, where: Region, data: Data) -> Markup:
-    specialist = small("specialists only") if where.caution == "off-label-specialist" else None
-    return joined([protocol_mark(row, data), specialist])
+def _status(row: Protocol, where: Region, data: Published) -> Markup:
+    specialist = small("specialists only") if where.caution == "specialist" else None
+    return joined([protocol_marks(row, data), specialist])
 
 
-def _dilution(row: Protocol) -> Markup:
+def _dilution(row: Protocol, data: Published) -> Markup:
     if row.undiluted:
         return text("undiluted")
-    diluents = small(f"in {'; '.join(row.diluents)}") if row.diluents else small("diluent ", NOT_STATED)
+    diluents = small(f"in {diluents_in_words(row, data)}") if row.diluents else small("diluent ", NOT_STATED)
     return or_gap(protocol_ratio(row)) + diluents
+
+
+def diluents_in_words(row: Protocol, data: Published) -> str:
+    """What a row added, with amounts where it states them: 'lidocaine 2 % without epinephrine, 1.5 mL'."""
+    named = []
+    for name in row.diluents:
+        amount = f", {millilitres(row.diluent_ml[name])}" if name in row.diluent_ml else ""
+        named.append(data.one(name, Diluent, "diluent").name + amount)
+    return "; ".join(named)
 
 
 def _how(row: Protocol) -> Markup:
@@ -132,7 +143,7 @@ def disagreements_table(context: PageContext) -> Markup:
     columns = ["Question", "The article says", "The sources say", "What to take from it"]
     caption = "Where sources differ. The differences are shown, not averaged."
     table = Table(context, "disagreements", caption, columns, classes="wide")
-    for row in published(context.data.technique.disagreements):
+    for row in context.data.technique.disagreements:
         says = joined(_position(context, position.says, position.refs) for position in row.positions)
         table.add(
             joined([row.question, named_regions(context.data, row.regions)], " "),
@@ -156,8 +167,8 @@ def spread_table(context: PageContext) -> Markup:
     columns: list[str] = ["Region", _RATIO, "Plane", "Instrument", "Sessions", "Interval"]
     caption = "What the sources say, by region. The source article is among them where it names the region."
     table = Table(context, "spread", caption, columns, classes="wide")
-    for region in published(context.data.regions.regions):
-        rows = [row for row in published(context.data.protocols.protocols) if row.region == region.id]
+    for region in context.data.regions.regions:
+        rows = [row for row in context.data.protocols.protocols if row.region == region.id]
         if len(rows) < 2 or region.caution == "avoid":
             continue
         diluted = any(row.diluted for row in rows)
@@ -171,7 +182,7 @@ def spread_table(context: PageContext) -> Markup:
         cells = [_spread(context, rows, aspect) for aspect in aspects]
         for row in rows:
             context.prints(row)
-        table.add(joined([region.name, region_marks(region, diluted)], element("br")), *cells, row=region)
+        table.add(joined([region.name, region_marks(region, diluted, context.data)], element("br")), *cells, row=region)
     return table.html()
 
 

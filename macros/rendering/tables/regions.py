@@ -1,15 +1,17 @@
-"""Regions with their label status, and the approvals behind it."""
+"""Regions with their label status, the indications behind it, and the regulatory history."""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from markupsafe import Markup
 
-from ...content.load import Data
-from ...content.published import published
+from ...content.label_status import jurisdictions, labeled_parts, region_statuses, studies, taught
+from ...content.published import Published
+from ...content.rows.indications import Diluent, Indication, Jurisdiction
 from ...content.rows.label import Region
+from ...content.rows.product import Presentation
+from ...content.rows.technique import Protocol
 from .. import typeset
-from ..label_marks import CAUTIONS, checked, labeled_ratio, region_marks
+from ..label_marks import CARE, CAUTIONS, checked, everywhere, limits_in_words, short_marks, status_marks
 from ..markup import element, joined, mark, row_note, small
 from ..page_context import PageContext
 from .table import Table, known
@@ -26,16 +28,16 @@ def regions_table(context: PageContext, caution: str | Sequence[str] | None = No
     rows = [row for row in _by_caution(context.data) if row.caution in wanted]
     if not rows:
         raise ValueError(f"regions_table: no published region with the caution {', '.join(wanted)}")
-    caption = f"Label status by region, last checked {typeset.date(min(row.reviewed for row in rows))}"
-    columns = ["Region", "United States", "European Union", "Caution", "Why"]
+    places = jurisdictions(context.data)
+    caption = f"Label status and caution by region. {checked(context.data)}"
+    columns = ["Region", *(place.name for place in places), "Caution", "Why"]
     table = Table(context, "regions", caption, columns, classes="wide", anchor="region")
     for row in sorted(rows, key=lambda row: wanted.index(str(row.caution))):
-        kind = {"avoid": "avoid", "routine-label": "on-label"}.get(str(row.caution), "off-label")
+        kind = {"avoid": "avoid", "routine": "studied"}.get(str(row.caution), "no-study")
         danger = small(f"Danger: {'; '.join(row.danger)}") if row.danger_verified and row.danger else None
         table.add(
             joined([row.name, context.cite(row.refs)]),
-            _status_cell(row, "us"),
-            _status_cell(row, "eu"),
+            *(_status_cell(context, row, place) for place in places),
             mark(kind, CAUTIONS[str(row.caution)].capitalize()),
             joined([row.why, danger, row_note(row)]),
             row=row,
@@ -44,25 +46,30 @@ def regions_table(context: PageContext, caution: str | Sequence[str] | None = No
 
 
 def regions_card_table(context: PageContext) -> Markup:
-    """Every treatment region on one line: label marks, ratios that sources report, caution; for a sheet.
+    """Every treatment region on one line: label marks, ratios studied and taught, caution; for a sheet.
 
-    Its sources are those of the status; the pages of the regions name all.
+    Its sources are those of the labels; the pages of the regions name all.
     Paste: {{ regions_card_table() }}
     """
     data = context.data
-    columns = ["Region", "Undiluted", "Diluted", "Ratios reported", "Caution"]
-    caption = f"Ratios as sources report them (number of sources); not a recommendation. {checked(data)}"
+    columns = ["Region", "Undiluted", "Diluted", "Studied", "Taught", "Care"]
+    caption = f"Studied: ratios (studies); taught: by the source article. {_limits(data)}{checked(data)}"
     table = Table(context, "regions", caption, columns, classes="regions-card")
     for row in _by_caution(data):
         table.add(
-            joined([row.name, context.cite(_status_refs(data, row))]),
-            region_marks(row, False),
-            region_marks(row, True, labeled_ratio(data)),
-            "\N{EN DASH}" if row.caution == "avoid" else _reported_ratios(context, row.id),
-            CAUTIONS[str(row.caution)],
+            joined([row.name, context.cite(_status_refs(context, row))]),
+            short_marks(row, False, data),
+            short_marks(row, True, data),
+            *("\N{EN DASH}" if row.caution == "avoid" else cell for cell in _ratios(context, row.id)),
+            CARE[str(row.caution)],
             row=row,
         )
     return table.html()
+
+
+def _limits(data: Published) -> str:
+    words = limits_in_words(_by_caution(data), data)
+    return f"Label of {words}. " if words else ""
 
 
 def label_status_table(context: PageContext) -> Markup:
@@ -72,55 +79,122 @@ def label_status_table(context: PageContext) -> Markup:
     """
     data = context.data
     columns = ["Regions", "Undiluted", "Diluted", "Caution"]
-    table = Table(context, "label-status", checked(data), columns, classes="label-status")
+    table = Table(context, "label-status", _limits(data) + checked(data), columns, classes="label-status")
     groups: dict[tuple[Markup, Markup, str], list[Region]] = {}
     for row in _by_caution(data):
-        marks = (region_marks(row, False), region_marks(row, True, labeled_ratio(data)))
+        marks = (short_marks(row, False, data), short_marks(row, True, data))
         groups.setdefault((*marks, CAUTIONS[str(row.caution)]), []).append(row)
     for (undiluted, diluted, caution), rows in groups.items():
-        refs = [key for row in rows for key in _status_refs(data, row)]
+        refs = [key for row in rows for key in _status_refs(context, row)]
         names = joined(["; ".join(row.name for row in rows), context.cite(refs)])
         table.add(names, undiluted, diluted, caution, row=rows)
     return table.html()
 
 
-def _status_refs(data: Data, region: Region) -> list[str]:
-    """The labels and regulators among the sources of a region, or its first source where there is none."""
-    official = [key for key in region.refs if data.references[key].custom.kind in ("label", "regulator")]
-    return official[:2] or region.refs[:1]
+def _status_refs(context: PageContext, region: Region) -> list[str]:
+    """The sources of the indications of a region; where a use is off-label, no label says so."""
+    labels = [
+        context.prints(label)
+        for diluted in (False, True)
+        for one in region_statuses(context.data, region, diluted)
+        for label in one.by
+    ]
+    return list(dict.fromkeys(key for label in labels for key in label.refs[:2]))
 
 
-def _by_caution(data: Data) -> list[Region]:
+def _by_caution(data: Published) -> list[Region]:
     """The treatment regions, those on a label first and those to avoid last."""
-    rows = [row for row in published(data.regions.regions) if row.kind == "treatment"]
+    rows = [row for row in data.regions.regions if row.kind == "treatment"]
     return sorted(rows, key=lambda row: list(CAUTIONS).index(str(row.caution)))
 
 
-def _reported_ratios(context: PageContext, region: str) -> str:
-    """The span of ratios that published protocol rows of a region report, and how many sources."""
-    rows = [
-        context.prints(row)
-        for row in published(context.data.protocols.protocols)
-        if row.region == region and row.diluent_parts_min is not None and not row.undiluted
+def _ratios(context: PageContext, region: str) -> tuple[str, str]:
+    """The span of ratios that studies of a region used, with their number, and the span that the article teaches."""
+    rows = [row for row in context.data.protocols.protocols if row.region == region]
+    studied = _with_ratio(context, studies(rows, context.data))
+    number = len({key for row in studied for key in row.refs})
+    gap = element("span", "none found", classes="not-stated")
+    told = _span(_with_ratio(context, taught(rows, context.data)))
+    return f"{_span(studied)} ({number})" if studied else gap, told or "\N{EN DASH}"
+
+
+def _with_ratio(context: PageContext, rows: Sequence[Protocol]) -> list[Protocol]:
+    return [context.prints(row) for row in rows if row.diluent_parts_min is not None and not row.undiluted]
+
+
+def _span(rows: Sequence[Protocol]) -> str:
+    """The span as parts of diluent for one of product, whatever the row counts in."""
+    ends = [
+        parts / row.product_parts
+        for row in rows
+        for parts in (row.diluent_parts_min, row.diluent_parts_max)
+        if parts is not None
     ]
-    if not rows:
-        return element("span", "none found", classes="not-stated")
-    sources = len({key for row in rows for key in row.refs})
-    # The span as parts of diluent for one of product, whatever the row counts in.
-    low = min((row.diluent_parts_min or Decimal(0)) / row.product_parts for row in rows)
-    high = max((row.diluent_parts_max or row.diluent_parts_min or Decimal(0)) / row.product_parts for row in rows)
-    return f"{typeset.ratio(1, low, high)} ({sources})"
+    return typeset.ratio(1, min(ends), max(ends)) if ends else ""
 
 
-def _status_cell(row: Region, jurisdiction: str) -> Markup:
-    undiluted, diluted = getattr(row, f"{jurisdiction}_undiluted"), getattr(row, f"{jurisdiction}_diluted")
-    names = {"on-label": "On label", "off-label": "Off-label", "avoid": "Avoid"}
-    if undiluted == diluted:
-        marks = mark(undiluted, names[undiluted])
+def _status_cell(context: PageContext, row: Region, place: Jurisdiction) -> Markup:
+    """The marks for both uses in one jurisdiction, what its labels say, and what a regulator says besides."""
+    data = context.data
+    (undiluted,) = [one for one in region_statuses(data, row, False) if one.jurisdiction == place]
+    (diluted,) = [one for one in region_statuses(data, row, True) if one.jurisdiction == place]
+    if undiluted.kind == diluted.kind:
+        marks = status_marks([undiluted], data)
     else:
-        uses = (("Undiluted", undiluted), ("Diluted", diluted))
-        marks = joined((mark(status, f"{use}: {names[status].lower()}") for use, status in uses), " ")
-    return marks + small(getattr(row, f"{jurisdiction}_status"))
+        marks = joined(
+            [small("Undiluted: ", status_marks([undiluted], data)), small("Diluted: ", status_marks([diluted], data))]
+        )
+    labels = [context.prints(label) for label in (*undiluted.by, *diluted.by)]
+    says = [label.use for label in labels]
+    if place.id in row.regulator_says:
+        says.append(row.regulator_says[place.id])
+    return marks + (small("; ".join(says)) if says else "")
+
+
+def indications_table(context: PageContext, jurisdiction: str | None = None) -> Markup:
+    """Every indication: jurisdiction, what for, syringes, preparation, people, since when, how it was seen.
+
+    Paste: {{ indications_table() }} or {{ indications_table("eu") }}
+    """
+    data = context.data
+    places = {row.id: row for row in jurisdictions(data)}
+    if jurisdiction is not None:
+        known(jurisdiction, list(places), "jurisdiction")
+    columns = ["For", "Syringes", "Preparation", "People and plane", "How it was seen"]
+    where = places[jurisdiction].name if jurisdiction else everywhere(data)
+    table = Table(context, "indications", f"Indications, {where}. {checked(data)}", columns, classes="wide")
+    for row in data.indications.indications:
+        if row.jurisdiction not in places or jurisdiction not in (None, row.jurisdiction):
+            continue
+        use = row.use if jurisdiction else f"{places[row.jurisdiction].short}: {row.use}"
+        table.add(
+            joined([use, context.cite(row.refs)]),
+            "; ".join(_syringe(data, name) for name in row.presentations),
+            _preparation(row, data),
+            joined([row.people or small("people not stated"), small(row.plane) if row.plane else None]),
+            joined([_seen(row), small(f"last checked {typeset.date(row.reviewed)}"), row_note(row)]),
+            row=row,
+        )
+    return table.html()
+
+
+def _syringe(data: Published, name: str) -> str:
+    row = data.one(name, Presentation, "presentation")
+    return f"{row.product} {typeset.millilitres(row.volume_ml)}"
+
+
+def _preparation(row: Indication, data: Published) -> str:
+    parts = labeled_parts(row)
+    if parts is None:
+        return "undiluted"
+    return f"{typeset.ratio(1, parts)} in {' and '.join(data.one(name, Diluent).name for name in row.diluents)}"
+
+
+def _seen(row: Indication) -> Markup:
+    since = f", since {typeset.date(row.since)}" if row.since else ""
+    if row.seen == "read":
+        return joined([mark("on-label", "On label"), small(f"its words were read{since}")], " ")
+    return joined([mark("reported", "Reported"), small(f"{row.reported_by}{since}")], " ")
 
 
 def approvals_table(
@@ -131,7 +205,7 @@ def approvals_table(
     Paste: {{ approvals_table() }} or {{ approvals_table(product="Radiesse", event="approval") }}
     `product` keeps the rows whose product name starts so; events: approval, clearance, advisory vote and others.
     """
-    rows = published(context.data.approvals.approvals)
+    rows = context.data.approvals.approvals
     if jurisdiction is not None:
         known(jurisdiction, sorted({row.jurisdiction for row in rows}), "jurisdiction")
         rows = [row for row in rows if row.jurisdiction == jurisdiction]
@@ -147,13 +221,12 @@ def approvals_table(
     caption = f"Regulatory history{where}, last checked {typeset.date(min(row.reviewed for row in rows))}"
     table = Table(context, "approvals", caption, columns, classes="wide")
     for row in sorted(rows, key=lambda row: row.date or "9999"):
-        diluted = mark("on-label", "Diluted use on label") if row.diluted_use else None
         sure = small(f"{row.confidence} confidence") if row.confidence != "high" else None
         table.add(
             typeset.date(row.date, row.date_precision),
             joined([f"{row.jurisdiction}: {row.event}", small(row.pathway)]),
             row.product,
-            joined([row.scope, " ", diluted, context.cite(row.refs), row_note(row)]),
+            joined([row.scope, context.cite(row.refs), row_note(row)]),
             joined([row.number or element("span", "not confirmed", classes="not-stated"), sure]),
             row=row,
         )
