@@ -63,9 +63,9 @@ def test_a_changed_number_needs_an_entry_of_a_newer_version(project: Path, capsy
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("regions.yml", "caution: off-label\n", "caution: off-label-specialist\n", "cheeks: has changed (caution)"),
+        ("regions.yml", "caution: routine\n", "caution: extra-care\n", "has changed (caution)"),
         # An entry of an older version names this row; that does not tell the new change.
-        ("regions.yml", "caution: off-label-specialist", "caution: off-label", "neck: has changed (caution)"),
+        ("regions.yml", "caution: specialist", "caution: extra-care", "neck: has changed (caution)"),
         ("product.yml", "id: tim-1", "id: tim-9", "tim-9: is new since version 3.2.1"),
         ("product.yml", "id: tim-1", "id: tim-9", "tim-1: is gone since version 3.2.1"),
     ],
@@ -87,12 +87,14 @@ def test_a_changed_status_and_a_row_that_comes_or_goes_need_one_too(
         ("preparations.yml", "", "syringes: [1, 2, 3]", "syringes: [1, 2]", "preparations.syringes: has changed (syringes)"),
         ("preparations.yml", "", "[syringe-small, syringe-large]", "[syringe-large]", "preparations.presentations: has changed ("),
         ("protocols.yml", "", "undiluted: true", "undiluted: false", "has changed (undiluted)"),
-        ("protocols.yml", "", "diluents: [", "diluents: [test oil, ", "has changed (diluents)"),
+        ("protocols.yml", "", "diluents: [test-saline]", "diluents: [test-saline-open]", "has changed (diluents)"),
         ("outcomes.yml", "id: out-1\n", "diluted: true", "diluted: false", "out-1: has changed (diluted)"),
         ("outcomes.yml", "id: out-2\n", "unverified_parts: [funding]", "unverified_parts: []", "out-2: has changed (unverified_parts, funding)"),
         ("claims.yml", "", "off_label: true", "off_label: false", "has changed (off_label)"),
         ("approvals.yml", "", "date: '2028-05-06'", "date: '2028-05-07'", "has changed (date)"),
         ("product.yml", "", "Something was seen.", "Something was seen again.", "tim-1: has changed (what)"),
+        ("indications.yml", "ind-us-decolletage", "seen: reported, reported_by: an invented register", "seen: read", "ind-us-decolletage: has changed (reported_by, seen)"),
+        ("indications.yml", "ind-us-folds", "syringe-small, ", "", "ind-us-folds: has changed (presentations)"),
         ("aging.yml", "id: lay-40", "mean_mm: 0.07", "mean_mm: 0.08", "lay-40: has changed (mean_mm)"),
         ("regions.yml", "id: neck\n", "note: ", "note: Not ", "neck: has changed (note)"),
     ],
@@ -188,7 +190,7 @@ def test_a_record_that_cannot_be_read_is_named(
 
 def test_entries_are_proposed(project: Path, invented: Project) -> None:
     edit(project / "docs/data/preparations.yml", "diluent_parts: 9", "diluent_parts: 8")
-    edit(project / "docs/data/regions.yml", "us_undiluted: on-label", "us_undiluted: off-label")
+    edit(project / "docs/data/regions.yml", "caution: specialist", "caution: extra-care")
     proposed = changes.propose(invented.data, load(project))
     assert "type: ratio changed" in proposed
     assert "ratio-1-9: diluent_parts was 9, is 8." in proposed
