@@ -2,6 +2,7 @@
 
 import importlib.resources
 import string
+from urllib.parse import urlencode
 
 import segno
 from markupsafe import Markup, escape
@@ -51,8 +52,8 @@ def print_document(sheet: Sheet, paper: str, site: Site) -> str:
 def style(sheet: Sheet, paper: str, site: Site) -> str:
     """The style of one print: the frame's values filled in."""
     size = _SIZES[paper] + (" landscape" if sheet.orientation == "landscape" else "")
-    status = f"Version {site.version} · Reviewed {typeset.date(sheet.reviewed)}"
-    address = site.print_address(sheet.address).removeprefix("https://").removeprefix("http://")
+    status = f"Version {site.version} · Fingerprint {sheet.fingerprint} · Reviewed {typeset.date(sheet.reviewed)}"
+    address = print_address(sheet, site).removeprefix("https://").removeprefix("http://")
     values = {
         "paper": size,
         "faces": font_faces(),
@@ -70,22 +71,30 @@ def style(sheet: Sheet, paper: str, site: Site) -> str:
 
 
 def qr_code(sheet: Sheet, site: Site) -> str:
-    """The QR code of a print as a data address: a link to its page with this version.
+    """The QR code of a print as a data address: a link to its page with its version and its fingerprint.
 
     A site without a public address has no link to give; the code then names the print.
     """
-    content = site.print_address(sheet.address)
+    content = print_address(sheet, site)
     if not site.address:
-        content = f"{site.name}: {sheet.slug}, version {site.version}, reviewed {sheet.reviewed}"
+        known = f"version {site.version}, fingerprint {sheet.fingerprint}, reviewed {sheet.reviewed}"
+        content = f"{site.name}: {sheet.slug}, {known}"
     code = segno.make(content, error="m", micro=False)
     return str(code.svg_data_uri(scale=QR_MM / code.symbol_size(border=0)[0], unit="mm", border=0))
 
 
+def print_address(sheet: Sheet, site: Site) -> str:
+    """Where a print of a sheet is looked up, with what it says of itself (docs/assets/prints.js); without a public
+    address of the site the name of its page.
+    """
+    if not site.address:
+        return f"{site.name}: {sheet.address.strip('/') or 'home page'}"
+    return f"{site.address}{sheet.address}?{urlencode({'v': site.version, 's': sheet.slug, 'p': sheet.fingerprint})}"
+
+
 def _head(sheet: Sheet, site: Site) -> Markup:
     clinic = site.clinic
-    emergency = f"Emergency: {clinic.emergency}" if clinic.emergency else ""
-    contact = " · ".join(words for words in (clinic.name, clinic.phone, emergency) if words)
-    lines = (Markup("<p>{}</p>").format(line) for line in (sheet.audience_words, contact) if line)
+    lines = (Markup("<p>{}</p>").format(line) for line in (sheet.audience_words, sheet.contact) if line)
     logo = Markup("")
     if clinic.logo:
         name = clinic.name or "Clinic"

@@ -17,10 +17,11 @@ from ...content.rows.base import Row
 from ...content.rows.editorial import Figure
 from ..markup import block, element, joined
 from ..page_context import PageContext
-from ..prose import fill
+from ..prose import fill_in
 from .fit import check_room
 from .needed import UndrawableError
 from .svg import WIDTH, Drawing, shown
+from .watched import watched
 
 _FOLDER = "macros/rendering/figures"
 
@@ -31,17 +32,17 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     Paste: {{ figure("ratio-example") }}
     Raises ContentError, with the address of the row, for what it cannot show.
     """
-    data, link = context.data, context.link
-    known = {row.id: row for row in data.figures.figures}
+    link = context.link
+    known = {row.id: row for row in context.data.figures.figures}
     if figure_id not in known:
         raise ValueError(f"no figure '{figure_id}' in figures.yml{did_you_mean(figure_id, known)}")
     row = context.prints(known[figure_id])
     context.used.figures.add(figure_id)
     try:
-        drawing = draw(data, figure_id)
+        drawing = draw(watched(context.data, context.prints), figure_id)
     except UndrawableError as error:
-        raise ContentError([_fault(data, row, error)]) from None
-    title, description = fill(data, row.title), fill(data, row.description)
+        raise ContentError([_fault(context.data, row, error)]) from None
+    title, description = fill_in(context, row.title), fill_in(context, row.description)
     leads = drawing.links()
     for lead in leads:
         path, anchor, place = lead.get("href", "").partition("#")
@@ -60,7 +61,7 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     words = files = None
     if caption:
         words = element(
-            "figcaption", element("strong", f"{title}."), " ", fill(data, row.caption), context.cite(row.refs)
+            "figcaption", element("strong", f"{title}."), " ", fill_in(context, row.caption), context.cite(row.refs)
         )
         links = [element("a", f"{name}.csv", href=link(f"downloads/{name}.csv")) for name in row.data]
         files = element("span", "Data: ", joined(links, ", ")) if links else None
