@@ -20,6 +20,7 @@ from macros.content import changes
 from macros.content.load import load
 from macros.content.project import Project
 from macros.downloads.write import write_downloads
+from macros.printing.print_sheets import all_sheets
 from macros.publishing.publish import finish, publish
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -81,9 +82,10 @@ def command(root: Path, *arguments: str, **environment: str) -> "subprocess.Comp
 
 def build_without_prints(project: Project, out: Path) -> Path:
     """The site as a host serves it, but without its PDFs."""
-    finish(out, project, build.build_pages(project, out))
+    used = build.build_pages(project, out)
+    finish(out, project, used)
     write_downloads(project, out / "downloads")
-    publish(out, project)
+    publish(out, project, all_sheets(out, project), used)
     return out
 
 
