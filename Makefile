@@ -6,8 +6,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 PARTS := $(BIN)/python macros/system_parts.py
-# Tests of one file that share something costly stay on one worker.
-TWO_WORKERS := -n 2 --dist loadgroup --no-loadscope-reorder
+# The tests of a file share what takes long to make or to read: a file stays on one worker.
+TWO_WORKERS := -n 2 --dist loadfile --no-loadscope-reorder
 SITE_READY := .venv/.site-ready
 DEV_READY := .venv/.dev-ready
 ENGINES_READY := .venv/.engines-ready

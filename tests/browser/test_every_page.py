@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import axe_playwright_python
-import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response
 
 from macros.content.addresses import page_url
@@ -62,7 +61,6 @@ NOTHING_SAVED = "if (navigator.serviceWorker) navigator.serviceWorker.register =
 VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} blocks ${event.blockedURI} on ${location.pathname}`))"""
 TRANSFER_LIMIT = 100 * 1024  # bytes of a first view
-PARTS = 6
 
 
 @dataclass
@@ -78,14 +76,12 @@ class Found:
     cookies: list[object] = field(default_factory=list)
 
 
+def test_every_page_of_the_real_site(real: Project, real_address: str, browser: Browser) -> None:
+    assert open_all(browser, real_address, addresses_of(real), everywhere=False) == Found()
+
+
 def test_every_page_of_the_invented_site(invented: Project, address: str, browser: Browser) -> None:
     assert open_all(browser, address, addresses_of(invented), everywhere=True) == Found()
-
-
-# In parts, so that both workers of a run open some.
-@pytest.mark.parametrize("part", range(PARTS))
-def test_every_page_of_the_real_site(real: Project, real_address: str, browser: Browser, part: int) -> None:
-    assert open_all(browser, real_address, addresses_of(real)[part::PARTS], everywhere=False) == Found()
 
 
 def addresses_of(project: Project) -> list[str]:

@@ -89,13 +89,11 @@ def first_result(page: Page, address: str, query: str) -> tuple[str, str]:
     return shown.removeprefix(address), " ".join(results.first.inner_text().split())
 
 
-@pytest.mark.xdist_group("search-real")
 @pytest.mark.parametrize(("query", "place"), QUERIES, ids=[query for query, _ in QUERIES])
 def test_the_first_result_on_the_real_site(real_box: Page, real_address: str, query: str, place: str) -> None:
     assert first_result(real_box, real_address, query)[0] == place
 
 
-@pytest.mark.xdist_group("search-invented")
 @pytest.mark.parametrize(("query", "place", "words"), INVENTED, ids=[query for query, _, _ in INVENTED])
 def test_the_first_result_and_its_excerpt(box: Page, address: str, query: str, place: str, words: str) -> None:
     found, shown = first_result(box, address, query)
@@ -103,7 +101,6 @@ def test_the_first_result_and_its_excerpt(box: Page, address: str, query: str, p
     assert words.lower() in shown.lower()
 
 
-@pytest.mark.xdist_group("search-real")
 def test_every_ratio_of_a_syringe_leads_to_its_row_on_the_real_site(
     real_box: Page, real_address: str, real: Project
 ) -> None:
