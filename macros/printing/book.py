@@ -13,7 +13,7 @@ from ..content.pages import Page
 from ..content.project import Project
 from ..content.rows.editorial import Handout, Term
 from ..content.settings import Site
-from .print_template import print_address, qr_code
+from .print_template import check_address, qr_code
 from .printable_page import Article, extract
 from .sheets import Sheet, element, html_of, renumber
 
@@ -241,7 +241,7 @@ def _cover(sheet: Sheet, site: Site) -> HtmlElement:
     clinic = site.clinic.name
     stamp = (f"Version {site.version}", f"Fingerprint {sheet.fingerprint}")
     words = " ".join(f"{part}." for part in (sheet.audience_words, *stamp, clinic) if part)
-    return element(_COVER.format(site.name, sheet.title, words, qr_code(sheet, site), print_address(sheet, site)))
+    return element(_COVER.format(site.name, sheet.title, words, qr_code(sheet, site), check_address(site)))
 
 
 def _contents(book: _Book) -> HtmlElement:

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import segno
 from markupsafe import Markup, escape
 
+from ..content.addresses import page_url
 from ..content.settings import Site
 from ..rendering import typeset
 from .sheets import Sheet
@@ -24,6 +25,10 @@ FACES = {
 
 
 QR_MM = 18
+
+
+# The page with print_check().
+_CHECK = "handouts/index.md"
 
 
 _STYLES = {
@@ -53,14 +58,13 @@ def style(sheet: Sheet, paper: str, site: Site) -> str:
     """The style of one print: the frame's values filled in."""
     size = _SIZES[paper] + (" landscape" if sheet.orientation == "landscape" else "")
     status = f"Version {site.version} · Fingerprint {sheet.fingerprint} · Reviewed {typeset.date(sheet.reviewed)}"
-    address = print_address(sheet, site).removeprefix("https://").removeprefix("http://")
     values = {
         "paper": size,
         "faces": font_faces(),
         "title": css_string(sheet.title),
         "audience": css_string(sheet.audience_words),
         "status": css_string(status),
-        "address": css_string(f"Is this print current? {address}"),
+        "address": css_string(f"Is this print current? {check_address(site)}"),
         "qr": f'url("{qr_code(sheet, site)}")',
         "small": "12pt" if sheet.for_patients else "8.5pt",
         # Room for the QR code, and on narrow paper for one line more.
@@ -75,21 +79,22 @@ def qr_code(sheet: Sheet, site: Site) -> str:
 
     A site without a public address has no link to give; the code then names the print.
     """
-    content = print_address(sheet, site)
-    if not site.address:
-        known = f"version {site.version}, fingerprint {sheet.fingerprint}, reviewed {sheet.reviewed}"
-        content = f"{site.name}: {sheet.slug}, {known}"
+    if site.address:
+        print_of = urlencode({"v": site.version, "s": sheet.slug, "p": sheet.fingerprint})  # docs/assets/prints.js
+        content = f"{site.address}{sheet.address}?{print_of}"
+    else:
+        print_of = f"version {site.version}, fingerprint {sheet.fingerprint}, reviewed {sheet.reviewed}"
+        content = f"{site.name}: {sheet.slug}, {print_of}"
     code = segno.make(content, error="m", micro=False)
     return str(code.svg_data_uri(scale=QR_MM / code.symbol_size(border=0)[0], unit="mm", border=0))
 
 
-def print_address(sheet: Sheet, site: Site) -> str:
-    """Where a print of a sheet is looked up, with what it says of itself (docs/assets/prints.js); without a public
-    address of the site the name of its page.
-    """
+def check_address(site: Site) -> str:
+    """In letters, for those without a camera: the page whose form takes what stands at the foot."""
+    page = page_url(_CHECK)
     if not site.address:
-        return f"{site.name}: {sheet.address.strip('/') or 'home page'}"
-    return f"{site.address}{sheet.address}?{urlencode({'v': site.version, 's': sheet.slug, 'p': sheet.fingerprint})}"
+        return f"{site.name}: {page.strip('/')}"
+    return f"{site.address}{page}".removeprefix("https://").removeprefix("http://")
 
 
 def _head(sheet: Sheet, site: Site) -> Markup:

@@ -23,13 +23,11 @@ from macros.printing.manifest import with_older, write_manifest
 from macros.printing.pictures import write_archives, write_pictures
 from macros.printing.print_cache import PrintCache
 from macros.printing.print_sheets import Printed, cache_name, print_sheets, render_all, told
-from macros.printing.print_template import css_string, print_address, print_document, qr_code, style
+from macros.printing.print_template import check_address, css_string, print_document, qr_code, style
 from macros.printing.render import Job, RenderError
 
 from ..projects import ROOT
 from .sheets import SITE, sheet
-
-ADDRESS = "https://docs.example.org/handouts/example/?v=1.2.3&s=example&p="
 
 
 @pytest.mark.parametrize(
@@ -73,18 +71,19 @@ def test_the_style_names_paper_version_fingerprint_review_and_address() -> None:
     made = style(card, "letter", SITE)
     assert "size: Letter landscape;" in made
     assert f"Version 1.2.3 · Fingerprint {card.fingerprint} · Reviewed 24\u00a0November\u00a02026" in made
-    assert f"Is this print current? {ADDRESS.removeprefix('https://')}{card.fingerprint}" in made
+    assert 'Is this print current? docs.example.org/handouts/"' in made
     assert "size: A4;" in style(sheet(""), "a4", SITE)
 
 
-def test_the_address_of_a_print() -> None:
-    assert print_address(sheet(""), SITE) == ADDRESS + sheet("").fingerprint
-    assert print_address(sheet(""), Site("Site", "", "1.2.3")) == "Site: handouts/example"
+def test_the_address_in_letters_is_the_page_with_the_form() -> None:
+    assert check_address(SITE) == "docs.example.org/handouts/"
+    assert check_address(Site("Site", "", "1.2.3")) == "Site: handouts"
 
 
 def test_the_qr_code_leads_to_the_page_with_version_and_fingerprint_or_names_the_print() -> None:
     known = sheet("").fingerprint
-    wanted = segno.make(ADDRESS + known, error="m", micro=False)
+    address = f"https://docs.example.org/handouts/example/?v=1.2.3&s=example&p={known}"
+    wanted = segno.make(address, error="m", micro=False)
     size = 18 / wanted.symbol_size(border=0)[0]
     assert qr_code(sheet(""), SITE) == wanted.svg_data_uri(scale=size, unit="mm", border=0)
     nowhere = segno.make(
