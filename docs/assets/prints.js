@@ -71,7 +71,8 @@
   const asked = new URLSearchParams(location.search);
   if (box && (asked.has("v") || asked.has("p"))) {
     const { state, line, above, newer } = judged(box, asked);
-    for (const item of box.querySelectorAll("li")) if (!newer.includes(item)) item.remove();
+    box.querySelector("ul").replaceChildren(...newer);
+    box.querySelector("ul").hidden = !newer.length;
     if (above) box.prepend(paragraph(above, "print-status-since"));
     box.prepend(paragraph(line, "print-status-line"));
     box.dataset.state = state;

@@ -42,7 +42,8 @@ def newer(fixture_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture
 def window(browser: Browser, newer: str) -> Iterator[Page]:
     """A window in which nothing goes wrong and from which nothing is sent."""
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+    # A worker would ask the host for what is fulfilled here.
+    page = browser.new_page(viewport={"width": 390, "height": 844}, service_workers="block")
     # This site has no PDFs and no pictures of them.
     page.route("**/pdf/*.png", lambda route: route.fulfill(status=200, body=b""))
     faults: list[str] = []
@@ -78,7 +79,7 @@ def test_only_a_print_that_would_be_the_same_today_is_called_current(
     browser: Browser, address: str, sheets, change: str
 ) -> None:
     """Every sheet as it was before a change of what some of them print, the book among them."""
-    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="block")
     context.route(
         lambda url: "/pdf/" in url or (url.endswith((".js", ".json")) and "/assets/script." not in url),
         lambda route: route.abort(),
