@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from macros.content.addresses import print_name
 from macros.content.project import load_project
 
 from ..projects import OUTDATING, Edit, build_without_prints, copy_tree, edit
@@ -35,17 +36,19 @@ def newer(fixture_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     root = copy_tree(fixture_root, tmp_path_factory.mktemp("newer") / "project")
     for file, after, old, new in EDITS:
         edit(root / file, old, new, after)
-    with serving(build_without_prints(load_project(root), root / "site"), "/some/folder/") as address:
+    project = load_project(root)
+    site = build_without_prints(project, root / "site")
+    (site / "pdf").mkdir()
+    for row in project.data.handouts.handouts:
+        (site / "pdf" / print_name(row.id, row.papers[0])).with_suffix(".png").touch()
+    with serving(site, "/some/folder/") as address:
         yield address
 
 
 @pytest.fixture
 def window(browser: Browser, newer: str) -> Iterator[Page]:
     """A window in which nothing goes wrong and from which nothing is sent."""
-    # A worker would ask the host for what is fulfilled here.
-    page = browser.new_page(viewport={"width": 390, "height": 844}, service_workers="block")
-    # This site has no PDFs and no pictures of them.
-    page.route("**/pdf/*.png", lambda route: route.fulfill(status=200, body=b""))
+    page = browser.new_page(viewport={"width": 390, "height": 844})
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
@@ -79,7 +82,7 @@ def test_only_a_print_that_would_be_the_same_today_is_called_current(
     browser: Browser, address: str, sheets, change: str
 ) -> None:
     """Every sheet as it was before a change of what some of them print, the book among them."""
-    context = browser.new_context(viewport={"width": 390, "height": 844}, service_workers="block")
+    context = browser.new_context(viewport={"width": 390, "height": 844})
     context.route(
         lambda url: "/pdf/" in url or (url.endswith((".js", ".json")) and "/assets/script." not in url),
         lambda route: route.abort(),
