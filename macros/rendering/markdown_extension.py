@@ -30,7 +30,7 @@ _CAPTION = "Table: "
 
 
 # Blocks that list sources or terms themselves.
-_CLOSED = re.compile(r'<(?:(?:a|sup|caption|thead|abbr|button|svg)\b|span class="mark )')
+_CLOSED = re.compile(r'<(?:(?:a|sup|caption|thead|abbr|button|select|svg)\b|span class="mark )')
 
 
 _SELF_EXPLAINING = tuple(
@@ -175,7 +175,7 @@ class _ExplainTerms(Treeprocessor):
             if index % 2:
                 if _CLOSED.match(part):
                     closed += 1
-                elif re.match(r"</(?:a|sup|caption|thead|abbr|button|svg)>", part) or (
+                elif re.match(r"</(?:a|sup|caption|thead|abbr|button|select|svg)>", part) or (
                     closed and part == "</span>" and self._mark_ends(parts, index)
                 ):
                     closed -= 1
