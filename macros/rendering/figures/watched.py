@@ -25,7 +25,7 @@ def watched(data: Published, note: Callable[[Row], object]) -> Published:
         )
         for name, file in files.items()
     }
-    drawings = {place: [_Watched(row, note) for row in drawn] for place, drawn in data.drawings.items()}
+    drawings: dict[str, Any] = {place: [_Watched(row, note) for row in drawn] for place, drawn in data.drawings.items()}
     return replace(data, rows=rows, drawings=drawings, **seen)
 
 
