@@ -42,8 +42,7 @@ _NOT_OF_THEIR_OWN = (Change, Figure, Handout, Question)
 
 # Where a use stands: a change of one of these is a change of status.
 _STATUS_FIELDS = {
-    "us_undiluted", "us_diluted", "eu_undiluted", "eu_diluted", "caution", "standing", "verdict", "diluted_use",
-    "off_label", "grade",
+    "caution", "verdict", "diluted_use", "off_label", "grade", "jurisdiction", "presentations", "undiluted", "seen",
 }  # fmt: skip
 
 
@@ -83,7 +82,8 @@ def recorded(data: Data) -> dict[str, Told]:
         file = getattr(data, part.name)
         for name in type(file).model_fields:
             value = getattr(file, name)
-            if not isinstance(value[0], Row):
+            # A file may have no row of a kind, such as no indication at all.
+            if value and not isinstance(value[0], Row):
                 found[f"{part.name}.{name}"] = {name: _as_text(value)}
     return found
 

@@ -14,6 +14,7 @@ from macros.rendering.figures.needed import UndrawableError
 from macros.rendering.figures.plot import Scale, step
 from macros.rendering.figures.svg import Drawing
 from tests.figures.geometry import Axis, box, changed, draw, middle, numbers, part, parts, published, said, texts, tree
+from tests.labels import and_labels, label, without_labels
 
 
 def test_a_scale_is_straight_and_its_ticks_are_round() -> None:
@@ -251,11 +252,12 @@ def test_all_published_rows_are_drawn_but_no_region_to_avoid(data: Data) -> None
 
 def test_regions_with_a_labeled_use_stand_above_the_others(data: Data) -> None:
     row = ratio_row(data)
-    off = dict.fromkeys(("us_undiluted", "us_diluted", "eu_undiluted", "eu_diluted"), "off-label")
-    words = texts(draw(changed(data, row.region, **off), "ratios-by-region"))
+    off = without_labels(data, row.region)
+    words = texts(draw(off, "ratios-by-region"))
     assert words.index("Off-label (US, EU) when") < words.index(data.region(row.region).name)
-    on = changed(data, row.region, **(off | {"us_undiluted": "on-label", "us_diluted": "on-label"}))
-    words = texts(draw(changed(on, row.id, undiluted=True, diluents=[]), "ratios-by-region"))
+    # A label for undiluted product counts where a row used it so.
+    on = and_labels(changed(off, row.id, undiluted=True, diluents=[]), label(row.region, "us"))
+    words = texts(draw(on, "ratios-by-region"))
     assert words.index(data.region(row.region).name) < words.index("Off-label (US, EU) when")
 
 

@@ -76,8 +76,7 @@ DATA = [
     # What is missing, or does not belong together.
     Slip("missing-field", "data/protocols.yml", LABEL, "    evidence: label\n", "", "decolletage-label: evidence: missing; expected this field", LABEL),
     Slip("missing-most-pages", "data/handouts.yml", "id: leaflet\n", "    most_pages: 1\n", "", "leaflet: most_pages: missing; expected this field", "id: leaflet\n"),
-    Slip("missing-mark", "data/regions.yml", NECK, "    eu_diluted: off-label\n", "", "neck: eu_diluted: missing; a treatment region carries its label status everywhere it is named", NECK),
-    Slip("caution-without-marks", "data/regions.yml", NECK, "caution: off-label-specialist", "caution: avoid", "neck: caution: expected avoid together with four marks 'avoid', or neither"),
+    Slip("missing-caution", "data/regions.yml", NECK, "    caution: specialist\n", "", "neck: caution: missing; a treatment region carries its caution and reason everywhere it is named", NECK),
     Slip("no-citation", "data/protocols.yml", LABEL, "[label01]", "[]", "decolletage-label: refs: expected at least one citation key on a row that is printed, got none"),
     Slip("not-verified", "data/protocols.yml", LABEL, "n: 9", "verified: false", "decolletage-label: publish: expected false while verified is false, got true (verify it first)", LABEL),
     Slip("answer-is-no-choice", "data/questions.yml", "id: que-1\n", "answer: 6 mL", "answer: 7 mL", "que-1: answer: expected one of the choices, word for word"),
@@ -266,7 +265,7 @@ def test_faults_of_pages_and_unrecorded_changes_are_named_in_one_go(
     edit(project / "docs/data/preparations.yml", "diluent_parts: 9", "diluent_parts: 8")
     assert main(["--root", str(project), "check"]) == 1
     found = capsys.readouterr().err
-    assert "title: MkDocs reads this as 90" in found and "ratio-1-9: has other numbers" in found
+    assert "title: MkDocs reads this as 90" in found and "ratio-1-9: has changed (diluent_parts)" in found
 
 
 def test_a_missing_home_page_is_named(project: Path) -> None:

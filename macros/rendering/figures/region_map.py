@@ -298,9 +298,11 @@ def _column(data: Published, side: str, regions: list[Region]) -> list[_Element]
     free = _FOOT - top - count * leading
     if free < 0:
         rows, region = max(zip(blocks, regions, strict=True), key=lambda one: len(one[0]))
-        field = "name" if len(balanced(_name(region), 20)) > len(rows) / 2 else "regulator_says"
-        problem = f"has no room for the {len(rows)} lines of words beside this region; make them shorter"
-        raise UndrawableError(region.id, field, problem)
+        problem = (
+            f"has no room for the {len(rows)} lines of words beside this region; its name, or those of the syringes"
+            " and jurisdictions of its labels, are too long: make them shorter"
+        )
+        raise UndrawableError(region.id, "name", problem)
     gap = free / max(1, len(blocks) - 1)
     y, labels = top, list[_Element]()
     for region, rows in zip(regions, blocks, strict=True):
