@@ -41,9 +41,7 @@ _NOT_OF_THEIR_OWN = (Change, Figure, Handout, Question)
 
 
 # Where a use stands: a change of one of these is a change of status.
-_STATUS_FIELDS = {
-    "caution", "verdict", "diluted_use", "off_label", "grade", "jurisdiction", "presentations", "undiluted", "seen",
-}  # fmt: skip
+_STATUS_FIELDS = {"caution", "verdict", "diluted_use", "off_label", "grade", "jurisdiction", "presentations", "seen"}
 
 
 class _Record(Strict):

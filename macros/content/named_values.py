@@ -12,6 +12,8 @@ from .rows.product import Presentation
 from .rows.studies import Outcome
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+# The placeholder for the label status of diluted use in words.
+DILUTED_USE = "diluted-use"
 
 
 def number(data: Published, name: str) -> tuple[Decimal | int, str]:
@@ -79,7 +81,8 @@ def split_ratio(placeholder: str) -> tuple[str, str | None]:
     kind, _, row = placeholder.partition(":")
     if kind != "ratio":
         raise ValueError(
-            f"no placeholder '{{{placeholder}}}'; write {{row.value}}, {{ratio:row}} or {{ratio:row@presentation}}"
+            f"no placeholder '{{{placeholder}}}'; write {{row.value}}, {{ratio:row}}, {{ratio:row@presentation}} or "
+            "{diluted-use}"
         )
     row_id, _, presentation = row.partition("@")
     return row_id, presentation or None
@@ -88,6 +91,8 @@ def split_ratio(placeholder: str) -> tuple[str, str | None]:
 def placeholder_faults(data: Published, words: str) -> Iterator[str]:
     """What is wrong with the placeholders in words of a data file."""
     for name in PLACEHOLDER.findall(words):
+        if name == DILUTED_USE:
+            continue
         try:
             if ":" not in name:
                 number(data, name)

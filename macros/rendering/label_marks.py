@@ -48,6 +48,7 @@ _WORDS: dict[StatusKind, str] = {
     "not-a-treatment": "Not a treatment",
     "another-product": "Another product",
 }
+_UNSEEN = ", record not seen"
 _MARKS: dict[StatusKind, str] = {
     "on-label": "on-label",
     "reported": "reported",
@@ -76,8 +77,7 @@ def status_groups(found: Sequence[Status], data: Published) -> list[tuple[Status
 def _words(kind: StatusKind, names: Sequence[str], limits: str) -> str:
     if kind in ("avoid", "not-a-treatment", "another-product"):
         return _WORDS[kind]
-    unseen = ", record not seen" if kind == "reported" else ""
-    return f"{_WORDS[kind]} ({', '.join(names)}){limits}{unseen}"
+    return f"{_WORDS[kind]} ({', '.join(names)}){limits}{_UNSEEN if kind == 'reported' else ''}"
 
 
 def limited_to(one: Status, data: Published) -> str:
@@ -117,18 +117,24 @@ def status_marks(found: Sequence[Status], data: Published) -> Markup:
 
 def region_marks(region: Region, diluted: bool, data: Published) -> Markup:
     """The label marks of a region for diluted or undiluted product, by jurisdiction, with the ratio that one covers."""
-    return status_marks(region_statuses(data, region, diluted), data)
+    return joined((mark(_MARKS[kind], words) for kind, words in _in_short(region, diluted, data)), " ")
 
 
 def short_marks(region: Region, diluted: bool, data: Published) -> Markup:
-    """The label marks of a region in few words, for a line of a sheet; limits_in_words says what they leave out."""
+    """The same for a line of a sheet; limits_in_words says what they leave out."""
+    found = _in_short(region, diluted, data)
+    return joined((mark(_MARKS[kind], words.removesuffix(_UNSEEN)) for kind, words in found), " ")
+
+
+def _in_short(region: Region, diluted: bool, data: Published) -> list[tuple[StatusKind, str]]:
+    """The status of a region in few words, a part for the jurisdictions that agree."""
     groups: dict[tuple[StatusKind, str], list[str]] = {}
     for one in region_statuses(data, region, diluted):
         ratios = " or ".join(typeset.ratio(1, parts) for parts in labeled_ratios(one))
         only = _only(one, data)
         limits = (f" at {ratios}" if ratios else "") + (f": {only} only" if only and not _names_a_size(only) else "")
         groups.setdefault((one.kind, limits), []).append(one.jurisdiction.short)
-    return joined((mark(_MARKS[kind], _short(kind, limits, names)) for (kind, limits), names in groups.items()), " ")
+    return [(kind, _short(kind, limits, names)) for (kind, limits), names in groups.items()]
 
 
 def _names_a_size(only: str) -> bool:
@@ -138,8 +144,9 @@ def _names_a_size(only: str) -> bool:
 def _short(kind: StatusKind, limits: str, names: Sequence[str]) -> str:
     if kind in ("avoid", "not-a-treatment", "another-product"):
         return _WORDS[kind]
-    words = "Reported" if kind == "reported" else _WORDS[kind]
-    return f"{words} ({', '.join(names)}){limits}"
+    if kind == "reported":
+        return f"Reported ({', '.join(names)}){limits}{_UNSEEN}"
+    return f"{_WORDS[kind]} ({', '.join(names)}){limits}"
 
 
 def limits_in_words(regions: Iterable[Region], data: Published) -> str:

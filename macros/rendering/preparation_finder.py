@@ -32,7 +32,7 @@ def preparation_finder(context: PageContext) -> Markup:
         element("p", classes="finder-status", role="status"),
         _shown_with_row("div", classes="finder-card", role="group", aria_label="The chosen row"),
         _shown_with_row("div", safety_strip(context), classes="finder-safety"),
-        _shown_with_row("div", element("p", "Sources of the standing"), element("ul"), classes="finder-sources"),
+        _shown_with_row("div", element("p", "Sources of label and studies"), element("ul"), classes="finder-sources"),
         _shown_with_row(
             "p",
             element("button", "Print this row", type="button", data_finder_print=True),

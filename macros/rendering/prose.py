@@ -3,7 +3,7 @@
 from markupsafe import Markup
 
 from ..content.label_status import labeled_dilutions
-from ..content.named_values import PLACEHOLDER, number, ratio_choice, ratio_parts, split_ratio
+from ..content.named_values import DILUTED_USE, PLACEHOLDER, number, ratio_choice, ratio_parts, split_ratio
 from ..content.published import Published
 from . import typeset
 from .label_marks import diluted_use as diluted_use_words
@@ -59,13 +59,16 @@ def plain_ratio(data: Published, row_id: str, presentation: str | None = None) -
 def fill(data: Published, words: str) -> str:
     """Words of a data file with each placeholder replaced from the data, as plain words.
 
-    {row.value} gives a number with its unit, {ratio:row} a ratio, and {ratio:row@presentation} a ratio
-    with its volumes. Raises ValueError when a placeholder names nothing that can be printed.
+    {row.value} gives a number with its unit, {ratio:row} a ratio, {ratio:row@presentation} a ratio with its
+    volumes, and {diluted-use} the label status of diluted use.
+    Raises ValueError when a placeholder names nothing that can be printed.
     """
     return PLACEHOLDER.sub(lambda found: _filled(data, found[1]), words)
 
 
 def _filled(data: Published, name: str) -> str:
+    if name == DILUTED_USE:
+        return diluted_use_words(data)
     return plain_ratio(data, *split_ratio(name)) if ":" in name else plain_value(data, name)
 
 
@@ -87,13 +90,14 @@ def off_label(context: PageContext, words: str = "") -> Markup:
 
 
 def diluted_use(context: PageContext) -> Markup:
-    """The label status of diluted use in a few words, as the indications have it.
+    """The mark for diluted use: off-label, except what the indications cover.
 
     Paste: Diluted use is {{ diluted_use() }}.
     """
     for row in labeled_dilutions(context.data):
         context.prints(row)
-    return inline(text(diluted_use_words(context.data)))
+    words = diluted_use_words(context.data)
+    return inline(mark("off-label", words[0].upper() + words[1:]))
 
 
 def _note(context: PageContext, *row_ids: str | None) -> None:

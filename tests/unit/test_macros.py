@@ -97,7 +97,7 @@ def test_the_mark_of_off_label_use_names_all_jurisdictions(invented_page: PageCo
 
 def test_diluted_use_is_told_in_words_and_its_labels_are_printed(invented_page: PageContext) -> None:
     words = as_words(prose.diluted_use(invented_page))
-    assert words == "off-label (US, EU), except décolleté at 1:3 (EU; US reported)"
+    assert words == "Off-label (US, EU), except décolleté at 1:3 (EU; US reported)"
     assert {"ind-eu-decolletage", "ind-us-decolletage"} <= invented_page.used.rows
 
 

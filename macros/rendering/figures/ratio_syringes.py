@@ -1,4 +1,4 @@
-"""What each ratio looks like: one syringe of product, more and more diluent, the shares, and the standing."""
+"""What each ratio looks like: one syringe of product, more and more diluent, the shares, and its label or studies."""
 
 from lxml.etree import _Element
 
@@ -36,7 +36,7 @@ def draw(data: Published) -> Drawing:
 
 
 def _row(data: Published, presentation: str, choice: RatioChoice, y: float, per_ml: float) -> tuple[_Element, float]:
-    """One ratio from y down: syringe, shares, volumes and standing; and the height that it takes."""
+    """One ratio from y down: syringe, shares, volumes and label; and the height that it takes."""
     made = data.prepare(presentation, 1, choice)
     length = float(made.total_ml) * per_ml
     spheres = float(made.product_ml * made.caha_share_percent / 100) * per_ml

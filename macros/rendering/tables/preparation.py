@@ -29,7 +29,7 @@ def preparation_table(
     or: {{ preparation_table("radiesse-0.8-ml", ratios=["ratio-1-2"], syringes=[1, 2]) }}
     """
     data = context.data
-    known(presentation, data.preparations.presentations, "presentation")
+    known(presentation, [row.id for row in data.product.presentations], "presentation")
     choices = {row.id: row for row in data.ratios()}
     chosen = [choices[known(ratio, list(choices), "ratio")] for ratio in ratios or choices]
     counts = list(syringes or data.preparations.syringes)
@@ -123,11 +123,11 @@ def _volume_cell(example: Preparation) -> Markup:
 
 
 def _refs(context: PageContext, ratio: RatioChoice, presentation: str | None = None) -> list[str]:
-    """The sources of a ratio: of the indications that cover it, then its own; these rows are printed."""
+    """The sources of a ratio: the first two of each indication that covers it, then its own; these rows are printed."""
     labels = [context.prints(row) for row in labeled_dilutions(context.data, presentation, ratio)]
     for row in studies_at(ratio, context.data):
         context.prints(row)
-    return list(dict.fromkeys([key for row in labels for key in row.refs] + ratio.refs))
+    return list(dict.fromkeys([key for row in labels for key in row.refs[:2]] + ratio.refs))
 
 
 def _card_standing(ratio: RatioChoice, data: Published) -> Markup:
