@@ -206,8 +206,8 @@ def labeled_dilutions(
 
 def treated(label: Indication, data: Published) -> list[Region]:
     """The regions of an indication that may be treated."""
-    regions = map(data.region, label.regions)
-    return [row for row in regions if row.kind != "laboratory" and row.caution != "avoid"]
+    regions = {row.id: row for row in data.regions.regions if row.kind != "laboratory" and row.caution != "avoid"}
+    return [regions[name] for name in label.regions if name in regions]
 
 
 def in_words(found: Iterable[Status]) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from lxml import html
 
+from macros.content.changes import record
 from macros.content.label_status import (
     UNDILUTED,
     Preparation,
@@ -28,11 +29,14 @@ from macros.content.label_status import (
 from macros.content.load import Data
 from macros.content.project import Project, load_project
 from macros.content.published import Published, publish
+from macros.downloads.records import records as made
+from macros.rendering.dry_run import dry_run_faults
+from macros.rendering.figures.figure import draw
 from macros.rendering.label_marks import diluted_use, ratio_words
 
-from ..figures.geometry import changed
+from ..figures.geometry import changed, said
 from ..labels import and_labels, label, with_labels
-from ..projects import build_without_prints, edit
+from ..projects import build_without_prints, copy_tree, edit
 
 LARGE, SMALL, ANY = "syringe-large", "syringe-small", None
 SALINE, PRESERVED, OPEN = "test-saline", "test-saline-preserved", "test-saline-open"
@@ -284,8 +288,6 @@ def undiluted_only(fixture_root: Path, tmp_path_factory: pytest.TempPathFactory)
 
 
 def rebuilt(fixture_root: Path, folder: Path, change: Any) -> tuple[Path, Published]:
-    from ..projects import copy_tree
-
     root = copy_tree(fixture_root, folder / "project")
     change(root / "docs/data")
     project = load_project(root)
@@ -388,14 +390,23 @@ def test_a_third_jurisdiction_stands_in_downloads(third: tuple[Path, Published])
     ],
 )
 def test_a_third_jurisdiction_stands_in_drawings(third: tuple[Path, Published], figure: str, words: str) -> None:
-    from macros.rendering.figures.figure import draw
-
-    from ..figures.geometry import said
 
     assert words in said(draw(third[1], figure))
 
 
-# --- no label for diluted product ---------------------------------------------------------------
+# --- no label at all, and none for diluted product ---------------------------------------------------------------
+
+
+def test_without_any_label_all_is_off_label_and_every_page_can_be_made(project: Path) -> None:
+    path = project / "docs/data/indications.yml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: text.index("\nindications:")] + "\nindications: []\n", encoding="utf-8")
+    without = load_project(project)
+    assert [fault for fault in dry_run_faults(without) if fault.field != "id"] == [], "but sources that none cites now"
+    record(without.data, project)
+    told = {row["label_status"] for name in ("protocols", "outcomes") for row in made(without.published)[name]}
+    assert told == {"off-label (US, EU)", "avoid", "not a treatment", "another product"}
+
 
 # What is said of a labeled dilution, wherever it is said.
 OF_A_DILUTION = re.compile(
