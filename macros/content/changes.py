@@ -80,7 +80,8 @@ def recorded(data: Data) -> dict[str, Told]:
         file = getattr(data, part.name)
         for name in type(file).model_fields:
             value = getattr(file, name)
-            if not isinstance(value[0], Row):
+            # A file may have no row of a kind, such as no indication at all.
+            if value and not isinstance(value[0], Row):
                 found[f"{part.name}.{name}"] = {name: _as_text(value)}
     return found
 

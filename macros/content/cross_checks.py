@@ -84,10 +84,11 @@ def cross_check(located: list[Located], content: Files, read: dict[str, DataFile
         if not isinstance(entry.row, Row):
             continue
         yield from _citations(entry, entry.row, sources)
-        for field, (known, where) in (named | of_kind.get(type(entry.row), {})).items():
+        here = of_kind.get(type(entry.row), {})
+        for field, (known, where) in (named | here).items():
             yield from _names(entry, field, known, where)
         if entry.row.publish:
-            yield from _hidden_regions(entry, hidden)
+            yield from _hidden_names(entry, ("region", "regions", *here), hidden)
         yield from _named_regions(entry, content)
         for field in ("audience", "papers"):
             yield from _words_twice(entry, field)
@@ -114,9 +115,9 @@ def _names(entry: Located, field: str, known: set[str], where: str) -> Iterator[
             yield entry.fault(field, f"no '{name}' in {where}{did_you_mean(name, known)}", *place)
 
 
-def _hidden_regions(entry: Located, hidden: set[str]) -> Iterator[Fault]:
-    """A row that is printed names no region whose status may not be printed."""
-    for field in ("region", "regions"):
+def _hidden_names(entry: Located, fields: Iterable[str], hidden: set[str]) -> Iterator[Fault]:
+    """A row that is printed names no region, syringe, diluent or jurisdiction that may not be printed."""
+    for field in fields:
         for name, place in entry.texts(field):
             if name in hidden:
                 problem = f"'{name}' is not to be published (publish: false); nor is this row, then"

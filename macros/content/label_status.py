@@ -189,13 +189,25 @@ def outcome_statuses(row: Outcome, data: Published) -> tuple[Status, ...]:
 def labeled_dilutions(
     data: Published, presentation: str | None = None, ratio: RatioChoice | None = None
 ) -> list[Indication]:
-    """The indications for diluted product, of one presentation and of one ratio if these are given."""
+    """The indications for diluted product, of one presentation and of one ratio if these are given.
+
+    A label that speaks of nothing but regions to avoid is none of them: the caution stands above it.
+    """
     parts = None if ratio is None else ratio.diluent_parts / ratio.product_parts
     return [
         row
         for row in data.indications.indications
-        if not row.undiluted and presentation in (None, *row.presentations) and parts in (None, labeled_parts(row))
+        if not row.undiluted
+        and presentation in (None, *row.presentations)
+        and parts in (None, labeled_parts(row))
+        and treated(row, data)
     ]
+
+
+def treated(label: Indication, data: Published) -> list[Region]:
+    """The regions of an indication that may be treated."""
+    regions = {row.id: row for row in data.regions.regions if row.kind != "laboratory" and row.caution != "avoid"}
+    return [regions[name] for name in label.regions if name in regions]
 
 
 def in_words(found: Iterable[Status]) -> str:

@@ -22,6 +22,10 @@ R = TypeVar("R", bound=Row)
 _EDITORS = ("verified", "publish", "editor_note", "review_by", "danger_verified", "drawing_only")
 
 
+# What is left of a field that is not confirmed, where that is not None.
+_EMPTY: dict[str, Any] = {"values": {}, "diluents": []}
+
+
 # Fields that name other rows beside what a row itself says; those that are withheld are not among them.
 _NAMES = ("see_also", "conflicts_with", "claims", "rows")
 
@@ -79,9 +83,7 @@ def _public(row: R, withheld: frozenset[str]) -> R:
     if isinstance(row, Region) and not row.danger_verified:
         update["danger"] = []
     if isinstance(row, Outcome):
-        update |= dict.fromkeys(row.unconfirmed)
-        if "values" in row.unconfirmed:
-            update["values"] = {}
+        update |= {name: _EMPTY.get(name) for name in row.unconfirmed}
     return row.model_copy(update=update)
 
 

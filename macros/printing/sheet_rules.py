@@ -6,6 +6,7 @@ from collections.abc import Iterator
 import lxml.html
 
 from ..content.faults import Fault
+from ..content.label_status import jurisdictions
 from ..content.project import Project
 from .sheets import Sheet, word_pattern
 
@@ -117,6 +118,7 @@ def _practitioner_faults(sheet: Sheet, tree: lxml.html.HtmlElement, project: Pro
         problem = f"the line that there is no reversal agent is missing; call safety_strip() {on_page}"
         yield sheet_fault(sheet, project, problem)
     marks = [mark.text_content() for mark in tree.xpath(".//*[contains(@class,'mark-off-label')]")]
-    if not any(re.search(r"\b(?:US|EU)\b", words) for words in marks):
+    places = [row.short for row in jurisdictions(project.published)]
+    if not any(re.search(rf"\b{re.escape(place)}\b", words) for place in places for words in marks):
         problem = f"no off-label mark with its jurisdiction; call safety_strip() or label_mark() {on_page}"
         yield sheet_fault(sheet, project, problem)

@@ -15,6 +15,7 @@ from ..content.label_status import (
     protocol_statuses,
     region_statuses,
     studies_at,
+    treated,
 )
 from ..content.published import Published
 from ..content.rows.indications import Indication
@@ -203,8 +204,8 @@ def labeled_uses(
     shorts = {row.id: row.short for row in jurisdictions(data)}
     uses: dict[str, dict[str, bool]] = {}
     for row in labels:
-        for region in row.regions:
-            words = data.region(region).name.lower()
+        for region in treated(row, data):
+            words = region.name.lower()
             words += f" at {typeset.ratio(row.product_parts or 1, row.diluent_parts or 0)}" if ratio else ""
             words += f", {_syringes(row, data)} only" if syringes else ""
             read = uses.setdefault(words, {})

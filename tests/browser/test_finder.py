@@ -7,8 +7,9 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from macros.content.addresses import page_url
+from macros.content.label_status import labeled_dilutions
 from macros.content.project import Project
-from macros.rendering.label_marks import standing_mark
+from macros.rendering.label_marks import ratio_words
 from macros.rendering.typeset import millilitres, number, ratio_key
 
 PLACE = page_url("technique/preparation-tables.md")
@@ -25,7 +26,7 @@ def view(browser: Browser) -> Iterator[Page]:
 
 
 def test_every_combination_shows_what_the_data_give(view: Page, address: str, invented: Project) -> None:
-    data = invented.data
+    data = invented.published
     view.goto(address + PLACE)
     card = view.locator(".finder-card")
     seen = 0
@@ -48,10 +49,12 @@ def test_every_combination_shows_what_the_data_give(view: Page, address: str, in
                 ):
                     assert _tidy(wanted) in text, choice
                 # The mark is the very one of the table, and each of its sources is there.
-                kind = standing_mark(row).split('"')[1].split()[1]
-                expect(card.locator(f".mark.{kind}")).to_have_count(1)
+                kind, _ = ratio_words(row, data, presentation)
+                expect(card.locator(f".mark.mark-{kind}")).to_have_count(1)
                 assert "off-label" in card.locator(".mark").inner_text().lower()
-                expect(view.locator(".finder-sources li")).to_have_count(len(row.refs))
+                labels = labeled_dilutions(data, presentation, row)
+                sources = {*row.refs, *(key for label in labels for key in label.refs[:2])}
+                expect(view.locator(".finder-sources li")).to_have_count(len(sources))
                 seen += 1
     assert seen == len(data.all_preparations()) > 0
 

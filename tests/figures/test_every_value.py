@@ -118,7 +118,7 @@ def chosen(rows: list[Row], figure_id: str) -> list[int]:
     found = named(rows, figure_id)
     for index in found or [index for index, row in enumerate(rows) if row.publish]:
         row = rows[index]
-        by_kind.setdefault(getattr(row, "series", getattr(row, "standing", row.id if found else "")), index)
+        by_kind.setdefault(getattr(row, "series", row.id if found else ""), index)
     return list(by_kind.values())[:3]
 
 

@@ -4,8 +4,8 @@ import pytest
 
 from macros.content.load import Data
 from macros.rendering.figures.needed import UndrawableError
-from macros.rendering.label_marks import labeled_ratio
 from tests.figures.geometry import changed, draw, part, said, texts
+from tests.labels import and_labels, label, without_labels
 
 NECK = "neck-faria2022thyroid"
 
@@ -35,11 +35,10 @@ def test_regions_of_a_pattern_follow_the_rows_and_bear_their_mark(data: Data) ->
     for row in rows:
         data = changed(data, row.id, technique=None)
     row = next(row for row in rows if row.publish)
-    off = {"us_diluted": "off-label", "eu_diluted": "off-label"}
-    on = {"us_diluted": "on-label", "eu_diluted": "on-label"}
+    data = without_labels(data, row.region)
     name = data.region(row.region).name
     for technique, pattern, other in (("fanning", "fan", "threads"), ("linear threads", "threads", "fan")):
-        used = changed(changed(data, row.id, technique=technique), row.region, **off)
+        used = changed(data, row.id, technique=technique)
         drawing = draw(used, "marking-patterns")
         assert name.lower() in said(part(drawing, pattern)).lower() and "off-label (US, EU): " in said(
             part(drawing, pattern)
@@ -49,8 +48,9 @@ def test_regions_of_a_pattern_follow_the_rows_and_bear_their_mark(data: Data) ->
             not in said(part(draw(changed(used, row.id, technique=None), "marking-patterns"), pattern)).lower()
         )
         assert name.lower() not in said(part(drawing, other)).lower()
-        labeled = said(part(draw(changed(used, row.region, **on), "marking-patterns"), pattern))
-        assert f"{name}: on label at {labeled_ratio(data)} only" in labeled
+        on = and_labels(used, label(row.region, "eu", 4))
+        labeled = said(part(draw(on, "marking-patterns"), pattern))
+        assert f"on label only: {name.lower()} at 1:4 (EU)" in labeled
 
 
 def test_threads_of_a_fan_keep_off_their_entry_point_and_end_before_the_closed_border(data: Data) -> None:

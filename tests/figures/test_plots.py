@@ -14,6 +14,7 @@ from macros.rendering.figures.needed import UndrawableError
 from macros.rendering.figures.plot import Scale, step
 from macros.rendering.figures.svg import Drawing
 from tests.figures.geometry import Axis, box, changed, draw, middle, numbers, part, parts, published, said, texts, tree
+from tests.labels import and_labels, label, without_labels
 
 
 def test_a_scale_is_straight_and_its_ticks_are_round() -> None:
@@ -251,11 +252,12 @@ def test_all_published_rows_are_drawn_but_no_region_to_avoid(data: Data) -> None
 
 def test_regions_with_a_labeled_use_stand_above_the_others(data: Data) -> None:
     row = ratio_row(data)
-    off = dict.fromkeys(("us_undiluted", "us_diluted", "eu_undiluted", "eu_diluted"), "off-label")
-    words = texts(draw(changed(data, row.region, **off), "ratios-by-region"))
+    off = without_labels(data, row.region)
+    words = texts(draw(off, "ratios-by-region"))
     assert words.index("Off-label (US, EU) when") < words.index(data.region(row.region).name)
-    on = changed(data, row.region, **(off | {"us_undiluted": "on-label", "us_diluted": "on-label"}))
-    words = texts(draw(changed(on, row.id, undiluted=True, diluents=[]), "ratios-by-region"))
+    # A label for undiluted product counts where a row used it so.
+    on = and_labels(changed(off, row.id, undiluted=True, diluents=[]), label(row.region, "us"))
+    words = texts(draw(on, "ratios-by-region"))
     assert words.index(data.region(row.region).name) < words.index("Off-label (US, EU) when")
 
 
@@ -347,9 +349,14 @@ def test_an_event_stands_at_its_date_as_exactly_as_it_is_known(
 
 
 def test_each_jurisdiction_has_a_lane_and_each_event_a_shape(data: Data) -> None:
-    lanes = ("US", "EU", "international", "Middle East")
-    places = {middle(drawing, row_id)[0] for row_id, drawing in (dated(data, jurisdiction=name) for name in lanes)}
-    assert len(places) == len(lanes)
+    rows = [row for row in published(data.approvals.approvals) if row.product.startswith(("Radiesse", "all fillers"))]
+    for row, place in zip(rows, ("Elsewhere", "US", "Anywhere", "EU"), strict=True):
+        data = changed(data, row.id, jurisdiction=place)
+    drawing = draw(data, "approvals-timeline")
+    # Those whose labels count come first, by their names.
+    places = [middle(drawing, rows[index].id)[0] for index in (1, 3, 0, 2)]
+    assert places == sorted(set(places))
+    assert {"United States", "European Union", "Elsewhere", "Anywhere"} <= set(texts(drawing))
     kinds = {
         event: part(drawing, row_id)[0].tag
         for event in ("approval", "clearance", "advisory vote", "advisory meeting", "label change", "label wording")

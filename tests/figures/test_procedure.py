@@ -9,6 +9,7 @@ from macros.content.project import Project
 from macros.content.rows.safety import SafetyItem
 from macros.rendering.figures.needed import UndrawableError
 from tests.figures.geometry import changed, draw, measure, part, published, said, with_rows, without
+from tests.labels import and_labels, label, without_labels
 
 # White skin itself is where the picture begins.
 BLANCHING = "stp-03"
@@ -113,10 +114,10 @@ def test_strip_names_the_stop_signs_before_the_injecting(data: Data) -> None:
 def test_strip_marks_a_region_that_is_off_label(data: Data) -> None:
     step = next(step for step in data.technique.steps if step.regions)
     (name, *_) = step.regions
-    off = changed(data, name, us_diluted="off-label", eu_diluted="off-label")
+    off = without_labels(data, name)
     drawing = draw(off, "procedure-strip")
     assert part(drawing, step.id).xpath(".//*[@data-part='mark-off-label']")
     assert f"{data.region(name).name}: off-label (US, EU)" in said(drawing)
     assert f"{data.region(name).name}: off-label" not in said(
-        draw(changed(off, name, us_diluted="on-label"), "procedure-strip")
+        draw(and_labels(off, label(name, "us", 3)), "procedure-strip")
     )

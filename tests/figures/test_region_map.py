@@ -5,23 +5,23 @@ from typing import Any
 import pytest
 from lxml.etree import _Element
 
+from macros.content.label_status import region_statuses
 from macros.content.load import Data
 from macros.content.project import Project
+from macros.content.rows.indications import Indication
 from macros.content.rows.label import Region
 from macros.rendering.figures.needed import UndrawableError
 from macros.rendering.figures.region_map import SPOTS, stripes
 from macros.rendering.figures.svg import Drawing
-from macros.rendering.label_marks import labeled_ratio
 from tests.figures.geometry import changed, draw, part, parts, published, said, texts, tree, without
+from tests.labels import and_labels, label, without_labels
 
 FILLS = {
-    "routine-label": "f-green-light f-green-edge",
-    "off-label": "f-amber-light f-region",
-    "off-label-specialist": "f-amber-light f-region",
+    "routine": "f-green-light f-green-edge",
+    "extra-care": "f-amber-light f-region",
+    "specialist": "f-amber-light f-region",
     "avoid": "f-warn-light f-warn-edge",
 }
-MARKS = ("us_undiluted", "us_diluted", "eu_undiluted", "eu_diluted")
-OFF = {**dict.fromkeys(MARKS, "off-label"), "caution": "off-label", "label_note": None}
 
 
 def shown(data: Data) -> dict[str, Region]:
@@ -30,9 +30,10 @@ def shown(data: Data) -> dict[str, Region]:
     return {row.id: row for row in treated if row.id in SPOTS or row.id == "acne-scars"}
 
 
-def with_region(data: Data, region: str, **update: Any) -> Drawing:
-    """The map with an off-label region changed."""
-    return draw(changed(data, region, **(OFF | update)), "region-map")
+def with_region(data: Data, region: str, *labels: Indication, **update: Any) -> Drawing:
+    """The map with a region that has these labels only, changed."""
+    off = changed(without_labels(data, region), region, **({"caution": "extra-care"} | update))
+    return draw(and_labels(off, *labels), "region-map")
 
 
 def marks(drawing: Drawing, region: str) -> list[str]:
@@ -67,20 +68,17 @@ def test_marks_and_fills_are_those_of_the_rows(either: Project) -> None:
     drawing = draw(either.data, "region-map")
     for row in shown(either.data).values():
         assert {shape.get("class") for shape in shapes(drawing, row.id)} == {FILLS[str(row.caution)]}
-        if (row.us_undiluted, row.us_diluted) == (row.eu_undiluted, row.eu_diluted):
-            expected = ["avoid"] if row.caution == "avoid" else [row.us_undiluted, row.us_diluted]
-            assert marks(drawing, row.id) == expected
+        kinds = [{one.kind for one in region_statuses(either.published, row, diluted)} for diluted in (False, True)]
+        expected = ["on-label" if kind <= {"on-label", "reported"} else "off-label" for kind in kinds]
+        assert marks(drawing, row.id) == (["avoid"] if row.caution == "avoid" else expected)
         # Acne scars are dots, too small for stripes.
         if row.id != "acne-scars":
             striped = bool(part(drawing, f"area-{row.id}").xpath("./*[@class='f-stripe']"))
-            assert striped == (row.caution == "off-label-specialist")
+            assert striped == (row.caution == "specialist")
 
 
 def test_a_region_that_is_to_be_avoided_bears_crosses(data: Data) -> None:
-    before, after = (
-        with_region(data, "cheeks"),
-        with_region(data, "cheeks", caution="avoid", **dict.fromkeys(MARKS, "avoid")),
-    )
+    before, after = with_region(data, "cheeks"), with_region(data, "cheeks", label("cheeks"), caution="avoid")
     assert marks(before, "cheeks") == ["off-label", "off-label"] and marks(after, "cheeks") == ["avoid"]
     assert {shape.get("class") for shape in shapes(after, "cheeks")} == {FILLS["avoid"]}
     assert f"{data.region('cheeks').name.partition(' (')[0]}: avoid" in texts(after)
@@ -90,24 +88,35 @@ def test_a_region_that_is_to_be_avoided_bears_crosses(data: Data) -> None:
 
 
 def test_where_the_jurisdictions_differ_the_careful_mark_stands_with_the_exception_in_words(data: Data) -> None:
-    after = with_region(data, "jawline", us_undiluted="on-label")
+    sold = ["syringe-small", "syringe-large"]
+    after = with_region(data, "jawline", label("jawline", "us", presentations=sold))
     assert marks(after, "jawline") == ["off-label", "off-label"]
     assert "undiluted: US only" in said(part(after, "label-jawline"))
     assert "only" not in said(part(with_region(data, "jawline"), "label-jawline"))
 
 
 def test_limits_of_a_label_stand_beside_its_mark(data: Data) -> None:
-    on = {"us_diluted": "on-label", "eu_diluted": "on-label", "label_note": "in test saline"}
-    chest = said(part(with_region(data, "decolletage", **on), "label-decolletage"))
-    assert f"diluted: {labeled_ratio(data)} only" in chest and "in test saline" in chest
+    read, reported = label("decolletage", "eu", 4), label("decolletage", "us", 4, seen="reported", reported_by="others")
+    both = with_region(data, "decolletage", read, label("decolletage", "us", 4))
+    assert "diluted: at 1:4: Testgel 2 mL only" in said(part(both, "label-decolletage"))
+    one = said(part(with_region(data, "decolletage", read, reported), "label-decolletage"))
+    assert "diluted: US reported at 1:4: Testgel 2 mL; EU at 1:4: Testgel 2 mL only" in one
+    assert marks(both, "decolletage") == ["off-label", "on-label"]
 
 
 def test_words_beside_a_column_of_regions_stand_closer_and_then_are_refused(data: Data) -> None:
-    word = "a note of some length that takes several lines beside its region"
-    drawing = with_region(data, "jawline", label_note=" ".join([word] * 2))
+    word = "a name of some length that takes several lines beside its region"
+    drawing = with_region(data, "jawline", name=" ".join([word] * 2))
     assert said(part(drawing, "label-jawline")).count("several") == 2
-    with pytest.raises(UndrawableError, match=r"docs/data/regions.yml: jawline: label_note: .*make them shorter"):
-        with_region(data, "jawline", label_note=" ".join([word] * 12))
+    with pytest.raises(UndrawableError, match=r"docs/data/regions.yml: jawline: name: .*make them shorter"):
+        with_region(data, "jawline", name=" ".join([word] * 12))
+
+
+def test_limits_of_a_label_that_are_too_long_are_refused_with_what_can_be_made_shorter(data: Data) -> None:
+    data = changed(data, "syringe-large", product=" ".join(["Testgel of a long name"] * 40))
+    problem = r"docs/data/regions.yml: jawline: name: .*name, or those of the syringes and jurisdictions of its labels"
+    with pytest.raises(UndrawableError, match=problem):
+        with_region(data, "jawline", label("jawline", "us"))
 
 
 def test_each_name_is_a_link_that_says_the_status_and_the_area_is_one_for_the_pointer(either: Project) -> None:
@@ -123,7 +132,7 @@ def test_each_name_is_a_link_that_says_the_status_and_the_area_is_one_for_the_po
 
 
 def test_the_status_that_is_said_is_that_of_the_row(data: Data) -> None:
-    drawing = with_region(data, "neck", caution="off-label-specialist")
+    drawing = with_region(data, "neck", caution="specialist")
     name = data.region("neck").name
     (told,) = [told for told in tree(drawing).xpath("//a/@aria-label") if told.startswith(f"{name}:")]
     assert "undiluted off-label (US, EU)" in told and "specialists only" in told

@@ -13,7 +13,7 @@ from macros.content.rows.technique import Step
 from macros.rendering import typeset
 from macros.rendering.figures.needed import UndrawableError
 from macros.rendering.figures.svg import Drawing
-from macros.rendering.label_marks import standing_mark, standing_words
+from macros.rendering.label_marks import ratio_mark, ratio_words
 from tests.figures.geometry import (
     changed,
     changed_values,
@@ -28,14 +28,16 @@ from tests.figures.geometry import (
     with_rows,
     without,
 )
+from tests.labels import label, with_labels
 
 MIXING = ("mixing-strip", "mixing-steps")
 
 
 def labeled(data: Data, diluent_parts: int = 2) -> tuple[Data, RatioChoice]:
-    """The data with the label at a ratio, and its row."""
-    row = next(row for row in data.ratios() if row.standing == "label")
+    """The data with the one label for diluted product at a ratio, and its row."""
+    row = data.ratios()[1]
     after = changed(data, row.id, diluent_parts=Decimal(diluent_parts), product_parts=Decimal(1))
+    after = with_labels(after, label("decolletage", parts=diluent_parts))
     return after, next(other for other in after.ratios() if other.id == row.id)
 
 
@@ -64,10 +66,12 @@ def test_example_says_product_first(data: Data) -> None:
 
 
 @pytest.mark.parametrize("figure_id", ["ratio-example", *MIXING])
-def test_without_a_labeled_ratio_there_is_no_example(data: Data, figure_id: str) -> None:
-    after, row = labeled(data)
-    with pytest.raises(UndrawableError, match=r"docs/data/preparations.yml: standing: .*name one"):
-        draw(changed(after, row.id, standing="studied"), figure_id)
+def test_the_first_ratio_is_the_example_where_no_label_covers_any_for_the_syringe(data: Data, figure_id: str) -> None:
+    first, *_, last = data.ratios()
+    ratio = f"1:{typeset.number(first.diluent_parts)}"
+    for labels in ([], [label("decolletage", parts=int(last.diluent_parts), presentations=["syringe-small"])]):
+        drawing = draw(with_labels(data, *labels), figure_id)
+        assert ratio in texts(drawing) and f"1:{last.diluent_parts}" not in texts(drawing)
 
 
 @pytest.mark.parametrize("figure_id", MIXING)
@@ -136,10 +140,12 @@ def test_mixing_is_drawn_to_volume(data: Data, figure_id: str, ratio: int) -> No
 
 @pytest.mark.parametrize("figure_id", MIXING)
 def test_a_ratio_too_long_for_its_line_is_refused(data: Data, figure_id: str) -> None:
-    after, row = labeled(data)
+    row = data.ratios()[0]
+    long = {"product_parts": Decimal("1.125"), "diluent_parts": Decimal("2.125")}
+    after = with_labels(changed(data, row.id, **long), label("decolletage", parts=1, **long))
     problem = rf"docs/data/preparations.yml: {row.id}: diluent_parts: .*round the ratio"
     with pytest.raises(UndrawableError, match=problem):
-        draw(changed(after, row.id, product_parts=Decimal("1.125"), diluent_parts=Decimal("2.125")), figure_id)
+        draw(after, figure_id)
 
 
 def test_spheres_sink_in_a_syringe_at_rest(data: Data) -> None:
@@ -186,18 +192,28 @@ def test_a_ratio_that_is_not_to_be_published_is_not_drawn(data: Data) -> None:
 
 
 def test_a_ratio_bears_the_mark_and_words_of_the_tables(either: Project) -> None:
-    drawing = draw(either.data, "ratio-syringes")
-    for row in either.data.ratios():
-        html = standing_mark(row)
-        kind, words = standing_words(row)
+    data, drawing = either.published, draw(either.data, "ratio-syringes")
+    for row in data.ratios():
+        syringe = data.preparations.presentations[-1]
+        html = ratio_mark(row, data, syringe)
+        kind, words = ratio_words(row, data, syringe)
         assert f"mark-{kind}" in html and fromstring(html).text_content().replace("\u00a0", " ") == words
         found = part(drawing, row.id)
         assert found.xpath(".//*[@data-part=$name]", name=f"mark-{kind}")
         assert words in said(found)
 
 
-def test_a_changed_standing_changes_the_mark(data: Data) -> None:
+def test_labels_and_studies_of_a_ratio_change_its_mark(data: Data) -> None:
     row = data.ratios()[-1]
-    for standing, kind in (("label", "on-label"), ("studied", "studied"), ("article-only", "no-study")):
-        drawing = draw(changed(data, row.id, standing=standing), "ratio-syringes")
-        assert part(drawing, row.id).xpath(".//*[@data-part=$name]", name=f"mark-{kind}")
+    parts_of_diluent = int(row.diluent_parts)
+    study = next(other for other in data.protocols.protocols if other.evidence == "rct")
+    plain = with_labels(data)
+    studied = changed(plain, study.id, diluent_parts_min=row.diluent_parts, diluent_parts_max=row.diluent_parts)
+    read = label("decolletage", parts=parts_of_diluent)
+    reported = label("decolletage", parts=parts_of_diluent, seen="reported", reported_by="others")
+    elsewhere = label("decolletage", parts=parts_of_diluent, presentations=["syringe-small"])
+    for after, kind in (
+        (plain, "no-study"), (studied, "studied"), (with_labels(studied, read), "on-label"),
+        (with_labels(plain, reported), "reported"), (with_labels(plain, elsewhere), "no-study"),
+    ):  # fmt: skip
+        assert part(draw(after, "ratio-syringes"), row.id).xpath(".//*[@data-part=$name]", name=f"mark-{kind}")

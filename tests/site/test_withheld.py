@@ -100,7 +100,9 @@ def project(fixture_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Pat
         for section, rows in content.items():
             if rows and isinstance(rows[0], dict):
                 kind = type(getattr(getattr(data, file), section)[0])
-                secret = secret_row(rows[0], kind, f"{HIDDEN}-{file.replace('_', '-')}-{section.replace('_', '-')}")
+                # A row that has the numbers, where one has: an undiluted label takes no ratio.
+                model = max(rows, key=lambda row: len(row.keys() & NUMBERS.keys()))
+                secret = secret_row(model, kind, f"{HIDDEN}-{file.replace('_', '-')}-{section.replace('_', '-')}")
                 content[section] = [secret, *(with_secrets(row, kind) for row in rows)]
         (root / "docs/data" / name).write_text(yaml.dump(content, Dumper=Dumper, allow_unicode=True), encoding="utf-8")
     changes.record(load(root), root)

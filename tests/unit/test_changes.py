@@ -63,7 +63,7 @@ def test_a_changed_number_needs_an_entry_of_a_newer_version(project: Path, capsy
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
-        ("regions.yml", "caution: routine\n", "caution: extra-care\n", "has changed (caution)"),
+        ("regions.yml", "caution: extra-care", "caution: specialist", "cheeks: has changed (caution)"),
         # An entry of an older version names this row; that does not tell the new change.
         ("regions.yml", "caution: specialist", "caution: extra-care", "neck: has changed (caution)"),
         ("product.yml", "id: tim-1", "id: tim-9", "tim-9: is new since version 3.2.1"),
@@ -87,7 +87,12 @@ def test_a_changed_status_and_a_row_that_comes_or_goes_need_one_too(
         ("preparations.yml", "", "syringes: [1, 2, 3]", "syringes: [1, 2]", "preparations.syringes: has changed (syringes)"),
         ("preparations.yml", "", "[syringe-small, syringe-large]", "[syringe-large]", "preparations.presentations: has changed ("),
         ("protocols.yml", "", "undiluted: true", "undiluted: false", "has changed (undiluted)"),
-        ("protocols.yml", "", "diluents: [test-saline]", "diluents: [test-saline-open]", "has changed (diluents)"),
+        ("protocols.yml", "", "diluents: [", "diluents: [test-saline-preserved, ", "has changed (diluents)"),
+        ("indications.yml", "", "people: adults", "people: grown-ups", "ind-us-jawline: has changed (people)"),
+        ("indications.yml", "", "seen: reported, reported_by: an invented register", "seen: read", "ind-us-decolletage: has changed ("),
+        ("indications.yml", "", "short: EU", "short: Union", "eu: has changed (short)"),
+        ("indications.yml", "", "name: preserved", "name: kept", "test-saline-preserved: has changed (name)"),
+        ("claims.yml", "", "source_article: ", "source_article: rct01 # ", "claims.source_article: has changed ("),
         ("outcomes.yml", "id: out-1\n", "diluted: true", "diluted: false", "out-1: has changed (diluted)"),
         ("outcomes.yml", "id: out-2\n", "unverified_parts: [funding]", "unverified_parts: []", "out-2: has changed (unverified_parts, funding)"),
         ("claims.yml", "", "off_label: true", "off_label: false", "has changed (off_label)"),
@@ -190,7 +195,7 @@ def test_a_record_that_cannot_be_read_is_named(
 
 def test_entries_are_proposed(project: Path, invented: Project) -> None:
     edit(project / "docs/data/preparations.yml", "diluent_parts: 9", "diluent_parts: 8")
-    edit(project / "docs/data/regions.yml", "caution: specialist", "caution: extra-care")
+    edit(project / "docs/data/regions.yml", "caution: routine", "caution: extra-care")
     proposed = changes.propose(invented.data, load(project))
     assert "type: ratio changed" in proposed
     assert "ratio-1-9: diluent_parts was 9, is 8." in proposed

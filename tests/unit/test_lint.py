@@ -1,17 +1,21 @@
 """What a sheet must not hold for its readers, and what it must."""
 
 import html
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from macros.content.faults import ContentError
 from macros.content.project import Project
+from macros.content.rows.indications import Jurisdiction
 from macros.printing.print_cache import PrintCache
 from macros.printing.print_sheets import print_sheets
 from macros.printing.sheet_rules import faults
 from macros.printing.sheets import Sheet
 
+from ..figures.geometry import with_rows
+from ..labels import with_labels
 from .sheets import sheet
 
 
@@ -157,6 +161,16 @@ def test_an_off_label_mark_that_names_no_jurisdiction_is_not_enough(invented: Pr
     assert problems(sheet(whole.replace("Off-label (US)", "Off-label"), audience=("practitioner",)), invented) == [
         "no off-label mark with its jurisdiction; call safety_strip() or label_mark() in docs/patients/what-the-treatment-is.md"
     ]
+
+
+def test_the_jurisdictions_that_a_mark_may_name_are_those_of_the_rows(invented: Project, whole: str) -> None:
+    places = [Jurisdiction(id="ml", name="Made-up Land", short="ML")]
+    data = with_rows(with_labels(invented.data), "indications", "jurisdictions", places)
+    elsewhere = replace(invented, data=data)
+    there = whole.replace("Off-label (US)", "Off-label (ML)")
+    assert problems(sheet(there, audience=("practitioner",)), elsewhere) == []
+    (problem,) = problems(sheet(whole, audience=("practitioner",)), elsewhere)
+    assert problem.startswith("no off-label mark with its jurisdiction")
 
 
 def test_whole_pages_are_not_linted_as_practitioner_sheets(invented: Project) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from lxml.html import document_fromstring, fragment_fromstring
 
-from macros.content.label_status import protocol_label_status
+from macros.content.label_status import in_words, protocol_statuses
 from macros.content.project import Project
 from macros.content.settings import Clinic
 from macros.printing.print_template import print_document
@@ -93,26 +93,42 @@ def test_the_reference_list_is_in_ama_style(invented: Project) -> None:
 
 def test_a_region_to_avoid_is_marked_so(either: Project) -> None:
     page = Contexts(either).of("index.md", "")
-    marked = {region.id: region.caution == "avoid" for region in either.data.regions.regions if region.us_diluted}
+    marked = {row.id: row.caution == "avoid" for row in either.published.regions.regions if row.kind == "treatment"}
     assert True in marked.values()
     for region, avoid in marked.items():
         for diluted in (True, False):
             assert ("mark-avoid" in prose.label_mark(page, region, diluted=diluted)) == avoid
 
 
-def test_a_dilution_is_on_label_where_the_row_says_so(invented_page: PageContext) -> None:
+def test_a_dilution_is_on_label_where_an_indication_covers_it(invented_page: PageContext) -> None:
     marked = {row.id for row in invented_page.data.regions.regions
-              if row.us_diluted and "mark-on-label" in prose.label_mark(invented_page, row.id)}  # fmt: skip
+              if "mark-on-label" in prose.label_mark(invented_page, row.id)}  # fmt: skip
     assert marked == {"decolletage"}
 
 
+def test_the_mark_of_off_label_use_names_all_jurisdictions(invented_page: PageContext) -> None:
+    assert as_words(prose.off_label(invented_page)) == "Off-label (US, EU)"
+    assert as_words(prose.off_label(invented_page, "not approved")) == "Off-label (US, EU): not approved"
+
+
+def test_diluted_use_is_told_in_words_and_its_labels_are_printed(invented_page: PageContext) -> None:
+    words = as_words(prose.diluted_use(invented_page))
+    assert words == "Off-label (US, EU), except décolleté at 1:3 (EU; US reported)"
+    assert {"ind-eu-decolletage", "ind-us-decolletage"} <= invented_page.used.rows
+
+
+def as_words(html: str) -> str:
+    return fragment_fromstring(f"<p>{html}</p>").text_content().replace(NBSP, " ")
+
+
 def test_protocol_status(invented: Project) -> None:
-    rows = {row.id: protocol_label_status(row, invented.data) for row in invented.data.protocols.protocols}
-    assert rows["decolletage-label"] == "on label (US, EU)"
+    data = invented.published
+    rows = {row.id: in_words(protocol_statuses(row, data)) for row in data.protocols.protocols}
+    assert rows["decolletage-label"] == "reported on label (US); on label (EU)"
     assert rows["decolletage-range"] == "off-label (US, EU)", "another ratio is off-label there too"
     assert rows["decolletage-preserved"] == "off-label (US, EU)", "preserved saline is not the labeled diluent"
     assert rows["neck-faria2022thyroid"] == "off-label (US, EU)"
-    assert rows["jawline-plain"] == "on label (US, EU)"
+    assert rows["jawline-plain"] == "on label (US); off-label (EU)"
     assert rows["glabella-warning"] == "avoid"
 
 

@@ -47,7 +47,7 @@ def test_nothing_is_marked_in_the_data(name: str) -> None:
         ("preparations.yml", {"diluent_parts": "1:4"}, "$.ratios[0].diluent_parts"),
         ("preparations.yml", {"diluent_parts": 21}, "$.ratios[0].diluent_parts"),
         ("preparations.yml", {"product_parts": 0}, "$.ratios[0].product_parts"),
-        ("preparations.yml", {"standing": "labelled"}, "$.ratios[0].standing"),
+        ("preparations.yml", {"publish": "yes"}, "$.ratios[0].publish"),
         ("preparations.yml", {"diluent_part": 4}, "$.ratios[0]"),
         ("preparations.yml", {"refs": "label01"}, "$.ratios[0].refs"),
     ],

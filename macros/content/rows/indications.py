@@ -12,7 +12,7 @@ class Jurisdiction(Row):
     """A country or union whose label counts; its status is printed everywhere."""
 
     name: Text
-    short: Text = Field(description="as it stands in a mark: US, EU")
+    short: Text = Field(description="as it stands in a mark, in a few letters")
 
 
 class Diluent(Row):

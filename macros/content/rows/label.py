@@ -41,7 +41,7 @@ class Region(Row):
 class Approval(Row):
     """One event in the regulatory history of the product or of its neighbors."""
 
-    jurisdiction: Literal["US", "EU", "international", "Middle East"]
+    jurisdiction: Text = Field(description="the short name of a jurisdiction of indications.yml, or another place")
     event: Literal["approval", "clearance", "advisory vote", "advisory meeting", "label change", "label wording"]
     date: DateText | None
     date_precision: Literal["day", "month", "year", "before", "uncertain", "undated"]

@@ -12,8 +12,8 @@ from .base import Row
 _RATIO = {"ratio", "product_parts", "diluent_parts"}
 # What can be open in a row that is printed; without the rest it says nothing.
 _MAY_BE_OPEN = _RATIO | {
-    "other_product", "diluted", "design", "n", "comparator", "measure", "values", "follow_up_weeks", "adverse_events",
-    "funding", "note",
+    "other_product", "diluted", "diluents", "design", "n", "comparator", "measure", "values", "follow_up_weeks",
+    "adverse_events", "funding", "note",
 }  # fmt: skip
 
 

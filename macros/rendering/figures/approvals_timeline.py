@@ -10,10 +10,9 @@ from .needed import UndrawableError
 from .plot import Scale, Shape, dot, level, paragraph, square, step, triangle, upright, words, wrapped
 from .svg import WIDTH, Drawing, group, polyline, rect
 
-_LANES = {"US": 52.0, "EU": 76.0, "international": 100.0, "Middle East": 124.0}
-_NAMES = {"US": "United States", "EU": "European Union", "international": "international instructions"}
+_FIRST, _LAST, _APART = 52.0, 124.0, 24.0  # where lanes stand in px, as far apart as there is room
 _FAN, _WORDS = 142.0, 176.0  # where leaders leave the lanes, and where the words begin
-_TOP, _LEADING, _GAP = 184.0, 17.0, 9.0
+_NAMES_TOP, _NAME, _LEADING, _GAP = 104.0, 19.0, 17.0, 9.0
 _SIZE = 9.0  # of a mark
 # Kinds of events that share a shape.
 _SHAPES: tuple[tuple[str, tuple[str, ...], Shape], ...] = (
@@ -41,36 +40,52 @@ def draw(data: Published) -> Drawing:
         problem = "needs a published row on Radiesse with a date; restore one"
         raise UndrawableError("", "date", problem, "approvals.approvals")
     first, last = int(_middle(dated[0])), int(_middle(dated[-1])) + 1
-    years = Scale(first, last, _TOP, _TOP + sum(map(_height, dated)))
-    events = _placed(dated, years)
+    lanes = _lanes(data, rows)
+    top = _NAMES_TOP + _NAME * max(4, len(lanes)) + 4
+    years = Scale(first, last, top, top + sum(map(_height, dated)))
+    events = _placed(dated, years, lanes)
     y = years.end + 24
     for row in rows:
         if not row.date:
-            events.append(Event(row, y, _LANES[row.jurisdiction], y + 9))
+            events.append(Event(row, y, lanes[row.jurisdiction], y + 9))
             y += _height(row)
     drawing = Drawing(WIDTH, y + 6)
     _key(drawing)
-    _scale(drawing, years)
+    _scale(drawing, years, {_name(data, place): x for place, x in lanes.items()})
     _lines(drawing, events, years)
     for event in events:
         _event(drawing, event)
     return drawing
 
 
-def _placed(rows: list[Approval], years: Scale) -> list[Event]:
+def _lanes(data: Published, rows: list[Approval]) -> dict[str, float]:
+    """The places of some events and where their lanes stand; those whose labels count come first."""
+    counted = [row.short for row in data.indications.jurisdictions]
+    named = dict.fromkeys(row.jurisdiction for row in rows)
+    places = [place for place in counted if place in named] + [place for place in named if place not in counted]
+    apart = min(_APART, (_LAST - _FIRST) / max(1, len(places) - 1))
+    return {place: _FIRST + apart * index for index, place in enumerate(places)}
+
+
+def _name(data: Published, place: str) -> str:
+    """The whole name of a jurisdiction; other places stand as they are."""
+    return next((row.name for row in data.indications.jurisdictions if row.short == place), place)
+
+
+def _placed(rows: list[Approval], years: Scale, lanes: dict[str, float]) -> list[Event]:
     """The dated rows as events, words and marks clear of each other."""
     taken: list[tuple[float, float]] = []
     for row in rows:
-        taken.append(_free(row, years.at(_middle(row)), taken))
+        taken.append(_free(row, (lanes[row.jurisdiction], years.at(_middle(row))), taken))
     return [Event(row, top, *spot) for row, top, spot in zip(rows, _places(rows, years), taken, strict=True)]
 
 
-def _free(row: Approval, y: float, taken: list[tuple[float, float]]) -> tuple[float, float]:
+def _free(row: Approval, wanted: tuple[float, float], taken: list[tuple[float, float]]) -> tuple[float, float]:
     """The place of a mark: in its lane, beside those that it would hide.
 
     Raises UndrawableError when five of a lane stand at one time.
     """
-    lane = _LANES[row.jurisdiction]
+    lane, y = wanted
     for x in (lane, lane + 9, lane - 9, lane + 18):
         if all(abs(x - left) >= 9 or abs(y - height) >= 9.5 for left, height in taken):
             return x, y
@@ -109,7 +124,7 @@ def _places(rows: list[Approval], years: Scale) -> list[float]:
     """Where the words of each row begin: near its date, none over another, all above the bottom."""
     places: list[float] = []
     for row in rows:
-        free = places[-1] + _height(rows[len(places) - 1]) if places else _TOP - 8
+        free = places[-1] + _height(rows[len(places) - 1]) if places else years.start - 8
         places.append(max(years.at(_middle(row)) - 14, free))
     limit = years.end
     for index in reversed(range(len(rows))):
@@ -133,12 +148,12 @@ def _key(drawing: Drawing) -> None:
     )
 
 
-def _scale(drawing: Drawing, years: Scale) -> None:
+def _scale(drawing: Drawing, years: Scale, lanes: dict[str, float]) -> None:
     """The years, the lanes and their names, stepped so that each stands at the head of its lane."""
-    for index, (name, x) in enumerate(_LANES.items()):
-        y = 104 + 19 * index
+    for index, (name, x) in enumerate(lanes.items()):
+        y = _NAMES_TOP + _NAME * index
         drawing.add(
-            words(x - 4, y, _NAMES.get(name, name), "f-small f-ink f-bold"),
+            words(x - 4, y, name, "f-small f-ink f-bold"),
             group("lane", upright(x, y + 6, years.end, "f-hair")),
         )
     first, last = int(years.low), int(years.high)

@@ -247,15 +247,18 @@ def _notes(data: Published, region: Region) -> list[str]:
     """What limits the marks of a region: one jurisdiction, one ratio, one product."""
     notes = []
     for diluted, what in ((False, "undiluted"), (True, "diluted")):
-        said = []
+        said: dict[str, list[str]] = {}
         for kind, limits, places in status_groups(region_statuses(data, region, diluted), data):
             if kind not in ("on-label", "reported"):
                 continue
-            where = "" if ", ".join(places) == everywhere(data) else ", ".join(places)
-            words = [where + (" reported" if kind == "reported" else ""), limits.strip(": ").removesuffix(" only")]
-            said += [" ".join(filter(None, words))] if any(words) else []
-        if said:
-            notes.append(f"{what}: {'; '.join(said)} only")
+            where = ", ".join(places) + (" reported" if kind == "reported" else "")
+            said.setdefault(limits.strip(": ").removeprefix("at ").removesuffix(" only"), []).append(where)
+        words = [
+            " ".join(filter(None, [limits, "" if where == [everywhere(data)] else f"({', '.join(where)})"]))
+            for limits, where in said.items()
+        ]
+        if any(words):
+            notes.append(f"{what}: {'; '.join(words)} only")
     return notes
 
 
@@ -298,9 +301,11 @@ def _column(data: Published, side: str, regions: list[Region]) -> list[_Element]
     free = _FOOT - top - count * leading
     if free < 0:
         rows, region = max(zip(blocks, regions, strict=True), key=lambda one: len(one[0]))
-        field = "name" if len(balanced(_name(region), 20)) > len(rows) / 2 else "regulator_says"
-        problem = f"has no room for the {len(rows)} lines of words beside this region; make them shorter"
-        raise UndrawableError(region.id, field, problem)
+        problem = (
+            f"has no room for the {len(rows)} lines of words beside this region; its name, or those of the syringes"
+            " and jurisdictions of its labels, are too long: make them shorter"
+        )
+        raise UndrawableError(region.id, "name", problem)
     gap = free / max(1, len(blocks) - 1)
     y, labels = top, list[_Element]()
     for region, rows in zip(regions, blocks, strict=True):

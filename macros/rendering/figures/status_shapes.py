@@ -8,10 +8,11 @@ _RADIUS = 6
 
 
 def mark(kind: str, x: float, y: float) -> _Element:
-    """The shape of a mark about (x, y): on-label, off-label, avoid, studied or no-study."""
+    """The shape of a mark about (x, y): on-label, reported, off-label, avoid, studied or no-study."""
     r = _RADIUS
     shapes = {
         "on-label": [circle(x, y, r, "f-green")],
+        "reported": [circle(x, y, r - 1, "f-paper f-green-edge")],
         "off-label": [
             circle(x, y, r - 1, "f-amber-line"),
             path(f"M{x} {y - r}A{r} {r} 0 0 0 {x} {y + r}Z", "f-amber"),

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from markupsafe import Markup
 
+from ...content.label_status import jurisdictions
 from .. import typeset
 from ..markup import NOT_STATED, joined, row_note, small
 from ..page_context import PageContext
@@ -43,13 +44,15 @@ def presentations_table(context: PageContext) -> Markup:
 
     Paste: {{ presentations_table() }}
     """
-    names = {"current": "In the available US labels", "historical": "Earlier", "trade": "Known from trade records"}
+    names = {"current": "Sold today", "historical": "Earlier", "trade": "Known from trade records"}
+    shorts = {row.id: row.short for row in jurisdictions(context.data)}
     table = Table(context, "presentations", "Syringe sizes", [column("Volume", "mL"), "Product", "Status"])
     for row in sorted(context.data.product.presentations, key=lambda row: list(names).index(row.status)):
+        sold = [shorts[name] for name in row.sold_in]
         table.add(
             typeset.number(row.volume_ml, 2),
             joined([row.product, context.cite(row.refs)]),
-            joined([names[row.status], row_note(row)]),
+            joined([names[row.status] + (f" ({', '.join(sold)})" if sold else ""), row_note(row)]),
             row=row,
         )
     return table.html()
