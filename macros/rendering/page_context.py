@@ -48,6 +48,15 @@ class PageContext:
         """The rows that may be printed, without what is not confirmed."""
         return self.project.published
 
+    @property
+    def labels(self) -> Published:
+        """The rows, for what tells a label status: all that it may hang on are noted as printed."""
+        indications = self.data.indications
+        syringes = [row for row in self.data.product.presentations if row.sold_in]
+        for row in (*indications.jurisdictions, *indications.diluents, *indications.indications, *syringes):
+            self.prints(row)
+        return self.data
+
     def cite(self, keys: Iterable[str]) -> Markup:
         """The numbered links to sources, by key.
 

@@ -85,7 +85,7 @@ def label_mark(context: PageContext, region: str, diluted: bool = True) -> Marku
     Paste: {{ label_mark("neck") }} or {{ label_mark("hands", diluted=False) }}
     """
     row = context.prints(context.data.region(region))
-    return inline(region_marks(row, diluted, context.data))
+    return inline(region_marks(row, diluted, context.labels))
 
 
 def off_label(context: PageContext, words: str = "") -> Markup:
@@ -93,7 +93,7 @@ def off_label(context: PageContext, words: str = "") -> Markup:
 
     Paste: {{ off_label() }} or {{ off_label("not an approved use") }}
     """
-    return inline(mark("off-label", f"Off-label ({everywhere(context.data)}){f': {words}' if words else ''}"))
+    return inline(mark("off-label", f"Off-label ({everywhere(context.labels)}){f': {words}' if words else ''}"))
 
 
 def diluted_use(context: PageContext) -> Markup:
@@ -101,9 +101,9 @@ def diluted_use(context: PageContext) -> Markup:
 
     Paste: Diluted use is {{ diluted_use() }}.
     """
-    for row in labeled_dilutions(context.data):
+    for row in labeled_dilutions(context.labels):
         context.prints(row)
-    words = diluted_use_words(context.data)
+    words = diluted_use_words(context.labels)
     return inline(mark("off-label", words[0].upper() + words[1:]))
 
 

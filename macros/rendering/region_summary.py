@@ -19,7 +19,7 @@ def region_summary(context: PageContext, region: str) -> Markup:
 
     Paste: {{ region_summary("neck") }}
     """
-    data = context.data
+    data = context.labels
     row = context.prints(data.region(region))
     if not (row.caution and row.why):
         raise ValueError(f"region_summary: '{region}' is not a treatment region")
@@ -39,7 +39,7 @@ def region_summary(context: PageContext, region: str) -> Markup:
 
 def _status(context: PageContext, row: Region, place: Jurisdiction) -> list[str]:
     """The status in one jurisdiction in words, what its label says, and what a regulator says besides."""
-    data = context.data
+    data = context.labels
     words, uses, refs = [], [], []
     for diluted, use in ((False, "undiluted"), (True, "diluted")):
         found = [one for one in region_statuses(data, row, diluted) if one.jurisdiction == place]

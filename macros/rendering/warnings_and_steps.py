@@ -101,7 +101,7 @@ def safety_strip(context: PageContext) -> Markup:
 
     Paste: {{ safety_strip() }}
     """
-    data = context.data
+    data = context.labels
     reversal = context.prints(no_reversal_row(data))
     signs = data.safety.stop_signs
     named = []
@@ -190,4 +190,4 @@ def _treated(context: PageContext, step: Step) -> Markup:
 def _regions(context: PageContext, names: Sequence[str]) -> Markup:
     for name in names:
         context.prints(context.data.region(name))
-    return named_regions(context.data, names)
+    return named_regions(context.labels, names)

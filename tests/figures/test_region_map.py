@@ -98,9 +98,9 @@ def test_where_the_jurisdictions_differ_the_careful_mark_stands_with_the_excepti
 def test_limits_of_a_label_stand_beside_its_mark(data: Data) -> None:
     read, reported = label("decolletage", "eu", 4), label("decolletage", "us", 4, seen="reported", reported_by="others")
     both = with_region(data, "decolletage", read, label("decolletage", "us", 4))
-    assert "diluted: at 1:4: Testgel 2 mL only" in said(part(both, "label-decolletage"))
+    assert "diluted: 1:4: Testgel 2 mL only" in said(part(both, "label-decolletage"))
     one = said(part(with_region(data, "decolletage", read, reported), "label-decolletage"))
-    assert "diluted: US reported at 1:4: Testgel 2 mL; EU at 1:4: Testgel 2 mL only" in one
+    assert "diluted: 1:4: Testgel 2 mL (US reported, EU) only" in one
     assert marks(both, "decolletage") == ["off-label", "on-label"]
 
 

@@ -380,7 +380,7 @@ def test_a_third_jurisdiction_stands_in_downloads(third: tuple[Path, Published])
     ("figure", "words"),
     [
         ("region-map", f"in US, EU, {SHORT}, unless a note says more"),
-        ("region-map", f"diluted: {SHORT} at 1:5"),
+        ("region-map", f"diluted: 1:5: Testgel 2 mL ({SHORT}) only"),
         ("ratios-by-region", f"diluted: on label ({SHORT}) at 1:5"),
         ("ratios-by-region", f"Off-label (US, EU, {SHORT}) when"),
         ("ratio-syringes", f"On label: neck ({SHORT})"),

@@ -144,7 +144,7 @@ def test_what_a_clinic_writes_is_printed_as_typed(invented: Project, phone: str)
     assert [line.text for line in filled.xpath(".//*[@class='field-line']")] == [phone] * 3
     contact = fragment_fromstring(reference_lists.training_contact(page))
     assert contact.findtext("a") == f"https://example.org/{phone}"
-    head = document_fromstring(print_document(sheet("<p>Words.</p>"), "a4", site))
+    head = document_fromstring(print_document(sheet("<p>Words.</p>", contact=phone), "a4", site))
     assert phone in head.text_content()
 
 

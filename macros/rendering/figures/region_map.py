@@ -253,13 +253,16 @@ def _notes(data: Published, region: Region) -> list[str]:
                 continue
             where = ", ".join(places) + (" reported" if kind == "reported" else "")
             said.setdefault(limits.strip(": ").removeprefix("at ").removesuffix(" only"), []).append(where)
-        words = [
-            " ".join(filter(None, [limits, "" if where == [everywhere(data)] else f"({', '.join(where)})"]))
-            for limits, where in said.items()
-        ]
+        words = [_limited(data, limits, where) for limits, where in said.items()]
         if any(words):
             notes.append(f"{what}: {'; '.join(words)} only")
     return notes
+
+
+def _limited(data: Published, limits: str, where: list[str]) -> str:
+    if where == [everywhere(data)]:
+        return limits
+    return f"{limits} ({', '.join(where)})" if limits else ", ".join(where)
 
 
 def _marks(data: Published, region: Region, x: float, y: float) -> _Element:

@@ -40,7 +40,7 @@ def outcomes_table(
     Paste: {{ outcomes_table(region="decolletage") }}
     or: {{ outcomes_table(diluted=True) }} or {{ outcomes_table(topic=["efficacy", "comparison"]) }}
     """
-    data = context.data
+    data = context.labels
     names = [region] if isinstance(region, str) else list(region or [])
     for name in names:
         data.region(name)
@@ -73,7 +73,7 @@ def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Ma
     state = {True: "diluted", False: "undiluted", "mixed": "diluted and undiluted", None: f"dilution {gap}"}
     ratio = _ratio(row)
     use = small(state[row.diluted] + (f", {ratio}" if ratio else ""))
-    status = outcome_marks(row, context.data)
+    status = outcome_marks(row, context.labels)
     follow_up = part("follow_up_weeks")
     if row.follow_up_weeks is not None:
         follow_up = text(typeset.quantity(row.follow_up_weeks, "weeks"))
@@ -125,7 +125,7 @@ def adverse_events_table(context: PageContext, diluted: bool | None = None) -> M
     ]  # fmt: skip
     off = None
     if diluted:
-        words = diluted_use(context.data)
+        words = diluted_use(context.labels)
         off = mark("off-label", words[0].upper() + words[1:])
     caption = joined([f"Adverse events: {names[diluted]}", off], " ")
     table = Table(context, "adverse-events", caption, columns, numeric=(3,))
@@ -148,7 +148,7 @@ def use_summaries_table(context: PageContext, diluted: bool | None = None) -> Ma
 
     Paste: {{ use_summaries_table(diluted=True) }} or {{ use_summaries_table() }}
     """
-    data = context.data
+    data = context.labels
     columns = ["Use", "What the studies show", "What they do not show", "Strength"]
     caption = "What each use can and cannot do, as far as studies go"
     table = Table(context, "use-summaries", caption, columns, sortable=True)

@@ -28,7 +28,7 @@ def preparation_table(
     Paste: {{ preparation_table("radiesse-1.5-ml") }}
     or: {{ preparation_table("radiesse-0.8-ml", ratios=["ratio-1-2"], syringes=[1, 2]) }}
     """
-    data = context.data
+    data = context.labels
     known(presentation, [row.id for row in data.product.presentations], "presentation")
     choices = {row.id: row for row in data.ratios()}
     chosen = [choices[known(ratio, list(choices), "ratio")] for ratio in ratios or choices]
@@ -74,7 +74,7 @@ def preparation_card_table(context: PageContext) -> Markup:
 
     Paste: {{ preparation_card_table() }}
     """
-    data, chosen = context.data, context.data.preparations
+    data, chosen = context.labels, context.data.preparations
     sizes = sorted(chosen.presentations, key=lambda name: data.prepare(name, 1, data.ratios()[0]).presentation_ml)
     for size in sizes:
         context.prints(data.rows[size])
@@ -124,8 +124,8 @@ def _volume_cell(example: Preparation) -> Markup:
 
 def _refs(context: PageContext, ratio: RatioChoice, presentation: str | None = None) -> list[str]:
     """The sources of a ratio: the first two of each indication that covers it, then its own; these rows are printed."""
-    labels = [context.prints(row) for row in labeled_dilutions(context.data, presentation, ratio)]
-    for row in studies_at(ratio, context.data):
+    labels = [context.prints(row) for row in labeled_dilutions(context.labels, presentation, ratio)]
+    for row in studies_at(ratio, context.labels):
         context.prints(row)
     return list(dict.fromkeys([key for row in labels for key in row.refs[:2]] + ratio.refs))
 

@@ -32,7 +32,7 @@ def protocol_table(
     Paste: {{ protocol_table(region="neck") }}
     or: {{ protocol_table(region=["abdomen", "upper-arms"]) }}
     """
-    data = context.data
+    data = context.labels
     names = [region] if isinstance(region, str) else list(region or [])
     for name in names:
         data.region(name)
@@ -143,7 +143,7 @@ def disagreements_table(context: PageContext) -> Markup:
     columns = ["Question", "The article says", "The sources say", "What to take from it"]
     caption = "Where sources differ. The differences are shown, not averaged."
     table = Table(context, "disagreements", caption, columns, classes="wide")
-    data = context.data
+    data = context.labels
     for row in data.technique.disagreements:
         for name in row.regions:
             context.prints(data.region(name))
@@ -185,7 +185,9 @@ def spread_table(context: PageContext) -> Markup:
         cells = [_spread(context, rows, aspect) for aspect in aspects]
         for row in rows:
             context.prints(row)
-        table.add(joined([region.name, region_marks(region, diluted, context.data)], element("br")), *cells, row=region)
+        table.add(
+            joined([region.name, region_marks(region, diluted, context.labels)], element("br")), *cells, row=region
+        )
     return table.html()
 
 

@@ -28,8 +28,8 @@ def regions_table(context: PageContext, caution: str | Sequence[str] | None = No
     rows = [row for row in _by_caution(context.data) if row.caution in wanted]
     if not rows:
         raise ValueError(f"regions_table: no published region with the caution {', '.join(wanted)}")
-    places = jurisdictions(context.data)
-    caption = f"Label status and caution by region. {checked(context.data)}"
+    places = jurisdictions(context.labels)
+    caption = f"Label status and caution by region. {checked(context.labels)}"
     columns = ["Region", *(place.name for place in places), "Caution", "Why"]
     table = Table(context, "regions", caption, columns, classes="wide", anchor="region")
     for row in sorted(rows, key=lambda row: wanted.index(str(row.caution))):
@@ -51,7 +51,7 @@ def regions_card_table(context: PageContext) -> Markup:
     Its sources are those of the labels; the pages of the regions name all.
     Paste: {{ regions_card_table() }}
     """
-    data = context.data
+    data = context.labels
     columns = ["Region", "Undiluted", "Diluted", "Studied", "Taught", "Care"]
     caption = f"Studied: ratios (studies); taught: by the source article. {_limits(data)}{checked(data)}"
     table = Table(context, "regions", caption, columns, classes="regions-card")
@@ -77,7 +77,7 @@ def label_status_table(context: PageContext) -> Markup:
 
     Paste: {{ label_status_table() }}
     """
-    data = context.data
+    data = context.labels
     columns = ["Regions", "Undiluted", "Diluted", "Caution"]
     table = Table(context, "label-status", _limits(data) + checked(data), columns, classes="label-status")
     groups: dict[tuple[Markup, Markup, str], list[Region]] = {}
@@ -96,7 +96,7 @@ def _status_refs(context: PageContext, region: Region) -> list[str]:
     labels = [
         context.prints(label)
         for diluted in (False, True)
-        for one in region_statuses(context.data, region, diluted)
+        for one in region_statuses(context.labels, region, diluted)
         for label in one.by
     ]
     return list(dict.fromkeys(key for label in labels for key in label.refs[:2]))
@@ -135,7 +135,7 @@ def _span(rows: Sequence[Protocol]) -> str:
 
 def _status_cell(context: PageContext, row: Region, place: Jurisdiction) -> Markup:
     """The marks for both uses in one jurisdiction, what its labels say, and what a regulator says besides."""
-    data = context.data
+    data = context.labels
     (undiluted,) = [one for one in region_statuses(data, row, False) if one.jurisdiction == place]
     (diluted,) = [one for one in region_statuses(data, row, True) if one.jurisdiction == place]
     if undiluted.kind == diluted.kind:
@@ -156,7 +156,7 @@ def indications_table(context: PageContext, jurisdiction: str | None = None) -> 
 
     Paste: {{ indications_table() }} or {{ indications_table("eu") }}
     """
-    data = context.data
+    data = context.labels
     places = {row.id: row for row in jurisdictions(data)}
     if jurisdiction is not None:
         known(jurisdiction, list(places), "jurisdiction")
