@@ -37,7 +37,9 @@ def define_env(env: Any) -> None:
     if _is_zensical(env):
         on_pre_page_macros(env)
     else:
-        env.conf["markdown_extensions"].append(ProjectMarkdown(lambda md: explained_terms(context())))
+        env.conf["markdown_extensions"].append(
+            ProjectMarkdown(lambda md: explained_terms(context()), lambda md: context().citations.reference_list())
+        )
 
 
 def on_pre_page_macros(env: Any) -> None:
@@ -48,7 +50,11 @@ def on_pre_page_macros(env: Any) -> None:
 def makeExtension() -> ProjectMarkdown:  # noqa: N802 (the name is Python-Markdown's)
     """The Markdown extension for Zensical, which runs from the project's folder and keeps the page with the parser."""
     contexts = Contexts(load_project(Path.cwd()))
-    return ProjectMarkdown(lambda md: explained_terms(_context(contexts, _zensical_page(md))))
+
+    def context(md: Any) -> PageContext:
+        return _context(contexts, _zensical_page(md))
+
+    return ProjectMarkdown(lambda md: explained_terms(context(md)), lambda md: context(md).citations.reference_list())
 
 
 def _context(contexts: Contexts, page: Any) -> PageContext:

@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     changed = command("changes", _changes, "propose entries for changes.yml from two versions of the data")
     changed.add_argument("--since", required=True, metavar="REVISION", help="a git revision, such as v1.0.0")
 
-    command("record", _record, "take what the rows tell now as recorded under the newest version")
+    command("record", _record, "take what the rows tell now as recorded")
 
     whole = command("build", _build, "build pages, downloads and PDFs into site/")
     whole.add_argument("--site", type=Path, help="where to (default: site/ in the project)")

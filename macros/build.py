@@ -70,10 +70,10 @@ def make(
     say(f"pages: {len(project.pages)} built")
     files = write_downloads(project, new / "downloads")
     say(f"downloads: {len(files)} files")
-    sheets = [sheet for sheet in all_sheets(new, project) if wanted(sheet)]
-    entries = print_sheets(sheets, project, new / "pdf", cache, say=say)
+    sheets = all_sheets(new, project)
+    entries = print_sheets([sheet for sheet in sheets if wanted(sheet)], project, new / "pdf", cache, say=say)
     offer(new, entries, project, cache)
-    publish(new, project)
+    publish(new, project, sheets, used)
     return cache
 
 
@@ -95,7 +95,7 @@ def print_again(
     entries = with_older(printed, out, sheets, project.site.version)
     if out.resolve() == (site / "pdf").resolve():
         offer(site, entries, project, cache)
-        note_prints(site, project)
+        note_prints(site, project, sheets)
     else:
         write_manifest(entries, out)
 

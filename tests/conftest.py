@@ -12,7 +12,19 @@ from macros.content.pages import Page
 from macros.content.project import Project, load_project
 from macros.rendering.page_context import Contexts, PageContext
 
-from .projects import ROOT, SHEETS, build_with_sheets, build_without_prints, copy_tree, fixture_project, once
+from .projects import (
+    HARMLESS,
+    OUTDATING,
+    ROOT,
+    SHEETS,
+    build_with_sheets,
+    build_without_prints,
+    copy_tree,
+    edit,
+    fixture_project,
+    once,
+    sheets_of,
+)
 
 # A test's marker says what it needs; its folder gives it.
 MARKERS = {"unit": "fast", "figures": "fast", "site": "site", "print": "print", "browser": "browser"}
@@ -101,6 +113,29 @@ def printed(tmp_path_factory: pytest.TempPathFactory, fixture_root: Path) -> Pat
         build_with_sheets(copy_tree(fixture_root, root), root / "site", SHEETS)
 
     return once(tmp_path_factory, "printed", make)
+
+
+@pytest.fixture(scope="session")
+def sheets(tmp_path_factory: pytest.TempPathFactory, fixture_root: Path) -> dict[str, dict[str, list[str]]]:
+    """Address and fingerprint of each sheet of the invented project by slug: as it is ("now"), and before each edit
+    of OUTDATING; "elsewhere" after those of HARMLESS, at another address.
+    """
+
+    def make(folder: Path) -> None:
+        edits = {name: [edited] for name, (edited, _) in OUTDATING.items()}
+        found = {}
+        for number, (name, wanted) in enumerate({"now": [], **edits, "elsewhere": HARMLESS}.items()):
+            root = copy_tree(fixture_root, folder / str(number))
+            for file, after, old, new in wanted:
+                edit(root / file, old, new, after)
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("SITE_URL", "https://docs.example.org/skin/" if name == "elsewhere" else "")
+                made = sheets_of(root)
+            found[name] = {slug: [sheet.address, sheet.fingerprint] for slug, sheet in made.items()}
+        (folder / "sheets.json").write_text(json.dumps(found), encoding="utf-8")
+
+    folder = once(tmp_path_factory, "sheets", make)
+    return json.loads((folder / "sheets.json").read_text(encoding="utf-8"))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -18,9 +18,14 @@ from filelock import FileLock
 from macros import build
 from macros.content import changes
 from macros.content.load import load
-from macros.content.project import Project
+from macros.content.project import Project, load_project
 from macros.downloads.write import write_downloads
+from macros.printing.print_sheets import all_sheets
+from macros.printing.sheets import Sheet
 from macros.publishing.publish import finish, publish
+
+# File, what stands before the place, old words, new words.
+Edit = tuple[str, str, str, str]
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "fixture"
@@ -81,10 +86,46 @@ def command(root: Path, *arguments: str, **environment: str) -> "subprocess.Comp
 
 def build_without_prints(project: Project, out: Path) -> Path:
     """The site as a host serves it, but without its PDFs."""
-    finish(out, project, build.build_pages(project, out))
+    used = build.build_pages(project, out)
+    finish(out, project, used)
     write_downloads(project, out / "downloads")
-    publish(out, project)
+    publish(out, project, all_sheets(out, project), used)
     return out
+
+
+# Edits of the fixture after which some prints are old, each with the sheets that print what it changes.
+OUTDATING: dict[str, tuple[Edit, set[str]]] = {
+    "the volume of a presentation": (
+        ("docs/data/product.yml", "id: syringe-small", "volume_ml: 0.5", "volume_ml: 0.6"),
+        {"book", "card", "product-label-status", "technique-preparation-tables"},
+    ),
+    "the words of a stop sign": (
+        ("docs/data/safety.yml", "stop_signs:", "short: pain that grows", "short: pain that goes on"),
+        {"book", "card", "short-sheet", "safety-recognizing-a-complication", "technique-by-region"},
+    ),
+    "a point of a drawing": (
+        ("docs/data/aging.yml", "id: ser-20", "value: 80", "value: 81"),
+        {"book", "aging-skin"},
+    ),
+    "a sentence of a page": (
+        ("docs/patients/what-the-treatment-is.md", "", "which nobody sells", "which no one sells"),
+        {"book", "leaflet", "patients-what-the-treatment-is"},
+    ),
+}
+# Edits after which every print is as it was: another version with its entry, another day of review.
+ENTRY = "  - {id: chg-9, version: 4.0.0, date: '2032-01-01', type: new, summary: 'Nothing, really.'}"
+HARMLESS: tuple[Edit, ...] = (
+    ("mkdocs.yml", "", "version: 3.2.1", "version: 4.0.0"),
+    ("docs/data/changes.yml", "", "\nchanges:\n", f"\nchanges:\n{ENTRY}\n"),
+    ("docs/handouts/card.md", "", "reviewed: 2030-03-05", "reviewed: 2030-03-06"),
+)
+
+
+def sheets_of(root: Path) -> dict[str, Sheet]:
+    """The sheets of the project in the folder `root`, by slug; its pages are built into a folder there."""
+    project, out = load_project(root), root / "pages"
+    finish(out, project, build.build_pages(project, out))
+    return {sheet.slug: sheet for sheet in all_sheets(out, project)}
 
 
 def build_with_sheets(root: Path, out: Path, slugs: Collection[str]) -> Path:

@@ -5,7 +5,6 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from .checked_values import VERSION
 from .faults import ContentError, did_you_mean, shown
@@ -53,14 +52,6 @@ class Site:
     training_address: str = ""
     feedback_address: str = ""
     sections: tuple[Section, ...] = ()
-
-    def print_address(self, page: str) -> str:
-        """Where a print of the page at the address `page` is looked up, with this version; without a public address
-        of the site the name of the page.
-        """
-        if self.address:
-            return f"{self.address}{page}?v={quote(self.version)}"
-        return f"{self.name}: {page.strip('/') or 'home page'}"
 
 
 def read_site(root: Path) -> Site:

@@ -13,7 +13,7 @@ from ..content.project import Project
 from ..content.published import Published
 from ..content.rows.editorial import Handout, Term
 from ..content.settings import Site
-from .print_template import qr_code
+from .print_template import check_address, qr_code
 from .printable_page import Article, extract
 from .sheets import Sheet, element, html_of, renumber
 
@@ -74,7 +74,7 @@ def book_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
     for target, title in (("answers", "Answers"), (slug_of(_GLOSSARY), "Glossary")):
         book.contents.append((1, target, title))
     book.contents += [(1, "references", "References"), (1, "index", "Index of terms")]
-    reviewed = max(page.meta.reviewed for _, pages in chosen for page in pages)
+    reviewed = min(page.meta.reviewed for _, pages in chosen for page in pages)
     sheet = Sheet(
         slug=handout.id,
         title=handout.title,
@@ -84,14 +84,13 @@ def book_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
         reviewed=reviewed,
         address=page_url(handout.page),
         pages=tuple(page.path for _, pages in chosen for page in pages),
-        body=Markup(""),
+        body=html_of([_contents(book), _lists(book), *body]),
         papers=tuple(handout.papers),
         kind="book",
         most_pages=handout.most_pages,
         classes="book",
     )
-    front = [_cover(sheet, site), _contents(book), _lists(book)]
-    return replace(sheet, body=html_of([*front, *body]))
+    return replace(sheet, body=html_of([_cover(sheet, site)]) + sheet.body)
 
 
 def _part_page(name: str, pages: list[Page], before: int) -> HtmlElement:
@@ -227,7 +226,8 @@ def _mark_terms(chapter: HtmlElement, slug: str, terms: dict[str, Term], book: _
 
 
 _COVER = Markup(
-    '<section class="cover"><p class="cover-site">{}</p><h1>{}</h1>'
+    # It bears the fingerprint, and the version.
+    '<section class="cover" data-fingerprint="off"><p class="cover-site">{}</p><h1>{}</h1>'
     '<p class="promise">Aging skin, the product and the technique, with sources, label status and warnings.</p>'
     '<p>{}</p><p class="cover-foot">This book does not replace the product’s instructions for use, and it is not a '
     "dose calculator. There is no reversal agent. No outside medical review has taken place yet. Radiesse, Sculptra, "
@@ -239,9 +239,9 @@ _COVER = Markup(
 
 def _cover(sheet: Sheet, site: Site) -> HtmlElement:
     clinic = site.clinic.name
-    words = " ".join(f"{part}." for part in (sheet.audience_words, f"Version {site.version}", clinic) if part)
-    check = site.print_address(sheet.address)
-    return element(_COVER.format(site.name, sheet.title, words, qr_code(sheet, site), check))
+    stamp = (f"Version {site.version}", f"Fingerprint {sheet.fingerprint}")
+    words = " ".join(f"{part}." for part in (sheet.audience_words, *stamp, clinic) if part)
+    return element(_COVER.format(site.name, sheet.title, words, qr_code(sheet, site), check_address(site)))
 
 
 def _contents(book: _Book) -> HtmlElement:

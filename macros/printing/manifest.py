@@ -24,6 +24,7 @@ def manifest_entry(sheet: Sheet, paper: str, content: bytes, version: str) -> di
         "bytes": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
         "version": version,
+        "fingerprint": sheet.fingerprint,
         "reviewed": sheet.reviewed,
         "source": sheet.address,
     }

@@ -2,10 +2,12 @@
 
 import importlib.resources
 import string
+from urllib.parse import urlencode
 
 import segno
 from markupsafe import Markup, escape
 
+from ..content.addresses import page_url
 from ..content.settings import Site
 from ..rendering import typeset
 from .sheets import Sheet
@@ -23,6 +25,10 @@ FACES = {
 
 
 QR_MM = 18
+
+
+# The page with print_check().
+_CHECK = "handouts/index.md"
 
 
 _STYLES = {
@@ -51,15 +57,14 @@ def print_document(sheet: Sheet, paper: str, site: Site) -> str:
 def style(sheet: Sheet, paper: str, site: Site) -> str:
     """The style of one print: the frame's values filled in."""
     size = _SIZES[paper] + (" landscape" if sheet.orientation == "landscape" else "")
-    status = f"Version {site.version} · Reviewed {typeset.date(sheet.reviewed)}"
-    address = site.print_address(sheet.address).removeprefix("https://").removeprefix("http://")
+    status = f"Version {site.version} · Fingerprint {sheet.fingerprint} · Reviewed {typeset.date(sheet.reviewed)}"
     values = {
         "paper": size,
         "faces": font_faces(),
         "title": css_string(sheet.title),
         "audience": css_string(sheet.audience_words),
         "status": css_string(status),
-        "address": css_string(f"Is this print current? {address}"),
+        "address": css_string(f"Is this print current? {check_address(site)}"),
         "qr": f'url("{qr_code(sheet, site)}")',
         "small": "12pt" if sheet.for_patients else "8.5pt",
         # Room for the QR code, and on narrow paper for one line more.
@@ -70,22 +75,31 @@ def style(sheet: Sheet, paper: str, site: Site) -> str:
 
 
 def qr_code(sheet: Sheet, site: Site) -> str:
-    """The QR code of a print as a data address: a link to its page with this version.
+    """The QR code of a print as a data address: a link to its page with its version and its fingerprint.
 
     A site without a public address has no link to give; the code then names the print.
     """
-    content = site.print_address(sheet.address)
-    if not site.address:
-        content = f"{site.name}: {sheet.slug}, version {site.version}, reviewed {sheet.reviewed}"
+    if site.address:
+        print_of = urlencode({"v": site.version, "s": sheet.slug, "p": sheet.fingerprint})  # docs/assets/prints.js
+        content = f"{site.address}{sheet.address}?{print_of}"
+    else:
+        print_of = f"version {site.version}, fingerprint {sheet.fingerprint}, reviewed {sheet.reviewed}"
+        content = f"{site.name}: {sheet.slug}, {print_of}"
     code = segno.make(content, error="m", micro=False)
     return str(code.svg_data_uri(scale=QR_MM / code.symbol_size(border=0)[0], unit="mm", border=0))
 
 
+def check_address(site: Site) -> str:
+    """In letters, for those without a camera: the page whose form takes what stands at the foot."""
+    page = page_url(_CHECK)
+    if not site.address:
+        return f"{site.name}: {page.strip('/')}"
+    return f"{site.address}{page}".removeprefix("https://").removeprefix("http://")
+
+
 def _head(sheet: Sheet, site: Site) -> Markup:
     clinic = site.clinic
-    emergency = f"Emergency: {clinic.emergency}" if clinic.emergency else ""
-    contact = " · ".join(words for words in (clinic.name, clinic.phone, emergency) if words)
-    lines = (Markup("<p>{}</p>").format(line) for line in (sheet.audience_words, contact) if line)
+    lines = (Markup("<p>{}</p>").format(line) for line in (sheet.audience_words, sheet.contact) if line)
     logo = Markup("")
     if clinic.logo:
         name = clinic.name or "Clinic"

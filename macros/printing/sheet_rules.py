@@ -12,7 +12,7 @@ from .sheets import Sheet, word_pattern
 
 # A patient sheet names none of these: they are for the person who injects (writing.md, safety rules).
 _NOT_FOR_PATIENTS = {
-    "a ratio": r"\b\d+(?:\.\d+)?\s?:\s?\d+(?:\.\d+)?\b(?!\s?(?:a\.?m|p\.?m|[ap]m)\b)",
+    "a ratio": r"\b\d+(?:\.\d+)?\s?:\s?\d+(?:\.\d+)?\b",
     "a needle gauge": r"\b\d{2}\s?G\b|\bgauges?\b",
     "a volume": r"\b\d+(?:[.,]\d+)?\s?(?:mL|ml|cc|µL|milliliters?)\b",
     "a plane": r"\b(?:subdermal|supraperiosteal|subcutaneous|intradermal|hypodermal|preperiosteal)\b|\bplanes?\b",
@@ -51,13 +51,15 @@ def _words_fault(sheet: Sheet, project: Project, words: str, problem: str) -> Fa
 
 def _patient_faults(sheet: Sheet, tree: lxml.html.HtmlElement, project: Project) -> Iterator[Fault]:
     explained = {" ".join(term.text_content().lower().split()) for term in tree.xpath(".//dt")}
-    # Sources keep their titles, and the foot is the same on every sheet: both are beside what is told.
-    told = ".//text()[not(ancestor::sup)][not(ancestor::*[@class='references' or @class='page-foot'])]"
-    text = " ".join(" ".join(tree.xpath(told)).split())
+    # Sources keep their titles, the foot is the same on every sheet, and a clinic writes its name and its hours as it
+    # likes: all are beside what is told.
+    beside = "@class='references' or @class='page-foot' or @class='field-line'"
+    text = " ".join(" ".join(tree.xpath(f".//text()[not(ancestor::sup)][not(ancestor::*[{beside}])]")).split())
     for what, pattern in _NOT_FOR_PATIENTS.items():
-        for found in re.finditer(pattern, text):
+        for found in re.finditer(pattern, without_times(text)):
             around = text[max(0, found.start() - 30) : found.end() + 30]
-            problem = f"{what} on a patient sheet: “…{around}…”; say it in plain words or leave it out"
+            cure = "write a time of day as 13:30 or 1:30 p.m." if _TIME.fullmatch(found[0]) else "say it in plain words"
+            problem = f"{what} on a patient sheet: “…{around}…”; {cure} or leave it out"
             yield _words_fault(sheet, project, found[0], problem)
     for row in project.published.glossary.terms:
         named = next((hit[0] for word in row.wordings if (hit := re.search(word_pattern(word), text))), None)
@@ -72,6 +74,34 @@ def _patient_faults(sheet: Sheet, tree: lxml.html.HtmlElement, project: Project)
         elif not any(word.lower() in explained for word in row.wordings) and row.patient not in tree.text_content():
             problem = f"the term “{named}” is not explained on the sheet; its list of words is incomplete"
             yield _words_fault(sheet, project, named, problem)
+
+
+_TIME = re.compile(
+    r"(?<![\d:.,])(?P<hour>[01]?\d|2[0-4]):(?P<minutes>[0-5]\d)(?::[0-5]\d)?(?!\d|[.,:]\d)"
+    r"(?P<named>\s?(?:a\.?m|p\.?m|h|hrs?|hours?|o[’']clock|noon)\b)?",
+    re.IGNORECASE,
+)
+_UNTIL = re.compile(r"\.?\s?(?:[-\u2013\u2014]|to|until|till)\s?")
+
+
+def without_times(text: str) -> str:
+    """Words with stars in the place of the times of day in them, such as 8:30 to 18:30, 1:30 p.m. or 20:00.
+
+    A ratio begins with 1, and its second part never with 0: what could be either, such as 1:10, is a time only beside
+    another one.
+    """
+    found = list(_TIME.finditer(text))
+    times = [at for at in found if at["named"] or int(at["hour"]) != 1 or at["minutes"].startswith("0")]
+    beside = [one for one in found if one not in times and any(_spans(text, one, other) for other in times)]
+    for at in (*times, *beside):
+        text = f"{text[: at.start()]}{'*' * len(at[0])}{text[at.end() :]}"
+    return text
+
+
+def _spans(text: str, one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two times are the ends of one span."""
+    first, second = sorted((one, other), key=lambda at: at.start())
+    return _UNTIL.fullmatch(text[first.end() : second.start()]) is not None
 
 
 def _practitioner_faults(sheet: Sheet, tree: lxml.html.HtmlElement, project: Project) -> Iterator[Fault]:

@@ -4,6 +4,7 @@ import copy
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -16,9 +17,11 @@ from ..content.faults import ContentError
 from ..content.pages import Page
 from ..content.project import Project
 from ..content.rows.editorial import Handout
+from ..content.settings import Clinic
 from ..content.vocabulary import PAPERS
 from ..rendering.glossary import definitions
 from ..rendering.typeset import wording_pattern
+from .fingerprint import fingerprint
 from .printable_page import Article, extract
 
 
@@ -26,7 +29,8 @@ from .printable_page import Article, extract
 class Sheet:
     """One subject, ready for print.
 
-    `address` is that of its page, below the site's root; `pages` are the pages below docs/ whose words it prints.
+    `address` is that of its page, below the site's root; `pages` are the pages below docs/ whose words it prints;
+    `contact` is the clinic's line in its head.
     """
 
     slug: str
@@ -38,6 +42,7 @@ class Sheet:
     address: str
     pages: tuple[str, ...]
     body: Markup
+    contact: str = ""
     papers: tuple[str, ...] = PAPERS
     orientation: str = "portrait"
     kind: Literal["page", "handout", "book"] = "page"
@@ -49,6 +54,11 @@ class Sheet:
     def for_patients(self) -> bool:
         """True when nobody but patients is meant to read it."""
         return self.audience == ("patient",)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A short hash of what it prints, the same on each paper."""
+        return fingerprint((self.title, self.audience_words, self.contact), self.body)
 
 
 def page_sheet(built: Path, page: Page, project: Project) -> Sheet:
@@ -75,6 +85,7 @@ def page_sheet(built: Path, page: Page, project: Project) -> Sheet:
         address=article.address,
         pages=(page.path,),
         body=html_of(parts),
+        contact=_contact(project.site.clinic),
         classes=f"print-{page.slug}",
     )
 
@@ -122,6 +133,7 @@ def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
         address=page_url(handout.page),
         pages=tuple(articles),
         body=html_of(parts),
+        contact=_contact(project.site.clinic),
         papers=tuple(handout.papers),
         orientation=handout.orientation,
         kind="handout",
@@ -129,6 +141,12 @@ def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
         most_pages=handout.most_pages,
         classes=f"sheet sheet-{handout.id}",
     )
+
+
+def _contact(clinic: Clinic) -> str:
+    """Whom to call, as far as the clinic is set."""
+    emergency = f"Emergency: {clinic.emergency}" if clinic.emergency else ""
+    return " · ".join(words for words in (clinic.name, clinic.phone, emergency) if words)
 
 
 def _section(article: Article, heading: str, handout: Handout, index: int, project: Project) -> list[HtmlElement]:

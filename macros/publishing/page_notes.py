@@ -1,14 +1,17 @@
-"""What can be noted on the pages only when all are built: uses of a source, changes of a page, sizes of files."""
+"""What can be noted on the pages only when all are built: uses of a source, what prints of them are, sizes of files."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Protocol
 
 import lxml.html
+from lxml.html import HtmlElement
 from lxml.html.builder import CLASS, SPAN, A
+from markupsafe import Markup
 
 from ..content.addresses import page_url, relative_url
 from ..content.project import Project
+from ..content.rows.editorial import Change
 from ..rendering import typeset
 from ..rendering.markup import element
 from ..rendering.page_context import Used
@@ -38,34 +41,70 @@ def note_uses(pages: BuiltPages, project: Project, used: Mapping[str, Used]) -> 
             item.append(line)
 
 
-def note_changes(pages: BuiltPages, project: Project, used: Mapping[str, Used]) -> None:
-    """Put into each page the changes that concern it; assets/prints.js shows those newer than a print.
+class PrintedSheet(Protocol):
+    """What a page tells of a sheet: printing/ makes them."""
+
+    @property
+    def slug(self) -> str:
+        """Its name, as its address bears it."""
+
+    @property
+    def address(self) -> str:
+        """That of its page, below the site's root."""
+
+    @property
+    def pages(self) -> tuple[str, ...]:
+        """The pages below docs/ whose words it prints."""
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash of what it prints."""
+
+
+def note_sheets(pages: BuiltPages, project: Project, sheets: Sequence[PrintedSheet], used: Mapping[str, Used]) -> None:
+    """Put into each page the fingerprints of its sheets and the changes that touch them; assets/prints.js compares.
 
     Raises PublishError for a page without a place for them.
     """
+    changes = project.published.changes.changes
+    versions = " ".join(dict.fromkeys([project.site.version, *(change.version for change in changes)]))
     for page in project.pages:
-        # A sheet can print sections of other pages; its QR code leads to this one.
-        shown = {page.path} | {
-            section.partition("#")[0]
-            for handout in project.published.handouts.handouts
-            if handout.page == page.path
-            for section in handout.sections
-        }
-        rows = set().union(*(used[path].rows for path in shown))
-        items = [
+        built = pages.of(page.path)
+        place = built.one("//*[@data-print-status]", "a place for its sheets (data-print-status)")
+        place.set("data-versions", versions)
+        own = [sheet for sheet in sheets if sheet.address == built.address]
+        place.extend(_html(element("data", value=sheet.fingerprint, data_sheet=sheet.slug)) for sheet in own)
+        told = [(change, [sheet.slug for sheet in own if _touches(change, sheet, used)]) for change in changes]
+        items = (
             element(
                 "li",
                 f"{typeset.date(change.date)}, version {change.version}: ",
                 change.summary,
                 data_version=change.version,
+                data_sheets=" ".join(touched),
             )
-            for change in project.published.changes.changes
-            if shown & set(change.pages) or rows & set(change.rows)
-        ]
-        place = pages.of(page.path).one(
-            "//*[@data-print-status]", "a place for the changes of a page (data-print-status)"
+            for change, touched in told
+            if touched
         )
-        place.append(lxml.html.fragment_fromstring(element("ul", *items)))
+        place.append(_html(element("ul", *items)))
+
+
+def _touches(change: Change, sheet: PrintedSheet, used: Mapping[str, Used]) -> bool:
+    """Whether a change is one of what the pages of a sheet print."""
+    rows = set(change.rows)
+    return any(path in change.pages or rows & used[path].rows for path in sheet.pages)
+
+
+def note_fingerprints(pages: BuiltPages, sheets: Iterable[PrintedSheet]) -> None:
+    """Bring the fingerprints in the pages of a whole site up to date."""
+    present = {sheet.slug: sheet.fingerprint for sheet in sheets}
+    for page in pages:
+        for place in page.tree.xpath("//*[@data-print-status]/data"):
+            place.set("value", present.get(place.get("data-sheet"), place.get("value")))
+
+
+def _html(source: Markup) -> HtmlElement:
+    return lxml.html.fragment_fromstring(source)
 
 
 def note_files(pages: BuiltPages) -> None:

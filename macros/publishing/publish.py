@@ -1,9 +1,9 @@
 """From built pages to a site that a host can serve: light, private, readable offline and by machines.
 
-Printing comes between the two halves: prints show what `finish` notes, and `publish` notes what was printed.
+Printing comes between the two halves: prints show what `finish` notes, and `publish` notes what they print.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ..content.project import Project
@@ -24,16 +24,16 @@ def finish(built: Path, project: Project, used: Mapping[str, Used]) -> None:
     pages = BuiltPages(built)
     write_search_index(pages, project)
     page_notes.note_uses(pages, project, used)
-    page_notes.note_changes(pages, project, used)
     pages.write()
 
 
-def publish(built: Path, project: Project) -> None:
-    """Make the finished pages in the folder `built` and their prints a site.
+def publish(built: Path, project: Project, sheets: Sequence[page_notes.PrintedSheet], used: Mapping[str, Used]) -> None:
+    """Make the finished pages in the folder `built` and their prints a site; `sheets` are all there are of it.
 
     Raises PublishError when a page lacks what a step needs, or cannot be served under the site's own rules.
     """
     pages = BuiltPages(built)
+    page_notes.note_sheets(pages, project, sheets, used)
     page_notes.note_files(pages)
     plain_text.write_texts(pages, project)
     light.remove_spare_files(built)
@@ -49,12 +49,13 @@ def publish(built: Path, project: Project) -> None:
     _write(pages, project)
 
 
-def note_prints(site: Path, project: Project) -> None:
-    """Bring a whole site up to date after some of it was printed anew.
+def note_prints(site: Path, project: Project, sheets: Iterable[page_notes.PrintedSheet]) -> None:
+    """Bring a whole site up to date after some of its `sheets` were printed anew.
 
     Raises PublishError when there is no page.
     """
     pages = BuiltPages(site)
+    page_notes.note_fingerprints(pages, sheets)
     page_notes.note_files(pages)
     plain_text.write_texts(pages, project)
     _write(pages, project)

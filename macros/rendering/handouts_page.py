@@ -9,30 +9,47 @@ from .markup import block, element, joined
 from .page_context import PageContext
 
 HANDOUT_READERS = {"practitioner": "For practitioners", "trainee": "For trainees", "patient": "For patients"}
+# As printed, with the word before it or without, in either case, spaces anywhere.
+_VERSION = r"\s*(?:[Vv](?:ersion)?)?\s*[0-9]+\s*[.]\s*[0-9]+\s*[.]\s*[0-9]+\s*"
+_FINGERPRINT = r"\s*(?:[Ff]ingerprint:?)?\s*(?:[0-9A-Fa-f][\s\-]*){8}"
 PAPER_NAMES = {"a4": "A4", "letter": "US Letter"}
 
 
 def print_check(context: PageContext) -> Markup:
-    """A small form: which sheet, which version; leads to its page, which says whether the print is current.
+    """A small form: which sheet or page, and the version and fingerprint at its foot; leads to its page, which says
+    whether the print is current (assets/prints.js).
 
     Paste: {{ print_check() }}
     """
-    sheets = context.data.handouts.handouts
-    options = (element("option", row.title, value=context.link(row.page)) for row in sheets)
+    project = context.project
+    sheets = [(row.title, row.page, row.id) for row in context.data.handouts.handouts]
+    whole = [(row.meta.title, row.path, row.slug) for row in project.pages if project.printed_as(row) is None]
+    groups = (
+        element("optgroup", *(_choice(context, *sheet) for sheet in group), label=label)
+        for label, group in (("Sheets", sheets), ("Pages", whole))
+    )
     version = element(
-        "input", name="version", inputmode="decimal", pattern="[0-9]+[.][0-9]+[.][0-9]+", placeholder="1.0.0",
-        required=True, autocomplete="off",
+        "input", name="version", pattern=_VERSION, placeholder=project.site.version, required=True, autocomplete="off"
+    )
+    fingerprint = element(
+        "input", name="fingerprint", pattern=_FINGERPRINT, placeholder="1a2b3c4d", autocomplete="off",
+        autocapitalize="off", spellcheck="false",
     )  # fmt: skip
     form = element(
         "form",
-        element("label", "Sheet ", element("select", *options, name="sheet")),
+        element("label", "Sheet or page ", element("select", *groups, name="sheet")),
         element("label", "Version at its foot ", version),
+        element("label", "Fingerprint at its foot, if it has one ", fingerprint),
         element("button", "Check", type="submit"),
         classes="print-check",
         data_print_check=True,
         hidden=True,
     )
     return block("print-check", form)
+
+
+def _choice(context: PageContext, title: str, page: str, slug: str) -> Markup:
+    return element("option", title, value=context.link(page), data_sheet=slug)
 
 
 def handouts_list(context: PageContext) -> Markup:

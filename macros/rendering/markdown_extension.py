@@ -1,8 +1,10 @@
-"""The project's Markdown extension: whole blocks, real tables, explained terms.
+"""The project's Markdown extension: whole blocks, real tables, explained terms, the list of sources.
 
 - A one-line block of markup.py stays whole inside admonitions, tabs and lists.
 - A Markdown table gets row headers, and its caption from the line ``Table: ...`` above it.
 - The first mention of a glossary term on a page is explained on hover, focus and touch.
+- The sources of a page stand where it calls for them: here, because only now is every macro of the page done, and with
+  it every source cited.
 """
 
 import html
@@ -12,17 +14,23 @@ from xml.etree import ElementTree
 
 from markdown import Extension, Markdown
 from markdown.blockprocessors import BlockProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
+from markupsafe import Markup
 
 from .tables.table import narrow_class
 from .typeset import wording_pattern
+
+# What the macro `references` leaves where the sources are to stand.
+SOURCES_HERE = Markup('<div data-block="sources-here"></div>')
+
 
 _CAPTION = "Table: "
 
 
 # Blocks that list sources or terms themselves.
-_CLOSED = re.compile(r'<(?:(?:a|sup|caption|thead|abbr|button|svg)\b|span class="mark )')
+_CLOSED = re.compile(r'<(?:(?:a|sup|caption|thead|abbr|button|select|svg)\b|span class="mark )')
 
 
 _SELF_EXPLAINING = tuple(
@@ -35,18 +43,47 @@ _NOT_EXPLAINED = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "abbr", "code", "pre"
 
 
 class ProjectMarkdown(Extension):
-    """Python-Markdown extension; `meanings` gives the wordings to explain on the page that is converted."""
+    """Python-Markdown extension; of the page that is converted, `meanings` gives the wordings to explain, and `sources`
+    the list of all that it cites.
+    """
 
-    def __init__(self, meanings: Callable[[Markdown], Mapping[str, str]]):
+    def __init__(
+        self,
+        meanings: Callable[[Markdown], Mapping[str, str]],
+        sources: Callable[[Markdown], Markup] = lambda md: Markup(""),
+    ):
         super().__init__()
         self.meanings = meanings
+        self.sources = sources
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
         """Register the processors."""
+        # Before HTML is put away (priority 20).
+        md.preprocessors.register(_ListSources(md, self.sources), "list_sources", 25)
         md.parser.blockprocessors.register(_KeepBlocks(md.parser), "keep_blocks", 175)
         # Both after inline markup (priority 20) is in place.
         md.treeprocessors.register(_RealTables(md), "real_tables", 15)
         md.treeprocessors.register(_ExplainTerms(md, self.meanings), "explain_terms", 14)
+
+
+class _ListSources(Preprocessor):
+    """Put the sources of a page, under their heading, where the page calls for them."""
+
+    def __init__(self, md: Markdown, sources: Callable[[Markdown], Markup]):
+        super().__init__(md)
+        self.sources = sources
+
+    def run(self, lines: list[str]) -> list[str]:
+        found: list[str] = []
+        for line in lines:
+            if SOURCES_HERE in line:
+                listed = self.sources(self.md)
+                found += (
+                    [line.replace(SOURCES_HERE, "## Sources"), "", line.replace(SOURCES_HERE, listed)] if listed else []
+                )
+            else:
+                found.append(line)
+        return found
 
 
 class _KeepBlocks(BlockProcessor):
@@ -138,7 +175,7 @@ class _ExplainTerms(Treeprocessor):
             if index % 2:
                 if _CLOSED.match(part):
                     closed += 1
-                elif re.match(r"</(?:a|sup|caption|thead|abbr|button|svg)>", part) or (
+                elif re.match(r"</(?:a|sup|caption|thead|abbr|button|select|svg)>", part) or (
                     closed and part == "</span>" and self._mark_ends(parts, index)
                 ):
                     closed -= 1

@@ -19,6 +19,7 @@ from . import (
     warnings_and_steps,
 )
 from .figures.figure import figure
+from .markdown_extension import SOURCES_HERE
 from .markup import inline
 from .page_context import PageContext
 from .tables import aging, outcomes, preparation, product, protocols, reference, regions
@@ -33,12 +34,11 @@ def cite(context: PageContext, *keys: str) -> Markup:
 
 
 def references(context: PageContext) -> Markup:
-    """The sources of the page, at its foot.
+    """The sources of the page, at its foot; also those that are cited below it.
 
     Paste, as the last line: {{ references() }}
     """
-    listed = context.citations.reference_list()
-    return Markup("## Sources\n\n") + listed if listed else Markup("")
+    return SOURCES_HERE
 
 
 # Each is called by its name, with the context of its page before the arguments that the page gives.

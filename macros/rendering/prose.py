@@ -72,6 +72,13 @@ def _filled(data: Published, name: str) -> str:
     return plain_ratio(data, *split_ratio(name)) if ":" in name else plain_value(data, name)
 
 
+def fill_in(context: PageContext, words: str) -> str:
+    """The same on a page, which notes the rows that the placeholders name."""
+    for name in PLACEHOLDER.findall(words):
+        _note(context, *(split_ratio(name) if ":" in name else [name.rpartition(".")[0]]))
+    return fill(context.data, words)
+
+
 def label_mark(context: PageContext, region: str, diluted: bool = True) -> Markup:
     """The label mark of a region, for diluted product unless `diluted=False`.
 

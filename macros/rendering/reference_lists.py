@@ -1,6 +1,6 @@
 """The lists of the reference pages: open questions, sources, downloads."""
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from ..content.files import DOWNLOADS
 from .markup import block, element
@@ -71,4 +71,4 @@ def training_contact(context: PageContext) -> Markup:
     if not contact:
         return Markup("")
     address = contact if "://" in contact else f"mailto:{contact}"
-    return block("training", "To ask for training, write to ", element("a", contact, href=address), ".")
+    return block("training", "To ask for training, write to ", element("a", escape(contact), href=address), ".")

@@ -6,7 +6,7 @@ from ..content.faults import did_you_mean
 from ..content.rows.editorial import Question
 from .markup import block, element, inline, joined
 from .page_context import PageContext
-from .prose import fill
+from .prose import fill_in
 from .typeset import text
 
 
@@ -33,19 +33,18 @@ def questions_list(context: PageContext, page: str | None = None) -> Markup:
 
 
 def _question(context: PageContext, number: int, row: Question) -> Markup:
-    data = context.data
-    choices = [element("li", fill(data, choice)) for choice in row.choices]
+    choices = [element("li", fill_in(context, choice)) for choice in row.choices]
     letter = f"{'ABCDEFGH'[row.choices.index(row.answer)]}. " if row.choices else ""
     answer = element(
         "p",
-        element("strong", letter, fill(data, row.answer)),
+        element("strong", letter, fill_in(context, row.answer)),
         " ",
-        fill(data, row.reason),
+        fill_in(context, row.reason),
         context.cite(row.refs),
     )
     return element(
         "div",
-        element("p", element("strong", f"{number}."), " ", fill(data, row.question)),
+        element("p", element("strong", f"{number}."), " ", fill_in(context, row.question)),
         element("ol", *choices, classes="choices", type="A") if choices else None,
         element("details", element("summary", "Answer"), answer, classes="answer"),
         classes="question",

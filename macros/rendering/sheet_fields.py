@@ -1,6 +1,6 @@
 """What printed sheets add to a page: boxes to tick, fields to fill in by hand."""
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from .markup import block, element, joined
 from .page_context import PageContext
@@ -42,7 +42,8 @@ def fields(context: PageContext, *labels: str, columns: int = 1) -> Markup:
     Paste: {{ fields("Clinic phone", "Date") }} or {{ fields("Lot", "Expiry date", columns=2) }}
     """
     clinic = context.project.site.clinic
-    filled = (getattr(clinic, CLINIC_FIELDS[label]) if label in CLINIC_FIELDS else "" for label in labels)
+    # As the clinic writes it: what looks like a minus sign or a unit in a phone number is none.
+    filled = (escape(getattr(clinic, CLINIC_FIELDS[label])) if label in CLINIC_FIELDS else "" for label in labels)
     lines = (
         element(
             "p",

@@ -1,5 +1,7 @@
 """Warnings and steps: written here once, they stand on pages and in print alike."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from ..content.faults import did_you_mean
@@ -135,7 +137,7 @@ def steps_list(context: PageContext, phase: str) -> Markup:
     for row in context.data.technique.steps:
         if row.phase != phase:
             continue
-        marks = named_regions(context.data, row.regions)
+        marks = _regions(context, row.regions)
         items.append(
             _item(
                 context,
@@ -161,7 +163,7 @@ def step_warnings(context: PageContext, pause: str) -> Markup:
     Paste: {{ step_warnings("mixing") }}
     """
     lines = [
-        element("p", row.warning, _treated(context.data, row), data_row=context.prints(row).id)
+        element("p", row.warning, _treated(context, row), data_row=context.prints(row).id)
         for row in steps_at(context.data, pause, "step_warnings")
         if row.warning
     ]
@@ -179,7 +181,13 @@ def steps_at(data: Published, pause: str, macro: str) -> list[Step]:
     return [row for row in data.technique.steps if row.phase in PAUSES[pause]]
 
 
-def _treated(data: Published, step: Step) -> Markup:
+def _treated(context: PageContext, step: Step) -> Markup:
     """The label marks of the regions that a step names and that may be treated."""
-    names = [name for name in step.regions if data.region(name).caution != "avoid"]
-    return text(" ") + named_regions(data, names) if names else Markup("")
+    names = [name for name in step.regions if context.data.region(name).caution != "avoid"]
+    return text(" ") + _regions(context, names) if names else Markup("")
+
+
+def _regions(context: PageContext, names: Sequence[str]) -> Markup:
+    for name in names:
+        context.prints(context.data.region(name))
+    return named_regions(context.data, names)

@@ -43,7 +43,7 @@ def pages(root: Path) -> None:
     project = load_project(root)
     used = build.build_pages(project, root / "pages")
     finish(root / "pages", project, used)
-    publish(root / "pages", project)
+    publish(root / "pages", project, [], used)
 
 
 def downloads(root: Path) -> None:

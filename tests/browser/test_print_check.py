@@ -6,29 +6,42 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from macros.content.addresses import print_name
 from macros.content.project import load_project
 
-from ..projects import build_without_prints, copy_tree, edit
+from ..projects import OUTDATING, Edit, build_without_prints, copy_tree, edit
 from .serving import serving
 
 NECK = "The neck row: the authors confirmed the ratio."
 STEPS = "Steps: the order of the syringes is said more clearly."
-SIGNS = "Signs: what to check first is said more clearly."
 ENTRIES = f"""
 changes:
-  - {{id: chg-93, version: 3.10.0, date: '2031-02-01', type: correction, summary: '{SIGNS}', pages: [safety/recognizing-a-complication.md]}}
   - {{id: chg-92, version: 3.10.0, date: '2031-02-01', type: correction, summary: '{STEPS}', pages: [handouts/card.md]}}
   - {{id: chg-91, version: 3.3.0, date: '2031-01-01', type: ratio changed, summary: '{NECK}', rows: [neck-faria2022thyroid]}}
 """
+EDITS: tuple[Edit, ...] = (
+    ("docs/data/changes.yml", "", "\nchanges:\n", ENTRIES),
+    ("mkdocs.yml", "", "version: 3.2.1", "version: 3.10.0"),
+    # What the entries tell, and words that no entry tells.
+    ("docs/data/protocols.yml", "id: neck-faria2022thyroid", "diluent_parts_max: 5", "diluent_parts_max: 6"),
+    ("docs/handouts/card.md", "", "## Pause", "## A pause"),
+    ("docs/technique/by-region.md", "", "Before the first step", "Ahead of the first step"),
+    ("docs/patients/what-the-treatment-is.md", "", "which nobody sells", "which no one sells"),
+)
 
 
 @pytest.fixture(scope="module")
 def newer(fixture_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the invented site two versions on, in a subfolder of its host."""
     root = copy_tree(fixture_root, tmp_path_factory.mktemp("newer") / "project")
-    edit(root / "docs/data/changes.yml", "\nchanges:\n", ENTRIES)
-    edit(root / "mkdocs.yml", "version: 3.2.1", "version: 3.10.0")
-    with serving(build_without_prints(load_project(root), root / "site"), "/some/folder/") as address:
+    for file, after, old, new in EDITS:
+        edit(root / file, old, new, after)
+    project = load_project(root)
+    site = build_without_prints(project, root / "site")
+    (site / "pdf").mkdir()
+    for row in project.data.handouts.handouts:
+        (site / "pdf" / print_name(row.id, row.papers[0])).with_suffix(".png").touch()
+    with serving(site, "/some/folder/") as address:
         yield address
 
 
@@ -36,8 +49,6 @@ def newer(fixture_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 def window(browser: Browser, newer: str) -> Iterator[Page]:
     """A window in which nothing goes wrong and from which nothing is sent."""
     page = browser.new_page(viewport={"width": 390, "height": 844})
-    # This site has no PDFs and no pictures of them.
-    page.route("**/pdf/*.png", lambda route: route.fulfill(status=200, body=b""))
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
@@ -54,94 +65,183 @@ def window(browser: Browser, newer: str) -> Iterator[Page]:
     assert faults == []
 
 
-@pytest.mark.parametrize(
-    ("page", "printed", "state", "words", "changes"),
-    [
-        ("technique/by-region/", "3.10.0", "current", "This print is current: version 3.10.0.", []),
-        (
-            "technique/by-region/", "3.2.1", "outdated",
-            "This print is version 3.2.1 and out of date; this page is version 3.10.0. Since then:", [NECK],
-        ),
-        # 3.10 is newer than 3.3: numbers are compared, not letters.
-        (
-            "technique/by-region/", "3.3.0", "current",
-            "This print is version 3.3.0. This page is now version 3.10.0, and nothing on it has changed since: "
-            "the print is still good.", [],
-        ),
-        (
-            "handouts/card/", "3.3.0", "outdated",
-            "This print is version 3.3.0 and out of date; this page is version 3.10.0. Since then:", [STEPS],
-        ),
-        (
-            "patients/what-the-treatment-is/", "3.2.1", "current",
-            "This print is version 3.2.1. This page is now version 3.10.0, and nothing on it has changed since: "
-            "the print is still good.", [],
-        ),
-        (
-            "technique/by-region/", "3.11.0", "unknown",
-            "This print is version 3.11.0, newer than this copy of the site (version 3.10.0). Reload the page.", [],
-        ),
-        *(
-            (
-                "technique/by-region/", printed, "unknown",
-                "The version in the address cannot be read. This page is version 3.10.0; compare it with the foot of "
-                "your print.", [],
-            )
-            for printed in ("", "1.0", "one", "1.0.0.0", "%3Cb%3E1.0.0")
-        ),
-    ],
-)  # fmt: skip
-def test_a_page_says_whether_a_print_of_it_is_current(
-    window: Page, newer: str, page: str, printed: str, state: str, words: str, changes: list[str]
-) -> None:
-    window.goto(f"{newer}{page}?v={printed}")
+def asked(window: Page, address: str, query: str) -> tuple[str, str, list[str]]:
+    """What the page says of a print: its state, its line with what stands below it, and the changes."""
+    window.goto(f"{address}?{query}")
     box = window.locator("[data-print-status]")
     box.wait_for(state="visible")
-    assert box.get_attribute("data-state") == state
     assert box.get_attribute("role") == "status"
-    assert box.locator(".print-status-line").inner_text() == words
-    items = [item.inner_text() for item in box.locator("li").all()]
-    assert len(items) == len(changes)
-    assert all(change in item for change, item in zip(changes, items, strict=True))
     # At the head of the page, where someone who came by the code looks first.
     assert box.bounding_box()["y"] < 844
+    words = " ".join(line.inner_text() for line in box.locator("p").all())
+    return box.get_attribute("data-state"), words, [item.inner_text() for item in box.locator("li").all()]
 
 
-def test_the_list_says_what_changed_after_the_version_printed_and_when(window: Page, newer: str) -> None:
-    window.goto(f"{newer}technique/by-region/?v=3.2.1")
-    item = window.locator("[data-print-status] li")
-    assert item.inner_text().replace("\u00a0", " ") == f"1 January 2031, version 3.3.0: {NECK}"
+@pytest.mark.parametrize("change", OUTDATING)
+def test_only_a_print_that_would_be_the_same_today_is_called_current(
+    browser: Browser, address: str, sheets, change: str
+) -> None:
+    """Every sheet as it was before a change of what some of them print, the book among them."""
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    context.route(
+        lambda url: "/pdf/" in url or (url.endswith((".js", ".json")) and "/assets/script." not in url),
+        lambda route: route.abort(),
+    )
+    page = context.new_page()
+    states = {}
+    for slug, (place, fingerprint) in sheets[change].items():
+        states[slug] = asked(page, address + place, f"v=3.2.1&s={slug}&p={fingerprint}")[0]
+    context.close()
+    outdated = OUTDATING[change][1]
+    assert states == {slug: "changed" if slug in outdated else "current" for slug in sheets["now"]}
 
 
-def test_without_a_version_in_the_address_nothing_is_said(window: Page, newer: str) -> None:
-    window.goto(f"{newer}technique/by-region/")
-    assert not window.locator("[data-print-status]").is_visible()
+SINCE = "Changes recorded since version 3.2.1:"
 
 
-def test_a_sheet_is_outdated_by_the_pages_whose_sections_it_prints(window: Page, newer: str) -> None:
-    """The page of the QR code need not be the page that changed."""
-    window.goto(f"{newer}safety/recognizing-a-complication/?v=3.2.1")
-    box = window.locator("[data-print-status]")
-    assert box.get_attribute("data-state") == "outdated"
-    assert SIGNS in box.inner_text()
-    assert NECK in box.inner_text(), "the sheet of this page prints a section of another one"
+@pytest.mark.parametrize(
+    ("slug", "version", "words", "changes"),
+    [
+        ("technique-by-region", "3.2.1", SINCE, [NECK]),
+        # The page of the QR code need not be the page that changed.
+        ("short-sheet", "3.2.1", SINCE, [NECK]),
+        ("book", "3.2.1", SINCE, [NECK]),
+        ("card", "3.2.1", SINCE, [STEPS]),
+        ("card", "3.1.0", SINCE.replace("3.2.1", "3.1.0"), [STEPS]),
+        # 3.10 is newer than 3.3: numbers are compared, not letters.
+        ("card", "3.3.0", SINCE.replace("3.2.1", "3.3.0"), [STEPS]),
+        ("technique-by-region", "3.3.0", "No recorded change touches it: the text of this sheet has been edited.", []),
+        ("technique-by-region", "3.10.0", "No recorded change touches it: the text of this sheet has been edited.", []),
+        ("leaflet", "3.2.1", "No recorded change touches it: the text of this sheet has been edited.", []),
+    ],
+)  # fmt: skip
+def test_a_sheet_that_changed_says_what_was_recorded_since(
+    window: Page, newer: str, sheets, slug: str, version: str, words: str, changes: list[str]
+) -> None:
+    place, old = sheets["now"][slug]
+    state, said, items = asked(window, newer + place, f"v={version}&s={slug}&p={old}")
+    first = (
+        f"What this sheet prints has changed since this print (version {version}, fingerprint {old}): print it anew."
+    )
+    assert (state, said) == ("changed", f"{first} {words}")
+    assert len(items) == len(changes)
+    assert all(change in item for change, item in zip(changes, items, strict=True))
 
 
-def test_the_form_on_the_handouts_page_leads_to_the_page_of_the_sheet(window: Page, newer: str) -> None:
-    window.goto(f"{newer}handouts/")
-    form = window.locator("[data-print-check] form, form[data-print-check]").first
-    form.wait_for(state="visible")
-    form.locator("select").select_option(label="Test leaflet")
-    form.locator("input[name=version]").fill("3.2.1")
-    form.locator("button").click()
-    window.wait_for_url(f"{newer}patients/what-the-treatment-is/?v=3.2.1")
-    assert window.locator("[data-print-status]").get_attribute("data-state") == "current"
+def test_the_list_says_when_it_changed(window: Page, newer: str, sheets) -> None:
+    place, old = sheets["now"]["technique-by-region"]
+    (item,) = asked(window, newer + place, f"v=3.2.1&s=technique-by-region&p={old}")[2]
+    assert item.replace("\u00a0", " ") == f"1 January 2031, version 3.3.0: {NECK}"
 
 
-def test_the_form_takes_no_version_that_cannot_be_one(window: Page, newer: str) -> None:
+PRINTS_THE_SAME = "version 3.10.0 prints the same"
+
+
+@pytest.mark.parametrize(
+    ("version", "typed", "same"),
+    [
+        ("v=3.10.0&", "{}", "version 3.10.0"),
+        ("v=3.10.0&", "%20{}%20", "version 3.10.0"),
+        ("v=3.10.0&", "{:.4}%20{:.4}", "version 3.10.0"),
+        *((version, "{}", PRINTS_THE_SAME) for version in ("v=3.2.1&", "v=9.9.9&", "v=x&", "")),
+    ],
+)
+def test_the_same_fingerprint_is_current_whatever_the_version(
+    window: Page, newer: str, sheets, version: str, typed: str, same: str
+) -> None:
+    place, fingerprint = sheets["now"]["aging-skin"]
+    given = typed.format(fingerprint, fingerprint[4:]).upper()
+    state, said, items = asked(window, newer + place, f"{version}s=aging-skin&p={given}")
+    assert (state, said, items) == ("current", f"This print is current: {same}, fingerprint {fingerprint}.", [])
+
+
+NOT_KNOWN = "Whether this print is current is not known: print it anew."
+UNREADABLE = "The version of this print cannot be read."
+
+
+@pytest.mark.parametrize(
+    ("query", "why", "changes"),
+    [
+        # As the first prints asked.
+        ("v=3.2.1", "This print of version 3.2.1 has no fingerprint.", [NECK]),
+        ("v=3.10.0", "This print of version 3.10.0 has no fingerprint.", []),
+        ("v=3.2.1&s=technique-by-region", "This print of version 3.2.1 has no fingerprint.", [NECK]),
+        ("v=3.2.1&s=technique-by-region&p=", "This print of version 3.2.1 has no fingerprint.", [NECK]),
+        ("v=3.2.1&s=technique-by-region&p=1a2b3c4", "The fingerprint of this print cannot be read.", [NECK]),
+        ("v=3.2.1&s=technique-by-region&p=1a2b3c4g", "The fingerprint of this print cannot be read.", [NECK]),
+        ("v=3.2.1&s=card&p=1a2b3c4d", "This page has no such sheet.", []),
+        ("v=3.2.1&p=1a2b3c4d", "This page has no such sheet.", [NECK]),
+        ("v=3.2.0&s=technique-by-region&p=1a2b3c4d", "There is no version 3.2.0 of this site.", []),
+        (
+            "v=3.11.0&s=technique-by-region&p=1a2b3c4d",
+            "This print is version 3.11.0, newer than this copy of the site (version 3.10.0); reload the page.", [],
+        ),
+        ("s=technique-by-region&p=1a2b3c4d", UNREADABLE, []),
+        *((f"v={printed}&s=technique-by-region&p=1a2b3c4d", UNREADABLE, [])
+          for printed in ("", "1.0", "one", "1.0.0.0", "%3Cb%3E1.0.0")),
+    ],
+)  # fmt: skip
+def test_of_any_other_print_nothing_is_known(
+    window: Page, newer: str, query: str, why: str, changes: list[str]
+) -> None:
+    state, said, items = asked(window, newer + "technique/by-region/", query)
+    since = f" {SINCE}" if changes else ""
+    assert (state, said) == ("unknown", f"{why} {NOT_KNOWN}{since}")
+    assert len(items) == len(changes)
+    assert all(change in item for change, item in zip(changes, items, strict=True))
+
+
+def test_without_a_print_in_the_address_nothing_is_said(window: Page, newer: str) -> None:
+    for query in ("", "?s=technique-by-region", "?q=neck"):
+        window.goto(f"{newer}technique/by-region/{query}")
+        assert not window.locator("[data-print-status]").is_visible()
+
+
+# --- the form -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "slug", "version", "typed", "state"),
+    [
+        ("Test leaflet", "leaflet", "3.2.1", "{}", "changed"),
+        ("Test leaflet", "leaflet", " Version 3.2.1 ", "Fingerprint {:.4} {}", "changed"),
+        ("Test skin", "aging-skin", "v 3. 2. 1", " {}", "current"),
+        ("The test book", "book", "3.2.1", "{}", "changed"),
+        ("Test card", "card", "3.2.1", "", "unknown"),
+    ],
+)
+def test_the_form_takes_what_stands_on_a_print_and_leads_to_its_page(
+    window: Page, newer: str, sheets, title: str, slug: str, version: str, typed: str, state: str
+) -> None:
+    place, fingerprint = sheets["now"][slug]
+    given = fingerprint[4:] if "{:" in typed else fingerprint
+    words = typed.replace("{:.4}", fingerprint[:4]).replace("{}", given).upper().replace("FINGERPRINT", "Fingerprint")
     window.goto(f"{newer}handouts/")
     form = window.locator("form[data-print-check]")
-    form.locator("input[name=version]").fill("1.0")
+    form.wait_for(state="visible")
+    form.locator("select").select_option(label=title)
+    form.locator("input[name=version]").fill(version)
+    form.locator("input[name=fingerprint]").fill(words)
+    form.locator("button").click()
+    asked_for = f"&p={fingerprint}" if typed else ""
+    window.wait_for_url(f"{newer}{place}?v=3.2.1&s={slug}{asked_for}")
+    assert window.locator("[data-print-status]").get_attribute("data-state") == state
+
+
+def test_the_form_offers_every_sheet_and_every_page_that_is_printed(window: Page, newer: str, sheets) -> None:
+    window.goto(f"{newer}handouts/")
+    options = window.locator("[data-print-check] option").all()
+    assert {option.get_attribute("data-sheet") for option in options} == set(sheets["now"])
+
+
+@pytest.mark.parametrize(
+    ("name", "words"), [("version", "1.0"), ("fingerprint", "1a2b3c4"), ("fingerprint", "1a2b3c4g")]
+)
+def test_the_form_takes_nothing_that_cannot_stand_on_a_print(window: Page, newer: str, name: str, words: str) -> None:
+    window.goto(f"{newer}handouts/")
+    form = window.locator("form[data-print-check]")
+    form.locator("input[name=version]").fill("3.2.1")
+    form.locator(f"input[name={name}]").fill(words)
     form.locator("button").click()
     assert window.url == f"{newer}handouts/"
 

@@ -45,8 +45,8 @@ def test_the_manifest_tells_the_truth(site: Path, real: Project, manifest) -> No
         assert entry["sha256"] == hashlib.sha256(content).hexdigest()
         assert entry["pages"] == len(opened(site / "pdf" / entry["file"]).pages)
         assert entry["version"] == real.site.version
-        assert set(entry) == {"slug", "title", "audience", "paper", "file", "pages", "bytes", "sha256", "version",
-                              "reviewed", "source"}  # fmt: skip
+        assert list(entry) == ["slug", "title", "audience", "paper", "file", "pages", "bytes", "sha256", "version",
+                               "fingerprint", "reviewed", "source"]  # fmt: skip
         assert (site / entry["source"] / "index.html").is_file()
 
 
@@ -112,11 +112,11 @@ def test_running_text_stands_on_every_page(site: Path, manifest) -> None:
         year, _, day = entry["reviewed"].split("-")
         for number, text in enumerate(pages, 1):
             if entry["slug"] == "book" and number == 1:
-                assert f"Version {entry['version']}" in text, "the cover"
+                assert f"Version {entry['version']}. Fingerprint {entry['fingerprint']}" in text, "the cover"
                 continue
             flat = " ".join(text.split())
             assert f"Page {number} of {entry['pages']}" in flat, entry["file"]
-            assert f"Version {entry['version']}" in flat
+            assert f"Version {entry['version']} · Fingerprint {entry['fingerprint']} · " in flat, entry["file"]
             assert re.search(rf"Reviewed {int(day)} [A-Z][a-z]+ {year}", flat), entry["file"]
             if entry["slug"] != "book":
                 assert squeezed(entry["title"])[:30] in squeezed(text)

@@ -1,5 +1,6 @@
 """A clinic and a public address: they stand on every sheet, and cost no page more."""
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,11 @@ from macros.printing.print_sheets import all_sheets, print_sheets
 from ..print.prints import raw_text, squeezed
 from ..projects import SHEETS, build_with_sheets, copy_tree, edit
 
-CLINIC = {"name": "North Lake Skin Clinic & Co", "phone": "+1 555 0100", "emergency": "911 (US) or 112"}
+CLINIC = {
+    "name": "North Lake Skin Clinic & Co",
+    "phone": "+1 (555)-0100, open 8:30 to 18:30",
+    "emergency": "911 (US) or 112",
+}
 ADDRESS = "https://docs.example.org/skin/"
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><rect width="20" height="10" fill="#0b5563"/></svg>'
 
@@ -31,6 +36,12 @@ def clinic(fixture_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SITE_URL", ADDRESS)
         return build_with_sheets(root, root / "site", SHEETS) / "pdf"
+
+
+def test_the_clinic_counts_among_what_a_sheet_prints(clinic: Path, sheets) -> None:
+    """An old emergency number is an old print."""
+    for entry in json.loads((clinic / "manifest.json").read_text()):
+        assert entry["fingerprint"] != sheets["now"][entry["slug"]][1], entry["file"]
 
 
 def prints_of(clinic: Path) -> list[Path]:
@@ -67,22 +78,25 @@ def codes(path: Path, number: int) -> list[str]:
     return [code.text for code in zxingcpp.read_barcodes(picture)]
 
 
-def test_the_qr_code_of_every_page_leads_to_the_page_with_the_version(clinic: Path, invented: Project) -> None:
+def test_the_qr_code_of_every_page_leads_to_the_page_with_version_and_fingerprint(clinic: Path) -> None:
+    known = {entry["slug"]: entry["fingerprint"] for entry in json.loads((clinic / "manifest.json").read_text())}
     places = {"card": "handouts/card/", "leaflet": "patients/what-the-treatment-is/"}
     for path in prints_of(clinic):
         slug = path.stem.rpartition("-")[0]
         if slug in places:
-            wanted = f"{ADDRESS}{places[slug]}?v=3.2.1"
+            wanted = f"{ADDRESS}{places[slug]}?v=3.2.1&s={slug}&p={known[slug]}"
             for number, text in enumerate(raw_text(path).split("\f")[:-1]):
                 assert codes(path, number) == [wanted], f"{path.name}, page {number + 1}"
-                # The same in letters, for those without a camera.
-                assert squeezed(wanted.removeprefix("https://")) in squeezed(text), f"{path.name}, page {number + 1}"
+                # In letters, for those without a camera: the page with the form.
+                form = squeezed("Is this print current? docs.example.org/skin/handouts/")
+                assert form in squeezed(text), f"{path.name}, page {number + 1}"
 
 
 def test_without_an_address_the_qr_code_names_the_print(site: Path, real: Project, manifest) -> None:
     handouts = {row.id for row in real.data.handouts.handouts if not row.book}
     for entry in manifest:
-        wanted = f"{real.site.name}: {entry['slug']}, version {real.site.version}, reviewed {entry['reviewed']}"
+        known = f"version {real.site.version}, fingerprint {entry['fingerprint']}, reviewed {entry['reviewed']}"
+        wanted = f"{real.site.name}: {entry['slug']}, {known}"
         if entry["slug"] in handouts:
             assert codes(site / "pdf" / entry["file"], 0) == [wanted], entry["file"]
 

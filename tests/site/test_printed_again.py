@@ -71,6 +71,10 @@ def test_manifest_pictures_archives_and_sizes_follow(root: Path) -> None:
         with zipfile.ZipFile(site / f"pdf/handouts-{audience}.zip") as archive:
             assert [name for name in archive.namelist() if name.startswith(("card", "leaflet"))] == names
             assert all(archive.read(name) == (site / "pdf" / name).read_bytes() for name in names)
+    # The page of the sheet knows what it prints now.
+    (card,) = {entry["fingerprint"] for entry in entries if entry["slug"] == "card"}
+    there = lxml.html.parse(str(site / "handouts/card/index.html"))
+    assert there.xpath("//data[@data-sheet='card']/@value") == [card]
     page = lxml.html.parse(str(site / "handouts/index.html"))
     twin = " ".join((site / "handouts/index.md").read_text(encoding="utf-8").split())
     for entry in entries:

@@ -9,7 +9,7 @@ is attached to them.
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -53,14 +53,19 @@ Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("t
 
 def secret_row(row: dict[str, Any], kind: type[Row], row_id: str) -> dict[str, Any]:
     """A row that is not to be published, made from another: the word and the numbers wherever they may stand."""
-    row = marked(row | {"publish": False, "verified": False, "id": row_id}, kind)
-    return row | {name: value for name, value in NUMBERS.items() if name in kind.model_fields}
+    return marked(row | {"publish": False, "verified": False, "id": row_id}, kind, NUMBERS)
 
 
-def marked(row: dict[str, Any], kind: type[Row]) -> dict[str, Any]:
-    """The row with the word in every field that takes any words."""
+def marked(row: dict[str, Any], kind: type[Row], numbers: Mapping[str, Any] | None = None) -> dict[str, Any]:
+    """The row with the word in every field that takes any words, and with the numbers where they are legal."""
     for name in kind.model_fields.keys() - {"id", "refs", "series"}:
-        for value in (f"{WORD} {name}", [f"{WORD} {name}"], {f"{HIDDEN}_mm": NUMBERS["diluent_parts"]}):
+        words = f"{WORD} {name}"
+        values: list[Any] = [words, [words], {f"{HIDDEN}_mm": NUMBERS["diluent_parts"]}]
+        if numbers and name in numbers:
+            values.append(numbers[name])
+        if isinstance(row.get(name), dict):
+            values.append(dict.fromkeys(row[name], words))
+        for value in values:
             try:
                 kind.model_validate(row | {name: value})
             except ValidationError:

@@ -6,7 +6,7 @@ import markdown
 import pytest
 from markupsafe import Markup
 
-from macros.rendering.markdown_extension import ProjectMarkdown
+from macros.rendering.markdown_extension import SOURCES_HERE, ProjectMarkdown
 from macros.rendering.markup import block
 from macros.rendering.page_context import PageContext
 from macros.rendering.tables.table import Table
@@ -18,6 +18,19 @@ def render(text: str, terms: dict[str, str] | None = None) -> str:
     extensions = ["admonition", "tables", "pymdownx.tabbed", "attr_list", ProjectMarkdown(lambda md: terms or {})]
     configs = {"pymdownx.tabbed": {"alternate_style": True}}
     return markdown.markdown(text, extensions=extensions, extension_configs=configs)
+
+
+def test_the_sources_stand_where_the_page_calls_for_them() -> None:
+    cited: list[str] = []
+    extension = ProjectMarkdown(
+        lambda md: {}, lambda md: block("references", ", ".join(cited)) if cited else Markup("")
+    )
+    text = f"Words.\n\n{SOURCES_HERE}\n\nMore words."
+    assert "Sources" not in markdown.markdown(text, extensions=[extension])
+    cited.append("one")
+    made = markdown.markdown(text, extensions=[extension])
+    assert '<h2>Sources</h2>\n<div data-block="references">one</div>\n\n<p>More words.</p>' in made
+    assert "sources-here" not in made
 
 
 BLOCK = block("x", Markup("<table><tr><td>a *b* c_d_e</td></tr></table>"))

@@ -1,14 +1,30 @@
 """Macros as a writer meets them: values in prose, and clear words when a name is wrong."""
 
+from dataclasses import replace
+
 import pytest
-from lxml.html import fragment_fromstring
+from lxml.html import document_fromstring, fragment_fromstring
 
 from macros.content.label_status import in_words, protocol_statuses
 from macros.content.project import Project
-from macros.rendering import claims, prose, reference_lists, region_summary, self_check, warnings_and_steps
+from macros.content.settings import Clinic
+from macros.printing.print_template import print_document
+from macros.rendering import (
+    claims,
+    prose,
+    reference_lists,
+    region_summary,
+    self_check,
+    sheet_fields,
+    typeset,
+    warnings_and_steps,
+)
 from macros.rendering.bibliography import Bibliography
 from macros.rendering.page_context import Contexts, PageContext
-from macros.rendering.tables import preparation, protocols
+from macros.rendering.tables import preparation, protocols, regions
+from tests.figures.geometry import changed
+
+from .sheets import sheet
 
 NBSP = "\u00a0"
 
@@ -114,3 +130,34 @@ def test_protocol_status(invented: Project) -> None:
     assert rows["neck-faria2022thyroid"] == "off-label (US, EU)"
     assert rows["jawline-plain"] == "on label (US); off-label (EU)"
     assert rows["glabella-warning"] == "avoid"
+
+
+@pytest.mark.parametrize(
+    "phone",
+    ["+1 (555)-0100", "(555) -0100", "0 -5 5", "555.0100 ext. 12", "030/555 0100-7", "+49 30 55 G", "<555> & 0100", "24 hours: 5"],
+)  # fmt: skip
+def test_what_a_clinic_writes_is_printed_as_typed(invented: Project, phone: str) -> None:
+    clinic = Clinic(name=phone, phone=phone, emergency=phone)
+    site = replace(invented.site, clinic=clinic, training_address=f"https://example.org/{phone}")
+    page = Contexts(replace(invented, site=site)).of("index.md", "")
+    filled = fragment_fromstring(sheet_fields.fields(page, "Clinic", "Clinic phone", "Emergency number"))
+    assert [line.text for line in filled.xpath(".//*[@class='field-line']")] == [phone] * 3
+    contact = fragment_fromstring(reference_lists.training_contact(page))
+    assert contact.findtext("a") == f"https://example.org/{phone}"
+    head = document_fromstring(print_document(sheet("<p>Words.</p>"), "a4", site))
+    assert phone in head.text_content()
+
+
+def test_the_oldest_day_of_a_check_counts(either: Project) -> None:
+    rows = either.published.approvals.approvals
+    oldest = typeset.date(min(row.reviewed for row in rows))
+    data = changed(either.data, rows[-1].id, reviewed="1999-02-03")
+    for project, day in ((either, oldest), (replace(either, data=data), typeset.date("1999-02-03"))):
+        table = regions.approvals_table(Contexts(project).of("index.md", ""))
+        assert f"last checked {day}</caption>" in table
+
+
+def test_a_list_of_a_data_file_is_noted_where_it_is_printed(invented: Project) -> None:
+    page = Contexts(invented).of("index.md", "")
+    preparation.preparation_table(page, "syringe-large")
+    assert "preparations.syringes" in page.used.rows

@@ -23,7 +23,7 @@ from macros.printing.manifest import with_older, write_manifest
 from macros.printing.pictures import write_archives, write_pictures
 from macros.printing.print_cache import PrintCache
 from macros.printing.print_sheets import Printed, cache_name, print_sheets, render_all, told
-from macros.printing.print_template import css_string, print_document, qr_code, style
+from macros.printing.print_template import check_address, css_string, print_document, qr_code, style
 from macros.printing.render import Job, RenderError
 
 from ..projects import ROOT
@@ -60,30 +60,35 @@ def test_a_title_cannot_break_the_document() -> None:
 
 def test_the_clinic_stands_in_the_head_as_words() -> None:
     clinic = Clinic("A & <b>", "1 < 2", "911", 'data:image/png;base64,x"')
-    made = print_document(sheet(""), "a4", replace(SITE, clinic=clinic))
+    made = print_document(sheet("", contact="A & <b> · 1 < 2 · Emergency: 911"), "a4", replace(SITE, clinic=clinic))
     assert "<p>A &amp; &lt;b&gt; · 1 &lt; 2 · Emergency: 911</p>" in made
     assert '<img class="clinic-logo" alt="A &amp; &lt;b&gt;: logo" src="data:image/png;base64,x&#34;">' in made
     assert "clinic-logo" not in print_document(sheet(""), "a4", SITE).partition("<body")[2]
 
 
-def test_the_style_names_paper_version_review_and_address() -> None:
-    made = style(sheet("", orientation="landscape"), "letter", SITE)
+def test_the_style_names_paper_version_fingerprint_review_and_address() -> None:
+    card = sheet("", orientation="landscape")
+    made = style(card, "letter", SITE)
     assert "size: Letter landscape;" in made
-    assert "Version 1.2.3 · Reviewed 24\u00a0November\u00a02026" in made
-    assert "Is this print current? docs.example.org/handouts/example/?v=1.2.3" in made
+    assert f"Version 1.2.3 · Fingerprint {card.fingerprint} · Reviewed 24\u00a0November\u00a02026" in made
+    assert 'Is this print current? docs.example.org/handouts/"' in made
     assert "size: A4;" in style(sheet(""), "a4", SITE)
 
 
-def test_the_address_of_a_print() -> None:
-    assert SITE.print_address("handouts/example/") == "https://docs.example.org/handouts/example/?v=1.2.3"
-    assert Site("Site", "", "1.2.3").print_address("handouts/example/") == "Site: handouts/example"
+def test_the_address_in_letters_is_the_page_with_the_form() -> None:
+    assert check_address(SITE) == "docs.example.org/handouts/"
+    assert check_address(Site("Site", "", "1.2.3")) == "Site: handouts"
 
 
-def test_the_qr_code_leads_to_the_page_with_its_version_or_names_the_print() -> None:
-    wanted = segno.make("https://docs.example.org/handouts/example/?v=1.2.3", error="m", micro=False)
+def test_the_qr_code_leads_to_the_page_with_version_and_fingerprint_or_names_the_print() -> None:
+    known = sheet("").fingerprint
+    address = f"https://docs.example.org/handouts/example/?v=1.2.3&s=example&p={known}"
+    wanted = segno.make(address, error="m", micro=False)
     size = 18 / wanted.symbol_size(border=0)[0]
     assert qr_code(sheet(""), SITE) == wanted.svg_data_uri(scale=size, unit="mm", border=0)
-    nowhere = segno.make("Site: example, version 1.2.3, reviewed 2026-11-24", error="m", micro=False)
+    nowhere = segno.make(
+        f"Site: example, version 1.2.3, fingerprint {known}, reviewed 2026-11-24", error="m", micro=False
+    )
     size = 18 / nowhere.symbol_size(border=0)[0]
     assert qr_code(sheet(""), Site("Site", "", "1.2.3")) == nowhere.svg_data_uri(scale=size, unit="mm", border=0)
 

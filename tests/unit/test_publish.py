@@ -115,15 +115,15 @@ def test_a_new_search_program_is_named(tmp_path: Path) -> None:
 # --- notes --------------------------------------------------------------------------------------
 
 
-def test_a_place_for_changes_that_is_missing_is_named(invented: Project, tmp_path: Path) -> None:
+def test_a_place_for_its_sheets_that_is_missing_is_named(invented: Project, tmp_path: Path) -> None:
     used = {row.path: Used() for row in invented.pages}
     for row in invented.pages:
         (tmp_path / row.path.removesuffix(".md").removesuffix("index")).mkdir(parents=True, exist_ok=True)
         words = "" if row.path == "aging/skin.md" else "<div data-print-status></div>"
         name = f"{row.path.removesuffix('.md').removesuffix('index')}/index.html".lstrip("/")
         (tmp_path / name).write_text(html(words=words), encoding="utf-8")
-    with pytest.raises(PublishError, match=r"aging/skin/index.html: expected a place for the changes of a page"):
-        page_notes.note_changes(BuiltPages(tmp_path), invented, used)
+    with pytest.raises(PublishError, match=r"aging/skin/index.html: expected a place for its sheets"):
+        page_notes.note_sheets(BuiltPages(tmp_path), invented, [], used)
 
 
 def test_a_printed_file_has_pages_and_size_beside_it(tmp_path: Path) -> None:

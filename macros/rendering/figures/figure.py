@@ -18,10 +18,11 @@ from ...content.rows.base import Row
 from ...content.rows.editorial import Figure
 from ..markup import block, element, joined
 from ..page_context import PageContext
-from ..prose import fill
+from ..prose import fill_in
 from .fit import check_room
 from .needed import UndrawableError
 from .svg import WIDTH, Drawing, shown
+from .watched import watched
 
 _FOLDER = "macros/rendering/figures"
 
@@ -32,14 +33,14 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     Paste: {{ figure("ratio-example") }}
     Raises ContentError, with the address of the row, for what it cannot show.
     """
-    data, link = context.data, context.link
-    row = context.prints(data.one(figure_id, Figure, "figure"))
+    link = context.link
+    row = context.prints(context.data.one(figure_id, Figure, "figure"))
     context.used.figures.add(figure_id)
     try:
-        drawing = draw(data, figure_id)
+        drawing = draw(watched(context.data, context.prints), figure_id)
     except UndrawableError as error:
         raise ContentError([_fault(context.project.data, row, error)]) from None
-    title, description = fill(data, row.title), fill(data, row.description)
+    title, description = fill_in(context, row.title), fill_in(context, row.description)
     leads = drawing.links()
     for lead in leads:
         path, anchor, place = lead.get("href", "").partition("#")
@@ -58,7 +59,7 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
     words = files = None
     if caption:
         words = element(
-            "figcaption", element("strong", f"{title}."), " ", fill(data, row.caption), context.cite(row.refs)
+            "figcaption", element("strong", f"{title}."), " ", fill_in(context, row.caption), context.cite(row.refs)
         )
         links = [element("a", f"{name}.csv", href=link(f"downloads/{name}.csv")) for name in row.data]
         files = element("span", "Data: ", joined(links, ", ")) if links else None

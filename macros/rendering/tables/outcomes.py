@@ -87,7 +87,7 @@ def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Ma
     )
     basis = small("abstract, seen as quoted") if row.basis in QUOTED else None
     return [
-        joined([where.name, context.cite(row.refs), use, status]),
+        joined([context.prints(where).name, context.cite(row.refs), use, status]),
         design,
         joined([row.result, small("Measure: ", part("measure")), row_note(row)]),
         joined([part("adverse_events"), small("Funding: ", part("funding"))]),
@@ -155,7 +155,7 @@ def use_summaries_table(context: PageContext, diluted: bool | None = None) -> Ma
     for row in data.outcomes.summaries:
         if diluted is not None and row.diluted != diluted:
             continue
-        region = data.region(row.region)
+        region = context.prints(data.region(row.region))
         marks = region_marks(region, row.diluted, data)
         name = joined([region.name, small("diluted" if row.diluted else "undiluted"), marks])
         table.add(name, joined([row.can, context.cite(row.refs)]), row.cannot, row.grade.capitalize(), row=row)

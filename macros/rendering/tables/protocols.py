@@ -48,7 +48,7 @@ def protocol_table(
         if not wanted or (row.undiluted and not undiluted):
             continue
         # The mark stands in the row header, so that it is seen however far a narrow screen has scrolled.
-        head = joined([where.name, context.cite(row.refs), small(row.detail) if row.detail else None])
+        head = joined([context.prints(where).name, context.cite(row.refs), small(row.detail) if row.detail else None])
         table.add(
             head + _status(row, where, data), _dilution(row, data), _how(row), _sessions(row), _evidence(row), row=row
         )
@@ -143,10 +143,13 @@ def disagreements_table(context: PageContext) -> Markup:
     columns = ["Question", "The article says", "The sources say", "What to take from it"]
     caption = "Where sources differ. The differences are shown, not averaged."
     table = Table(context, "disagreements", caption, columns, classes="wide")
-    for row in context.data.technique.disagreements:
+    data = context.data
+    for row in data.technique.disagreements:
+        for name in row.regions:
+            context.prints(data.region(name))
         says = joined(_position(context, position.says, position.refs) for position in row.positions)
         table.add(
-            joined([row.question, named_regions(context.data, row.regions)], " "),
+            joined([row.question, named_regions(data, row.regions)], " "),
             joined([row.article, context.cite(row.refs)]),
             says,
             joined([row.take, row_note(row)]),

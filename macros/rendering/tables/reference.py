@@ -7,7 +7,7 @@ from ...content.vocabulary import VERDICT_NAMES
 from .. import typeset
 from ..claims import verdict_mark
 from ..evidence_strength import STRENGTHS, strength_of_refs
-from ..markup import element, joined, small
+from ..markup import block, element, joined, small
 from ..page_context import PageContext
 from .table import Table
 
@@ -59,7 +59,8 @@ def changes_table(context: PageContext) -> Markup:
     table = Table(context, "changes", "Changes, newest first", ["Version", "Date", "Kind", "What changed"])
     for row in context.data.changes.changes:
         table.add(row.version, typeset.date(row.date), row.type, row.summary, row=row)
-    return table.html()
+    # It grows with every version; a print of the page or of the book is not older for that.
+    return block("record-of-changes", table.html(), data_fingerprint="off")
 
 
 def strength_table(context: PageContext) -> Markup:
