@@ -195,7 +195,7 @@ def test_a_record_that_cannot_be_read_is_named(
 
 def test_entries_are_proposed(project: Path, invented: Project) -> None:
     edit(project / "docs/data/preparations.yml", "diluent_parts: 9", "diluent_parts: 8")
-    edit(project / "docs/data/regions.yml", "caution: specialist", "caution: extra-care")
+    edit(project / "docs/data/regions.yml", "caution: routine", "caution: extra-care")
     proposed = changes.propose(invented.data, load(project))
     assert "type: ratio changed" in proposed
     assert "ratio-1-9: diluent_parts was 9, is 8." in proposed

@@ -13,6 +13,7 @@ from macros.content.checked_values import Text
 from macros.content.load import Data
 from macros.content.pages import Page
 from macros.content.project import Project
+from macros.content.published import publish
 from macros.content.rows.base import Row
 from macros.rendering.figures.figure import draw
 from macros.rendering.figures.watched import watched
@@ -22,7 +23,7 @@ from macros.rendering.page_macros import MACROS, bound
 from ..figures.geometry import sections, with_rows
 
 # The labeled ratio is looked up in these, and told in sentences that belong to no row.
-STANDS_BEHIND = ("approvals",)
+STANDS_BEHIND = ("indications",)
 
 
 def others_changed(data: Data, noted: Collection[str]) -> Data:
@@ -53,7 +54,7 @@ def _other(value: Any, is_free: bool) -> Any:
     if isinstance(value, int | Decimal):
         return value + 1
     if isinstance(value, dict):
-        return {name: number + 1 for name, number in value.items()}
+        return {name: _other(inner, is_free) for name, inner in value.items()}
     if is_free and isinstance(value, list):
         return [f"{words} changed" for words in value]
     return f"{value} changed" if is_free and value is not None else value
@@ -82,6 +83,6 @@ def test_what_a_page_did_not_note_has_no_part_in_it(invented: Project, engine: E
 def test_what_a_drawing_did_not_read_has_no_part_in_it(invented: Project) -> None:
     for figure in invented.data.figures.figures:
         noted: set[str] = set()
-        before = draw(watched(invented.data, lambda row, noted=noted: noted.add(row.id)), figure.id)
-        after = draw(others_changed(invented.data, noted), figure.id)
+        before = draw(watched(invented.published, lambda row, noted=noted: noted.add(row.id)), figure.id)
+        after = draw(publish(others_changed(invented.data, noted)), figure.id)
         assert str(after.inner()) == str(before.inner()), figure.id

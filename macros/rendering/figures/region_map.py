@@ -247,15 +247,18 @@ def _notes(data: Published, region: Region) -> list[str]:
     """What limits the marks of a region: one jurisdiction, one ratio, one product."""
     notes = []
     for diluted, what in ((False, "undiluted"), (True, "diluted")):
-        said = []
+        said: dict[str, list[str]] = {}
         for kind, limits, places in status_groups(region_statuses(data, region, diluted), data):
             if kind not in ("on-label", "reported"):
                 continue
-            where = "" if ", ".join(places) == everywhere(data) else ", ".join(places)
-            words = [where + (" reported" if kind == "reported" else ""), limits.strip(": ").removesuffix(" only")]
-            said += [" ".join(filter(None, words))] if any(words) else []
-        if said:
-            notes.append(f"{what}: {'; '.join(said)} only")
+            where = ", ".join(places) + (" reported" if kind == "reported" else "")
+            said.setdefault(limits.strip(": ").removeprefix("at ").removesuffix(" only"), []).append(where)
+        words = [
+            " ".join(filter(None, [limits, "" if where == [everywhere(data)] else f"({', '.join(where)})"]))
+            for limits, where in said.items()
+        ]
+        if any(words):
+            notes.append(f"{what}: {'; '.join(words)} only")
     return notes
 
 

@@ -33,12 +33,12 @@ def regions_table(context: PageContext, caution: str | Sequence[str] | None = No
     columns = ["Region", *(place.name for place in places), "Caution", "Why"]
     table = Table(context, "regions", caption, columns, classes="wide", anchor="region")
     for row in sorted(rows, key=lambda row: wanted.index(str(row.caution))):
-        kind = {"avoid": "avoid", "routine": "studied"}.get(str(row.caution), "no-study")
+        care = CAUTIONS[str(row.caution)].capitalize()
         danger = small(f"Danger: {'; '.join(row.danger)}") if row.danger_verified and row.danger else None
         table.add(
             joined([row.name, context.cite(row.refs)]),
             *(_status_cell(context, row, place) for place in places),
-            mark(kind, CAUTIONS[str(row.caution)].capitalize()),
+            mark("avoid", care) if row.caution == "avoid" else care,
             joined([row.why, danger, row_note(row)]),
             row=row,
         )
