@@ -29,7 +29,7 @@ STANDS_BEHIND = ("indications",)
 def others_changed(data: Data, noted: Collection[str]) -> Data:
     """The data with every word and every number changed in all rows but those that are noted."""
     for file, section, rows in sections(data):
-        if file not in STANDS_BEHIND:
+        if file not in STANDS_BEHIND and isinstance(rows, list):
             other = [
                 changed(row) if isinstance(row, Row) and row.publish and row.id not in noted else row for row in rows
             ]
