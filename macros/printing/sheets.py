@@ -85,7 +85,7 @@ def page_sheet(built: Path, page: Page, project: Project) -> Sheet:
         address=article.address,
         pages=(page.path,),
         body=html_of(parts),
-        contact=_contact(project.site.clinic),
+        contact=contact_line(project.site.clinic),
         classes=f"print-{page.slug}",
     )
 
@@ -133,7 +133,7 @@ def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
         address=page_url(handout.page),
         pages=tuple(articles),
         body=html_of(parts),
-        contact=_contact(project.site.clinic),
+        contact=contact_line(project.site.clinic),
         papers=tuple(handout.papers),
         orientation=handout.orientation,
         kind="handout",
@@ -143,7 +143,7 @@ def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
     )
 
 
-def _contact(clinic: Clinic) -> str:
+def contact_line(clinic: Clinic) -> str:
     """Whom to call, as far as the clinic is set."""
     emergency = f"Emergency: {clinic.emergency}" if clinic.emergency else ""
     return " · ".join(words for words in (clinic.name, clinic.phone, emergency) if words)

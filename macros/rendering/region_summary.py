@@ -25,6 +25,7 @@ def region_summary(context: PageContext, region: str) -> Markup:
         raise ValueError(f"region_summary: '{region}' is not a treatment region")
     lines = [_line(f"{place.name}:", *_status(context, row, place)) for place in jurisdictions(data)]
     lines.append(_line("Caution:", f"{CAUTIONS[row.caution]}. {row.why}", context.cite(row.refs), row_note(row)))
+    context.prints_list("claims.source_article")
     here = [other for other in data.protocols.protocols if other.region == region and not other.undiluted]
     if done := _ratios(context, studies(here, data)):
         lines.append(_line("Diluted, studied:", done, "."))

@@ -42,7 +42,8 @@ def sections(data: Data) -> Iterator[tuple[str, str, list[Any]]]:
     for name in FILES:
         file = name.removesuffix(".yml")
         for section in type(getattr(data, file)).model_fields:
-            yield file, section, getattr(getattr(data, file), section)
+            if isinstance(getattr(getattr(data, file), section), list):
+                yield file, section, getattr(getattr(data, file), section)
 
 
 def with_rows(data: Data, file: str, section: str, rows: Iterable[Any]) -> Data:

@@ -21,6 +21,7 @@ def watched(data: Published, note: Callable[[Row], object]) -> Published:
             update={
                 section: [rows[row.id] if isinstance(row, Row) else row for row in getattr(file, section)]
                 for section in type(file).model_fields
+                if isinstance(getattr(file, section), list)
             }
         )
         for name, file in files.items()

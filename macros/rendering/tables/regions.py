@@ -111,6 +111,7 @@ def _by_caution(data: Published) -> list[Region]:
 def _ratios(context: PageContext, region: str) -> tuple[str, str]:
     """The span of ratios that studies of a region used, with their number, and the span that the article teaches."""
     rows = [row for row in context.data.protocols.protocols if row.region == region]
+    context.prints_list("claims.source_article")
     studied = _with_ratio(context, studies(rows, context.data))
     number = len({key for row in studied for key in row.refs})
     gap = element("span", "none found", classes="not-stated")
