@@ -9,7 +9,6 @@ from macros.content.label_status import in_words, protocol_statuses
 from macros.content.project import Project
 from macros.content.settings import Clinic
 from macros.printing.print_template import print_document
-from macros.printing.sheets import contact_line
 from macros.rendering import (
     claims,
     prose,
@@ -145,11 +144,7 @@ def test_what_a_clinic_writes_is_printed_as_typed(invented: Project, phone: str)
     assert [line.text for line in filled.xpath(".//*[@class='field-line']")] == [phone] * 3
     contact = fragment_fromstring(reference_lists.training_contact(page))
     assert contact.findtext("a") == f"https://example.org/{phone}"
-<<<<<<< HEAD
     head = document_fromstring(print_document(sheet("<p>Words.</p>", contact=phone), "a4", site))
-=======
-    head = document_fromstring(print_document(sheet("<p>Words.</p>", contact=contact_line(clinic)), "a4", site))
->>>>>>> h-d
     assert phone in head.text_content()
 
 

@@ -22,26 +22,12 @@ from macros.rendering.page_macros import MACROS, bound
 
 from ..figures.geometry import sections, with_rows
 
-<<<<<<< HEAD
-=======
-# The labeled ratio is looked up in these, and told in sentences that belong to no row.
-STANDS_BEHIND = ("indications",)
-
->>>>>>> h-d
 
 def others_changed(data: Data, noted: Collection[str]) -> Data:
     """The data with every word and every number changed in all rows but those that are noted."""
     for file, section, rows in sections(data):
-<<<<<<< HEAD
         other = [changed(row) if isinstance(row, Row) and row.publish and row.id not in noted else row for row in rows]
         data = with_rows(data, file, section, other)
-=======
-        if file not in STANDS_BEHIND and isinstance(rows, list):
-            other = [
-                changed(row) if isinstance(row, Row) and row.publish and row.id not in noted else row for row in rows
-            ]
-            data = with_rows(data, file, section, other)
->>>>>>> h-d
     return data
 
 
@@ -62,11 +48,7 @@ def _other(value: Any, is_free: bool) -> Any:
     if isinstance(value, int | Decimal):
         return value + 1
     if isinstance(value, dict):
-<<<<<<< HEAD
         return {name: _other(other, is_free) for name, other in value.items()}
-=======
-        return {name: _other(inner, is_free) for name, inner in value.items()}
->>>>>>> h-d
     if is_free and isinstance(value, list):
         return [f"{words} changed" for words in value]
     return f"{value} changed" if is_free and value is not None else value
