@@ -93,7 +93,9 @@ def off_label(context: PageContext, words: str = "") -> Markup:
 
     Paste: {{ off_label() }} or {{ off_label("not an approved use") }}
     """
-    return inline(mark("off-label", f"Off-label ({everywhere(context.labels)}){f': {words}' if words else ''}"))
+    for place in context.data.indications.jurisdictions:
+        context.prints(place)
+    return inline(mark("off-label", f"Off-label ({everywhere(context.data)}){f': {words}' if words else ''}"))
 
 
 def diluted_use(context: PageContext) -> Markup:

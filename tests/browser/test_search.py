@@ -43,7 +43,7 @@ QUERIES = [
 INVENTED = [
     ("how much saline", "technique/preparation-tables/", "Preparation tables"),
     ("1:5", "technique/preparation-tables/?ml=2&syringes=1&ratio=1-5", "1:5 Off-label"),
-    ("1:3 2 mL", "technique/preparation-tables/?ml=2&syringes=1&ratio=1-3", "Décolleté only"),
+    ("1:3 2 mL", "technique/preparation-tables/?ml=2&syringes=1&ratio=1-3", "Only décolleté"),
     ("tesstgel", "technique/by-region/", "Testgel"),
     ("invented vessel", "safety/recognizing-a-complication/", "An invented vessel can be blocked"),
 ]

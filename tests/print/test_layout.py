@@ -219,7 +219,9 @@ def test_nothing_runs_into_the_foot_of_a_page(site: Path, data: Data, manifest) 
                 continue
             text = squeezed(words)
             rest = text.replace(own, "")
-            rest = re.sub(rf"Version[\d.]+·Reviewed\d+[A-Z][a-z]+\d+(·Page{number}of\d+)?", "", rest)
+            rest = re.sub(
+                rf"Version[\d.]+·Fingerprint[0-9a-f]{{8}}·Reviewed\d+[A-Z][a-z]+\d+(·Page{number}of\d+)?", "", rest
+            )
             rest = re.sub(r"Page\d+of\d+|·?Isthisprintcurrent\?.*", "", rest)
             if rest:
                 faults.append(f"{entry['file']}, page {number}: {rest[:60]}")

@@ -62,7 +62,9 @@ def test_every_paragraph_that_states_a_figure_carries_a_source(articles) -> None
         if path in OWN_PAGES:
             continue
         for element in tree.xpath(".//p | .//li"):
-            if element.xpath("ancestor::*[@data-block] | ancestor::header | ancestor::footer | .//p | ancestor::li"):
+            if element.xpath(
+                "ancestor::*[@data-block or @data-print-status] | ancestor::header | ancestor::footer | .//p | ancestor::li"
+            ):
                 continue
             text = words(element)
             if FIGURE.search(text) and not element.xpath(".//sup[@class='cite']/a"):

@@ -92,14 +92,29 @@ def label_status_table(context: PageContext) -> Markup:
 
 
 def _status_refs(context: PageContext, region: Region) -> list[str]:
-    """The sources of the indications of a region; where a use is off-label, no label says so."""
+    """The first source of each indication of a region; where none covers it, those of the labels that do not name it.
+
+    A region to avoid has the first source of its caution.
+    """
+    if region.caution == "avoid":
+        return region.refs[:1]
     labels = [
         context.prints(label)
         for diluted in (False, True)
-        for one in region_statuses(context.labels, region, diluted)
+        for one in region_statuses(context.data, region, diluted)
         for label in one.by
     ]
-    return list(dict.fromkeys(key for label in labels for key in label.refs[:2]))
+    if not labels:
+        labels = _first_labels(context)
+    return list(dict.fromkeys(label.refs[0] for label in labels)) or region.refs[:1]
+
+
+def _first_labels(context: PageContext) -> list[Indication]:
+    """The first indication of each jurisdiction, which stands for the label that it is of."""
+    first: dict[str, Indication] = {}
+    for label in context.labels.indications.indications:
+        first.setdefault(label.jurisdiction, label)
+    return list(first.values())
 
 
 def _by_caution(data: Published) -> list[Region]:
