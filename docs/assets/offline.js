@@ -52,8 +52,13 @@
     }
     const named = newer.version === version ? "A corrected page" : `Version ${newer.version}`;
     say(`${named} is ready.`, "Reload", () => {
-      navigator.serviceWorker.addEventListener("controllerchange", () => location.reload(), { once: true });
+      // Another tab may have let it take over already, or an even newer one may have come: then too.
+      const reload = () => {
+        if (worker.state !== "installed" && worker.state !== "activating") location.reload();
+      };
+      worker.addEventListener("statechange", reload);
       worker.postMessage("take over");
+      reload();
     });
   };
   const watch = (registration) => {
