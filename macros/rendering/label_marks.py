@@ -240,7 +240,7 @@ def ratio_words(ratio: RatioChoice, data: Published, presentation: str | None = 
     labels = labeled_dilutions(data, presentation, ratio)
     if labels:
         kind = "on-label" if any(row.seen == "read" for row in labels) else "reported"
-        uses = labeled_uses(labels, data, ratio=False, syringes=presentation is None)
+        uses = labeled_uses(labels, data, ratio=False, syringes=True)
         return kind, f"On label: {'; '.join(uses)}. Off-label elsewhere"
     kind, found = studied_words(ratio, data)
     return kind, f"{found}; off-label ({everywhere(data)})"

@@ -197,10 +197,11 @@ def test_a_ratio_bears_the_mark_and_words_of_the_tables(either: Project) -> None
         syringe = data.preparations.presentations[-1]
         html = ratio_mark(row, data, syringe)
         kind, words = ratio_words(row, data, syringe)
+        words = words.replace("\u00a0", " ")
         assert f"mark-{kind}" in html and fromstring(html).text_content().replace("\u00a0", " ") == words
         found = part(drawing, row.id)
         assert found.xpath(".//*[@data-part=$name]", name=f"mark-{kind}")
-        assert words in said(found)
+        assert words in said(found).replace("\u00a0", " ")
 
 
 def test_labels_and_studies_of_a_ratio_change_its_mark(data: Data) -> None:

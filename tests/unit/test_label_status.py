@@ -383,7 +383,7 @@ def test_a_third_jurisdiction_stands_in_downloads(third: tuple[Path, Published])
         ("region-map", f"diluted: 1:5: Testgel 2 mL ({SHORT}) only"),
         ("ratios-by-region", f"diluted: on label ({SHORT}) at 1:5"),
         ("ratios-by-region", f"Off-label (US, EU, {SHORT}) when"),
-        ("ratio-syringes", f"On label: neck ({SHORT})"),
+        ("ratio-syringes", f"On label: neck, Testgel 2 mL only ({SHORT})"),
         ("caha-timeline", f"neck at 1:5 ({SHORT})"),
         ("adverse-events-rates", f"neck at 1:5 ({SHORT})"),
         ("marking-patterns", f"off-label (US, EU, {SHORT})"),
