@@ -237,13 +237,22 @@ def ratio_words(ratio: RatioChoice, data: Published, presentation: str | None = 
 
     Outside its labeled place every ratio is off-label; the mark must not read as a general license.
     """
-    labels = labeled_dilutions(data, presentation, ratio)
-    if labels:
-        kind = "on-label" if any(row.seen == "read" for row in labels) else "reported"
-        uses = labeled_uses(labels, data, ratio=False, syringes=True)
-        return kind, f"On label: {'; '.join(uses)}. Off-label elsewhere"
-    kind, found = studied_words(ratio, data)
-    return kind, f"{found}; off-label ({everywhere(data)})"
+    if labels := labeled_dilutions(data, presentation, ratio):
+        kind, words = labeled_words(labels, data)
+        return kind, f"{words}. Off-label elsewhere"
+    studied, found = studied_words(ratio, data)
+    return studied, f"{found}; off-label ({everywhere(data)})"
+
+
+def labeled_words(labels: Sequence[Indication], data: Published) -> tuple[StatusKind, str]:
+    """The kind of mark of a ratio that labels cover, and where: 'On label: décolleté, Radiesse 1.5 mL only (EU)'."""
+    kind = read_or_reported(labels)
+    return kind, f"{_WORDS[kind]}: {'; '.join(labeled_uses(labels, data, ratio=False, syringes=True))}"
+
+
+def read_or_reported(labels: Iterable[Indication]) -> StatusKind:
+    """On label where one of the labels was read, otherwise only reported."""
+    return "on-label" if any(row.seen == "read" for row in labels) else "reported"
 
 
 def studied_words(ratio: RatioChoice, data: Published) -> tuple[str, str]:

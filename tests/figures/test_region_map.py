@@ -1,11 +1,11 @@
 """The map of regions and the outlines: marks, fills and words follow the rows; links lead to places that exist."""
 
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from lxml.etree import _Element
 
-from macros.content.label_status import region_statuses
+from macros.content.label_status import StatusKind, region_statuses
 from macros.content.load import Data
 from macros.content.project import Project
 from macros.content.rows.indications import Indication
@@ -69,7 +69,12 @@ def test_marks_and_fills_are_those_of_the_rows(either: Project) -> None:
     for row in shown(either.data).values():
         assert {shape.get("class") for shape in shapes(drawing, row.id)} == {FILLS[str(row.caution)]}
         kinds = [{one.kind for one in region_statuses(either.published, row, diluted)} for diluted in (False, True)]
-        expected = ["on-label" if kind <= {"on-label", "reported"} else "off-label" for kind in kinds]
+        careful = (
+            ({"on-label"}, "on-label"),
+            ({"on-label", "reported"}, "reported"),
+            (set(get_args(StatusKind)), "off-label"),
+        )
+        expected = [next(mark for among, mark in careful if kind <= among) for kind in kinds]
         assert marks(drawing, row.id) == (["avoid"] if row.caution == "avoid" else expected)
         # Acne scars are dots, too small for stripes.
         if row.id != "acne-scars":
@@ -102,6 +107,8 @@ def test_limits_of_a_label_stand_beside_its_mark(data: Data) -> None:
     one = said(part(with_region(data, "decolletage", read, reported), "label-decolletage"))
     assert "diluted: 1:4: Testgel 2 mL (US reported, EU) only" in one
     assert marks(both, "decolletage") == ["off-label", "on-label"]
+    assert marks(with_region(data, "decolletage", read, reported), "decolletage") == ["off-label", "reported"]
+    assert marks(with_region(data, "decolletage", reported), "decolletage") == ["off-label", "off-label"]
 
 
 def test_words_beside_a_column_of_regions_stand_closer_and_then_are_refused(data: Data) -> None:

@@ -89,7 +89,7 @@ def card_on_screen(site: Path) -> Numbers:
 def page_on_screen(site: Path, counts: list[int]) -> Numbers:
     found: Numbers = {}
     for table in tables(site, "technique/preparation-tables/"):
-        size = fraction(re.match(r"One syringe holds ([\d.]+) mL", words(table.find("caption")))[1])
+        size = fraction(re.match(r"One syringe of [^.]*? holds ([\d.]+) mL", words(table.find("caption")))[1])
         for row in table.xpath("./tbody/tr"):
             ratio = re.match(RATIO, words(row[0]))[1]
             for count, cell in zip(counts, row[1:], strict=False):
@@ -111,7 +111,7 @@ def card_on_paper(path: Path, sizes: list[Fraction], counts: list[int]) -> Numbe
 def page_on_paper(path: Path, counts: list[int]) -> Numbers:
     text = " ".join(raw_text(path).replace(NBSP, " ").split())
     found: Numbers = {}
-    captions = list(re.finditer(r"One syringe holds ([\d.]+) mL", text))
+    captions = list(re.finditer(r"One syringe of [^.]*? holds ([\d.]+) mL", text))
     for caption, following in itertools.zip_longest(captions, captions[1:]):
         part = text[caption.end() : following.start() if following else len(text)]
         for row in re.finditer(rf"{RATIO} [^+=:]*?((?:{VOLUMES} ?){{{len(counts)}}})([\d.]+) ([\d.]+)", part):

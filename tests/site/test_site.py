@@ -121,7 +121,7 @@ def test_the_preparation_tables_hold_the_right_volumes(trees, data: Data) -> Non
     counts, ratios = data.preparations.syringes, [row for row in data.preparations.ratios if row.publish]
     seen = []
     for table in tables:
-        volume = Fraction(re.match(r"One syringe holds ([\d.]+) mL", words(table.find("caption")))[1])
+        volume = Fraction(re.match(r"One syringe of [^.]*? holds ([\d.]+) mL", words(table.find("caption")))[1])
         seen.append(volume)
         rows = table.xpath("./tbody/tr")
         assert [row.get("data-row") for row in rows] == [ratio.id for ratio in ratios]

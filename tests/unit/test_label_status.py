@@ -262,6 +262,14 @@ def test_the_words_of_a_ratio_count_its_studies_and_name_their_places(data: Data
     assert f"{len({key for row in studied for key in row.refs})} stud" in words
 
 
+def test_a_ratio_that_is_only_reported_on_a_label_bears_no_mark_of_one_that_was_read(data: Data) -> None:
+    ratio = next(row for row in data.preparations.ratios if row.diluent_parts == 3)
+    read, reported = label("neck", "eu", 3), label("neck", "us", 3, seen="reported", reported_by="others")
+    both, one = publish(with_labels(data, read, reported)), publish(with_labels(data, reported))
+    assert ratio_words(ratio, both)[0] == "on-label" and ratio_words(ratio, both)[1].startswith("On label: neck")
+    assert ratio_words(ratio, one)[0] == "reported" and ratio_words(ratio, one)[1].startswith("Reported on label: neck")
+
+
 # --- a third jurisdiction, by rows alone --------------------------------------------------------
 
 LAND, SHORT = "Made-up Land", "ML"

@@ -10,10 +10,10 @@ from math import cos, radians, sin
 from lxml.etree import _Element
 
 from ...content.faults import shown
-from ...content.label_status import labeled_dilutions
+from ...content.label_status import STATUS_NAMES, labeled_dilutions
 from ...content.published import Published
 from ...content.rows.technique import Protocol
-from ..label_marks import everywhere, labeled_uses
+from ..label_marks import everywhere, labeled_uses, read_or_reported
 from .body import NECK, NECK_MUSCLE, NOTCH, Place, halves
 from .needed import UndrawableError, needed
 from .status_shapes import mark
@@ -100,7 +100,8 @@ def _standings(data: Published, used: list[Protocol]) -> list[tuple[str, str]]:
     labeled = {name for label in labels for name in label.regions}
     rest = [row.name for row in regions.values() if row.id not in labeled]
     said = [("off-label", f"off-label ({everywhere(data)}): {', '.join(rest).lower()}")] if rest else []
-    return said + [("on-label", f"on label only: {use}") for use in labeled_uses(labels, data)]
+    kind = read_or_reported(labels)
+    return said + [(kind, f"{STATUS_NAMES[kind]} only: {use}") for use in labeled_uses(labels, data)]
 
 
 def _skin() -> _Element:

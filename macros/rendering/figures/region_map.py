@@ -30,6 +30,13 @@ from .needed import UndrawableError, held
 from .status_shapes import mark
 from .svg import Drawing, balanced, circle, group, line, lines, linked, path, polyline, rect, words
 
+# Each mark of the key, its name, and how far to the right it stands.
+_MARKS = (
+    ("on-label", "on label", 0),
+    ("reported", "reported", 77),
+    ("off-label", "off-label", 158),
+    ("avoid", "avoid", 238),
+)
 _BY_REGION, _AVOID, _TABLE = "technique/by-region.md", "safety/regions-to-avoid.md", "product/regions.md"
 
 
@@ -228,7 +235,7 @@ def _kind(data: Published, region: Region, diluted: bool) -> str:
     """The mark for diluted or undiluted product; where jurisdictions differ, the more careful one."""
     kinds = {one.kind for one in region_statuses(data, region, diluted)}
     if kinds <= {"on-label", "reported"}:
-        return "on-label"
+        return "reported" if "reported" in kinds else "on-label"
     return "avoid" if kinds == {"avoid"} else "off-label"
 
 
@@ -366,8 +373,8 @@ def _key(data: Published, elsewhere: list[Region]) -> _Element:
     left, y = 222.0, 444.0
     parts = [words(left, y, "Two marks: undiluted, then diluted", "f-small f-ink-text f-bold")]
     y += 21
-    for kind, name, aside in (("on-label", "on label", 0), ("off-label", "off-label", 92), ("avoid", "avoid", 190)):
-        parts += [mark(kind, left + aside + 7, y - 5), words(left + aside + 19, y, name, "f-small f-ink-text")]
+    for kind, name, aside in _MARKS:
+        parts += [mark(kind, left + aside + 7, y - 5), words(left + aside + 18, y, name, "f-small f-ink-text")]
     y += 18
     parts.append(words(left, y, f"in {everywhere(data)}, unless a note says more", "f-small"))
     y += 25

@@ -7,8 +7,9 @@ from markupsafe import Markup
 from ...content.label_status import labeled_dilutions, studies_at
 from ...content.published import Published
 from ...content.rows.preparations import Preparation, RatioChoice
+from ...content.rows.product import Presentation
 from .. import typeset
-from ..label_marks import everywhere, labeled_uses, ratio_mark, ratio_words, studied_words
+from ..label_marks import everywhere, labeled_uses, labeled_words, ratio_mark, read_or_reported, studied_words
 from ..markup import element, joined, mark, small
 from ..page_context import PageContext
 from ..typeset import NBSP, millilitres, ratio_key
@@ -35,7 +36,7 @@ def preparation_table(
     counts = list(syringes or data.preparations.syringes)
     context.prints_list("preparations.syringes")
     volume = data.prepare(presentation, 1, chosen[0]).presentation_ml
-    context.prints(data.rows[presentation])
+    syringe = context.prints(data.one(presentation, Presentation, "presentation"))
     columns: list[str] = [
         _RATIO,
         *(
@@ -48,7 +49,7 @@ def preparation_table(
     ]
     caption = joined(
         [
-            f"One syringe holds {millilitres(volume)}. ",
+            f"One syringe of {syringe.product} holds {millilitres(volume)}. ",
             element("strong", "Large: diluent to add, in mL."),
             " Below it: the mixture that results, in mL.",
         ]
@@ -135,9 +136,8 @@ def _card_standing(ratio: RatioChoice, data: Published) -> Markup:
     labels = labeled_dilutions(data, ratio=ratio)
     kind, found = studied_words(ratio, data)
     if labels:
-        uses = labeled_uses(labels, data, ratio=False, syringes=True)
-        on = mark(ratio_words(ratio, data)[0], f"On label: {'; '.join(uses)}")
-        return joined([on, mark("off-label", f"Elsewhere off-label ({everywhere(data)})")], " ")
+        elsewhere = mark("off-label", f"Elsewhere off-label ({everywhere(data)})")
+        return joined([mark(*labeled_words(labels, data)), elsewhere], " ")
     words, _, where = found.partition(": ")
     marks = joined([mark(kind, words), mark("off-label", f"Off-label ({everywhere(data)})")], " ")
     return marks + (small(where) if where else "")
@@ -147,8 +147,7 @@ def _short_mark(ratio: RatioChoice, data: Published, presentation: str) -> Marku
     """The label status of a ratio in a few words, for the syringe of the table."""
     labels = labeled_dilutions(data, presentation, ratio)
     if labels:
-        kind, _ = ratio_words(ratio, data, presentation)
-        return mark(kind, f"Only {'; '.join(labeled_uses(labels, data, ratio=False))}")
+        return mark(read_or_reported(labels), f"Only {'; '.join(labeled_uses(labels, data, ratio=False))}")
     none = "" if studies_at(ratio, data) else "No study; "
     off = f"{none}off-label ({everywhere(data)})"
     return mark("no-study" if none else "off-label", off[0].upper() + off[1:])
