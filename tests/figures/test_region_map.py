@@ -10,10 +10,11 @@ from macros.content.load import Data
 from macros.content.project import Project
 from macros.content.rows.indications import Indication
 from macros.content.rows.label import Region
+from macros.rendering.figures.fit import outside
 from macros.rendering.figures.needed import UndrawableError
 from macros.rendering.figures.region_map import SPOTS, stripes
 from macros.rendering.figures.svg import Drawing
-from tests.figures.geometry import changed, draw, part, parts, published, said, texts, tree, without
+from tests.figures.geometry import changed, draw, part, parts, published, said, texts, tree, with_rows, without
 from tests.labels import and_labels, label, without_labels
 
 FILLS = {
@@ -55,6 +56,13 @@ def test_every_region_of_face_neck_chest_and_hands_is_drawn_and_the_others_are_n
         if row.id not in shown(data):
             assert f"area-{row.id}" not in parts(drawing)
             assert (row.name.partition(" (")[0] in key) == (row.kind == "treatment")
+
+
+def test_the_map_grows_with_the_list_of_regions_that_it_does_not_draw(data: Data) -> None:
+    one = next(row for row in published(data.regions.regions) if row.kind == "treatment" and row.id not in shown(data))
+    more = [one.model_copy(update={"id": f"made-{n}", "name": f"A made-up region {n}"}) for n in range(20)]
+    drawing = draw(with_rows(data, "regions", "regions", [*data.regions.regions, *more]), "region-map")
+    assert "A made-up region 19" in said(part(drawing, "key")) and outside(drawing) == []
 
 
 @pytest.mark.parametrize("region", [*SPOTS, "acne-scars"])

@@ -160,8 +160,9 @@ def draw(data: Published) -> Drawing:
     """The map with a label for each region on it, and a key; regions of the body are named below."""
     for name in (*SPOTS, "acne-scars"):
         held(data, "regions.regions", name, Region)
-    drawing = Drawing(520, 652)
     regions = {row.id: row for row in data.regions.regions if row.kind == "treatment"}
+    key, end = _key(data, [row for row in regions.values() if row.id not in SPOTS and row.id != "acne-scars"])
+    drawing = Drawing(520, max(652, end))
     for name, spot in SPOTS.items():
         if name in regions:
             place = _HAND if name == "hands" else _BODY
@@ -179,7 +180,7 @@ def draw(data: Published) -> Drawing:
     for name, label in (("decolletage", _chest_label), ("hands", _hand_label)):
         if name in regions:
             drawing.add(*label(data, regions[name]))
-    drawing.add(_key(data, [row for row in regions.values() if row.id not in SPOTS and row.id != "acne-scars"]))
+    drawing.add(key)
     return drawing
 
 
@@ -368,8 +369,8 @@ def _hand_label(data: Published, region: Region) -> list[_Element]:
     return [*leader, linked(spot.page, _said(data, region), label)]
 
 
-def _key(data: Published, elsewhere: list[Region]) -> _Element:
-    """What marks and fills say, when the status was checked, and which regions are not drawn."""
+def _key(data: Published, elsewhere: list[Region]) -> tuple[_Element, float]:
+    """What marks and fills say, when the status was checked, and which regions are not drawn; and where it ends."""
     left, y = 222.0, 444.0
     parts = [words(left, y, "Two marks: undiluted, then diluted", "f-small f-ink-text f-bold")]
     y += 21
@@ -390,4 +391,4 @@ def _key(data: Published, elsewhere: list[Region]) -> _Element:
     rest = ", ".join(_name(region) for region in elsewhere)
     notes = [checked(data), f"Not drawn: {rest}."] if rest else [checked(data)]
     rows = [row for note in notes for row in balanced(note, 38)]
-    return group("key", *parts, lines(left, y, rows, "f-small", _LEADING))
+    return group("key", *parts, lines(left, y, rows, "f-small", _LEADING)), y + len(rows) * _LEADING
