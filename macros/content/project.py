@@ -33,8 +33,8 @@ class Project:
 
     @property
     def day(self) -> str:
-        """The day of the newest change: the date that everything built bears, instead of the clock's."""
-        return self.data.changes.changes[0].date
+        """The day of the newest printed change: the date that everything built bears, instead of the clock's."""
+        return (self.published.changes.changes or self.data.changes.changes)[0].date
 
     @property
     def description(self) -> str:

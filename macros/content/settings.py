@@ -68,6 +68,8 @@ def read_site(root: Path) -> Site:
         raise ContentError(file.faults)
     if re.search(r"""[<>&"{}]""", config["site_name"]):
         _fault(file, ("site_name",), f"expected plain words, got {shown(config['site_name'])}")
+    if "macros" not in config["plugins"]:
+        _fault(file, ("plugins",), "expected macros among the plugins, which fill the pages; add `- macros`")
     extra = config["extra"]
     site = Site(
         config["site_name"],

@@ -1,5 +1,6 @@
 """mkdocs.yml: what it says wrongly is named with its line and its entry."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -80,6 +81,16 @@ def test_what_is_missing_is_named_with_the_line_around_it(settings: Path) -> Non
     assert refused(settings) == [
         f"mkdocs.yml:{extra}: extra: version: missing; every page prints it",
         f"mkdocs.yml:{nav}: nav: docs/product/regions.md stands nowhere in it; add it to a section",
+    ]
+
+
+def test_a_site_whose_pages_nothing_fills_is_refused(settings: Path) -> None:
+    path = settings / "mkdocs.yml"
+    text = re.sub(r"\nplugins:\n(?: .*\n)+", "\nplugins: []\n", path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    line = line_of(path, "\nplugins:")
+    assert refused(settings) == [
+        f"mkdocs.yml:{line}: plugins: expected macros among the plugins, which fill the pages; add `- macros`"
     ]
 
 
