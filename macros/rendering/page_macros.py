@@ -48,6 +48,7 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     figure,
     # Single values in running text
     prose.value,
+    prose.per_syringe,
     prose.ratio,
     prose.label_mark,
     prose.off_label,
@@ -90,6 +91,7 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     outcomes.use_summaries_table,
     outcomes.adverse_events_table,
     aging.layers_table,
+    reference.claims_totals,
     reference.claims_table,
     reference.changes_table,
     reference.strength_table,

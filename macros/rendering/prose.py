@@ -5,6 +5,7 @@ from markupsafe import Markup
 from ..content.label_status import labeled_dilutions
 from ..content.named_values import DILUTED_USE, PLACEHOLDER, number, ratio_choice, ratio_parts, split_ratio
 from ..content.published import Published
+from ..content.rows.product import Presentation
 from . import typeset
 from .label_marks import diluted_use as diluted_use_words
 from .label_marks import everywhere, region_marks
@@ -25,6 +26,21 @@ def value(context: PageContext, name: str, to: str | None = None) -> Markup:
     amounts = [number(context.data, each) for each in names]
     (least, unit), (most, _) = amounts[0], amounts[-1]
     return inline(text(typeset.quantity_range(least, most, unit)))
+
+
+def per_syringe(context: PageContext, name: str, presentation: str) -> Markup:
+    """How much of a part one syringe holds: its amount per mL, which `name` names, times the volume of the syringe.
+
+    Paste: {{ per_syringe("lidocaine-plus.mg_per_ml", "radiesse-plus-0.8-ml") }}
+    Raises ValueError when the number is none per mL.
+    """
+    amount, unit = number(context.data, name)
+    part, _, per = unit.rpartition("_per_")
+    if per != "ml":
+        raise ValueError(f"expected the name of an amount per mL, such as 'lidocaine-plus.mg_per_ml', got '{name}'")
+    syringe = context.data.one(presentation, Presentation, "presentation")
+    _note(context, name.rpartition(".")[0], presentation)
+    return inline(text(typeset.quantity(amount * syringe.volume_ml, part)))
 
 
 def plain_value(data: Published, name: str) -> str:
