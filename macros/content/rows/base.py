@@ -25,6 +25,10 @@ class Row(Strict):
     publish: bool = Field(default=True, description="false keeps the row off every page")
     note: Text | None = Field(default=None, description="printed beside the row")
     editor_note: Text | None = Field(default=None, description="for editors; never printed")
+    ladder_exception: Text | None = Field(
+        default=None,
+        description="why a statement of safety or of a label stands on lesser sources, which its words name; not printed",
+    )
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
