@@ -49,6 +49,7 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     # Single values in running text
     prose.value,
     prose.ratio,
+    prose.counted_ratio,
     prose.label_mark,
     prose.off_label,
     prose.diluted_use,
