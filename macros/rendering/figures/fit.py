@@ -107,7 +107,8 @@ def _shared(words: str, text: str) -> int:
 
 
 def _texts(row: Row) -> Iterator[tuple[str, str]]:
-    for field in type(row).model_fields:
+    # `type` of a watched row is that of its watcher.
+    for field in row.__class__.model_fields:
         value = getattr(row, field)
         if isinstance(value, str) and field not in ("id", "note", "editor_note"):
             yield field, value
