@@ -13,7 +13,6 @@ from macros.rendering.figures import fit
 from macros.rendering.figures.figure import figure, figure_faults
 from macros.rendering.figures.needed import UndrawableError, amount, held, needed, points
 from macros.rendering.figures.svg import Drawing, words
-from macros.rendering.figures.watched import watched
 from macros.rendering.page_context import Contexts
 from tests.figures.geometry import changed, draw
 from tests.projects import edit
@@ -97,11 +96,9 @@ def test_words_without_room_lead_to_the_row_that_holds_them(project: Path) -> No
         Drawing(200, 50, [words(0, 20, "A long line of words that nobody else has written")]),
         Drawing(520, 50, [words(0, 20, "words that nobody else"), words(10, 26, "has written")]),
     ):
-        # On a page the rows are watched.
-        for shown in (publish(long), watched(publish(long), lambda read: None)):
-            with pytest.raises(UndrawableError, match=f"{row.id}: statement: has no room for the words") as caught:
-                fit.check_room(drawing, shown)
-            assert caught.value.row == row.id
+        with pytest.raises(UndrawableError, match=f"{row.id}: statement: has no room for the words") as caught:
+            fit.check_room(drawing, publish(long))
+        assert caught.value.row == row.id
     fit.check_room(
         Drawing(520, 50, [words(0, 20, "words that nobody else"), words(10, 40, "has written")]), publish(long)
     )

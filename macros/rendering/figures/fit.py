@@ -107,8 +107,7 @@ def _shared(words: str, text: str) -> int:
 
 
 def _texts(row: Row) -> Iterator[tuple[str, str]]:
-    # `type` of a watched row is that of its watcher.
-    for field in row.__class__.model_fields:
+    for field in type(row).model_fields:
         value = getattr(row, field)
         if isinstance(value, str) and field not in ("id", "note", "editor_note"):
             yield field, value
