@@ -173,7 +173,7 @@ def outcome_preparation(row: Outcome) -> Preparation:
     """How a study used the product; what its row does not confirm is not stated."""
     if row.other_product:
         return Preparation(other_product=True)
-    if row.diluted in (None, "mixed"):
+    if not isinstance(row.diluted, bool):
         return Preparation(undiluted=None)
     if not row.diluted:
         return UNDILUTED

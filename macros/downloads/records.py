@@ -25,8 +25,8 @@ _PROTOCOL_COLUMNS = [
 
 _OUTCOME_COLUMNS = [
     "id", "region", "region_name", "other_product", "topic", "diluted", "product_parts", "diluent_parts", "diluents",
-    "design", "n", "comparator", "measure", "result", "follow_up_weeks", "adverse_events", "funding", "grade",
-    "grade_reason", "basis", "label_status", "citation_keys", "note",
+    "design", "n", "comparator", "measure", "result", "follow_up_value", "follow_up_unit", "follow_up_weeks",
+    "adverse_events", "funding", "grade", "grade_reason", "basis", "label_status", "citation_keys", "note",
 ]  # fmt: skip
 
 
@@ -89,6 +89,7 @@ def _outcomes(data: Published) -> list[Record]:
             region_name=data.region(row.region).name,
             label_status=in_words(outcome_statuses(row, data)),
             citation_keys=row.refs,
+            **_span("follow_up", row.follow_up),
         )
         for row in data.outcomes.outcomes
     ]

@@ -48,6 +48,7 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     figure,
     # Single values in running text
     prose.value,
+    prose.fact,
     prose.ratio,
     prose.counted_ratio,
     prose.label_mark,

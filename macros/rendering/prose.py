@@ -5,12 +5,13 @@ from markupsafe import Markup
 from ..content.label_status import labeled_dilutions
 from ..content.named_values import DILUTED_USE, PLACEHOLDER, number, ratio_choice, ratio_parts, split_ratio
 from ..content.published import Published
+from ..content.rows.base import Fact
 from ..content.rows.indications import Diluent
 from ..content.rows.technique import Protocol
 from . import typeset
 from .label_marks import diluted_use as diluted_use_words
 from .label_marks import everywhere, region_marks
-from .markup import inline, mark
+from .markup import inline, joined, mark
 from .page_context import PageContext
 from .typeset import text
 
@@ -32,6 +33,15 @@ def value(context: PageContext, name: str, to: str | None = None) -> Markup:
 def plain_value(data: Published, name: str) -> str:
     """One number of a data row with its unit, as plain words."""
     return typeset.quantity(*number(data, name))
+
+
+def fact(context: PageContext, row_id: str) -> Markup:
+    """The statement of a fact with its sources, where pages must say it in the same words.
+
+    Paste: {{ fact("prd-017") }}
+    """
+    row = context.prints(context.data.one(row_id, Fact, "fact"))
+    return inline(joined([row.statement, context.cite(row.refs)]))
 
 
 def ratio(context: PageContext, row_id: str, presentation: str | None = None) -> Markup:
