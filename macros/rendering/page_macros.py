@@ -49,7 +49,9 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     # Single values in running text
     prose.value,
     prose.per_syringe,
+    prose.fact,
     prose.ratio,
+    prose.counted_ratio,
     prose.label_mark,
     prose.off_label,
     prose.diluted_use,
