@@ -74,6 +74,8 @@ def test_ratio(invented_page: PageContext) -> None:
         (lambda page: warnings_and_steps.safety_list(page, "stop_sign"), "did you mean 'stop_signs'?"),
         (lambda page: warnings_and_steps.safety_list(page, "stop_signs", "nurse"), "audience is practitioner or patient, got 'nurse'"),
         (lambda page: warnings_and_steps.safety_list(page, "imaging", "patient"), "no printed line of kind 'imaging' for patients"),
+        (lambda page: warnings_and_steps.safety_list(page, "vascular", only=["vas-1"]), "no printed line 'vas-1' of kind 'vascular' (did you mean 'vas-01'?)"),
+        (lambda page: warnings_and_steps.safety_list(page, "vascular", only=["stp-01"]), "no printed line 'stp-01' of kind 'vascular'"),
         (lambda page: warnings_and_steps.steps_list(page, "mix"), "no phase 'mix'"),
         (lambda page: region_summary.region_summary(page, "full-face"), "'full-face' is not a treatment region"),
         (lambda page: reference_lists.open_questions_list(page, "mix"), "no question in the area 'mix'"),
@@ -89,6 +91,16 @@ def test_a_wrong_name_is_answered_with_the_right_one(invented_page: PageContext,
     with pytest.raises(ValueError) as error:
         call(invented_page)
     assert words in str(error.value)
+
+
+def test_a_safety_list_prints_the_lines_that_are_named_in_their_order(invented_page: PageContext) -> None:
+    def printed(**named: list[str]) -> list[str]:
+        html = warnings_and_steps.safety_list(invented_page, "vascular", **named)
+        return fragment_fromstring(html).xpath(".//li/@data-row")
+
+    assert printed() == ["vas-01", "vas-02"]
+    assert printed(only=["vas-02"]) == ["vas-02"]
+    assert printed(only=["vas-02", "vas-01"]) == ["vas-02", "vas-01"]
 
 
 def test_numbers_of_citations_follow_the_page(invented: Project) -> None:
