@@ -130,12 +130,12 @@ def _ratio(row: Outcome) -> str:
 
 
 def adverse_events_table(context: PageContext, diluted: bool | None = None) -> Markup:
-    """Adverse events with their denominators; undiluted and diluted apart.
+    """Adverse events with their denominators; diluted product apart, and reviews and reports that mix.
 
-    Paste: {{ adverse_events_table(diluted=False) }}, {{ adverse_events_table(diluted=True) }}
-    or {{ adverse_events_table() }} for the rows that mix or do not say.
+    Paste: {{ adverse_events_table(diluted=False) }} for undiluted product and what does not say its dilution,
+    {{ adverse_events_table(diluted=True) }} or {{ adverse_events_table() }} for the rows that mix.
     """
-    names = {True: "diluted product", False: "undiluted product", None: "mixed, other or not stated"}
+    names = {True: "diluted product", False: NOT_DILUTED, None: "several dilutions or products together"}
     columns: list[str] = [
         "Event", "In whom", column("Count", "people or treatments"), column("Share", "%"),
     ]  # fmt: skip
@@ -146,7 +146,7 @@ def adverse_events_table(context: PageContext, diluted: bool | None = None) -> M
     caption = joined([f"Adverse events: {names[diluted]}", off], " ")
     table = Table(context, "adverse-events", caption, columns, numeric=(3,))
     for row in context.data.safety.adverse_events:
-        if row.diluted is not diluted:
+        if row.diluted not in {True: (True,), False: (False, None), None: ("mixed",)}[diluted]:
             continue
         count: str = _gap("no denominator printed")
         if row.denominator is not None:
@@ -155,7 +155,8 @@ def adverse_events_table(context: PageContext, diluted: bool | None = None) -> M
                 count = f"{typeset.number(row.numerator)} {count}"
         share = NOT_STATED if row.percent is None else typeset.number(row.percent, 5)
         event = joined([row.statement, context.cite(row.refs), row_note(row)])
-        table.add(event, row.population, count, share, row=row)
+        unsaid = small("dilution not stated") if row.diluted is None else None
+        table.add(event, joined([row.population, unsaid]), count, share, row=row)
     return table.html()
 
 
