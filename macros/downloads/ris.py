@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from ..content.csl import Reference
 
-_RIS_TYPES = {"article-journal": "JOUR", "book": "BOOK", "chapter": "CHAP", "webpage": "ELEC", "report": "RPRT"}
+_RIS_TYPES = {"article-journal": "JOUR", "book": "BOOK", "chapter": "CHAP", "webpage": "ELEC", "report": "RPRT",
+              "paper-conference": "CPAPER", "thesis": "THES"}
 
 
 def to_ris(references: Iterable[Reference]) -> str:
@@ -16,7 +17,7 @@ def to_ris(references: Iterable[Reference]) -> str:
         first, _, last = (row.page or "").partition("-")
         for tag, value in (
             ("TY", _RIS_TYPES.get(row.type, "GEN")), ("ID", row.id), *(("AU", author) for author in authors),
-            ("TI", row.title), ("PY", year), ("JO", row.container_title), ("VL", row.volume), ("IS", row.issue),
+            ("TI", row.heading), ("PY", year), ("JO", row.container_title), ("VL", row.volume), ("IS", row.issue),
             ("SP", first), ("EP", last), ("PB", row.publisher), ("DO", row.DOI), ("AN", row.PMID), ("UR", row.link),
         ):  # fmt: skip
             if value:

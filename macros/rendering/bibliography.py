@@ -39,19 +39,21 @@ class Bibliography:
         return joined(parts, " ")
 
     def kind(self, key: str) -> str:
-        """The kind of a source in words: Randomized trial."""
-        return EVIDENCE_NAMES[self.references[key].custom.kind]
+        """The kind of a source in words: Randomized trial; a label that was read elsewhere: Label, copy."""
+        reference = self.references[key]
+        return EVIDENCE_NAMES[reference.custom.kind] + (", copy" if reference.copied else "")
 
     def short(self, key: str) -> str:
         """A source in a few words, for a hover or a screen reader: Trindade 2023, cohort."""
         reference = self.references[key]
         first = reference.author[0] if reference.author else None
         name = (first.family or first.literal or "") if first else ""
-        if len(reference.author) > 1:
+        if len(reference.author) > 1 or (first and reference.custom.more_authors):
             name += " et al"
         year = reference.issued["date-parts"][0][0] if reference.issued else "undated"
         kind = EVIDENCE_SHORT.get(reference.custom.kind, EVIDENCE_NAMES[reference.custom.kind].lower())
-        return f"{name or textwrap.shorten(reference.title, 42, placeholder='…')} {year}, {kind}"
+        kind += ", copy" if reference.copied else ""
+        return f"{name or textwrap.shorten(reference.heading, 42, placeholder='…')} {year}, {kind}"
 
     def _ama(self, key: str) -> Markup:
         if key not in self._formatted:
@@ -62,9 +64,13 @@ class Bibliography:
         if self._style is None:
             self._style = CitationStylesStyle(get_style_filepath("american-medical-association"), validate=False)
         # The address is printed by entry(); `custom` is ours and unknown to CSL processors.
-        fields = self.references[key].model_dump(
-            by_alias=True, exclude_none=True, exclude={"custom", "URL", "DOI", "PMID", "PMCID"}
+        reference = self.references[key]
+        fields = reference.model_dump(
+            by_alias=True, exclude_none=True, exclude={"custom", "URL", "DOI", "PMID", "PMCID", "ISBN"}
         )
+        fields["title"] = reference.heading
+        if reference.custom.more_authors:
+            fields["author"] = [*fields["author"], {"literal": "et al"}]
         # A place that CSL has no rule for prints as what is known, without noise in the build.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
