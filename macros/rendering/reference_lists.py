@@ -3,7 +3,9 @@
 from markupsafe import Markup, escape
 
 from ..content.completeness import missing
+from ..content.csl import Reference
 from ..content.files import DOWNLOADS
+from ..content.vocabulary import EVIDENCE_NAMES
 from .markup import block, element
 from .page_context import PageContext
 
@@ -46,9 +48,15 @@ def sources_list(context: PageContext) -> Markup:
     bibliography = context.bibliography
     keys = sorted(bibliography.references, key=lambda key: bibliography.short(key).lower())
     items = (
-        element("li", bibliography.entry(key), id=f"source-{key}", data_group=bibliography.kind(key)) for key in keys
+        element("li", bibliography.entry(key), id=f"source-{key}", data_group=_kind(bibliography.references[key]))
+        for key in keys
     )
     return block("sources", element("ul", *items, classes="references", data_filter="Kind of source"))
+
+
+def _kind(source: Reference) -> str:
+    """The kind by which the list is filtered; copies are found with their originals."""
+    return EVIDENCE_NAMES[source.custom.kind]
 
 
 def incomplete_sources(context: PageContext) -> Markup:
