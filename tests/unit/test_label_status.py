@@ -204,6 +204,7 @@ THREE = {"product_parts": Decimal(1), "diluent_parts": Decimal(3), "diluents": [
         ({"unverified_parts": ["diluted"]}, "label status not stated (US, EU)"),
         ({"unverified_parts": ["funding"]}, "reported on label (US); on label (EU)"),
         ({"diluted": "mixed"}, "label status not stated (US, EU)"),
+        ({"diluted": "with-lidocaine"}, "label status not stated (US, EU)"),
         ({"diluted": None}, "label status not stated (US, EU)"),
         ({"diluted": None, "region": "elbows"}, "off-label (US, EU)"),
         ({"diluted": False}, "off-label (US, EU)"),
