@@ -8,7 +8,6 @@ from itertools import pairwise
 from .csl import Reference
 from .faults import Fault, did_you_mean
 from .files import Files
-from .ladder import ladder_faults
 from .rows.base import Row
 from .rows.editorial import Change, Decision, Handout
 from .rows.indications import Diluent, Indication, Jurisdiction
@@ -93,7 +92,6 @@ def cross_check(located: list[Located], content: Files, read: dict[str, DataFile
         yield from _named_regions(entry, content)
         for field in ("audience", "papers"):
             yield from _words_twice(entry, field)
-    yield from ladder_faults(located)
     yield from _decided(located, rows | sources)
     yield from _preparations(content, hidden, read)
     yield from _newest_first(located)

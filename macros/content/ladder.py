@@ -1,14 +1,12 @@
 """The ladder of sources: a statement of safety or of a label rests on one that can carry it, or says that it does not.
 
-What can: a label, a regulator, a guideline or a consensus, and studies and reviews that were printed as papers. Training,
-clinic, trade and wiki pages, drug monographs and single experts cannot; nor can what nobody opened.
+What can: a label, a regulator, a guideline or a consensus, and studies and reviews that were printed as papers.
+Training, clinic, trade and wiki pages, drug monographs and single experts cannot; nor can what nobody opened.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING
 
+from .cross_checks import Located
 from .csl import Reference
 from .faults import Fault
 from .rows.base import Fact, Row
@@ -17,9 +15,6 @@ from .rows.label import Approval, Region
 from .rows.safety import AdverseEvent, SafetyItem
 from .rows.technique import Step
 from .vocabulary import CARRYING, EVIDENCE_NAMES, LESSER_SOURCES, RESEARCH
-
-if TYPE_CHECKING:
-    from .cross_checks import Located
 
 _PAPERS = ("article-journal", "book", "chapter", "paper-conference", "thesis", "dataset")
 
@@ -61,7 +56,9 @@ def _row_faults(entry: Located, row: Row, sources: Mapping[str, Reference]) -> I
             f" got {kinds} (where none was found, say so in its words and give the reason as ladder_exception)",
         )
     elif words and not any(word in text for word in words for text in _printed(row)):
-        problem = f"the words do not say what they rest on; write one of {', '.join(words)} in the row, such as its note"
+        problem = (
+            f"the words do not say what they rest on; write one of {', '.join(words)} in the row, such as its note"
+        )
         yield entry.fault("ladder_exception", problem)
 
 

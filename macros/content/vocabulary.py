@@ -47,9 +47,7 @@ EVIDENCE_SHORT: dict[str, str] = {
 CARRYING: frozenset[Evidence] = frozenset({"label", "regulator", "guideline", "consensus"})
 
 
-RESEARCH: frozenset[Evidence] = frozenset(
-    {"rct", "cohort", "case-series", "histology", "review", "in-vitro", "animal"}
-)
+RESEARCH: frozenset[Evidence] = frozenset({"rct", "cohort", "case-series", "histology", "review", "in-vitro", "animal"})
 
 
 # The words by which a statement that nothing better carries says what it rests on, by the kind of that.

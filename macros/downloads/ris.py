@@ -4,8 +4,7 @@ from collections.abc import Iterable
 
 from ..content.csl import Reference
 
-_RIS_TYPES = {"article-journal": "JOUR", "book": "BOOK", "chapter": "CHAP", "webpage": "ELEC", "report": "RPRT",
-              "paper-conference": "CPAPER", "thesis": "THES"}
+_RIS_TYPES = {"article-journal": "JOUR", "book": "BOOK", "chapter": "CHAP", "webpage": "ELEC", "report": "RPRT"}
 
 
 def to_ris(references: Iterable[Reference]) -> str:

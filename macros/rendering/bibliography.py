@@ -63,18 +63,12 @@ class Bibliography:
     def _format(self, key: str) -> Markup:
         if self._style is None:
             self._style = CitationStylesStyle(get_style_filepath("american-medical-association"), validate=False)
-        # The address is printed by entry(); `custom` is ours and unknown to CSL processors.
-        reference = self.references[key]
-        fields = reference.model_dump(
-            by_alias=True, exclude_none=True, exclude={"custom", "URL", "DOI", "PMID", "PMCID", "ISBN"}
-        )
-        fields["title"] = reference.heading
-        if reference.custom.more_authors:
-            fields["author"] = [*fields["author"], {"literal": "et al"}]
         # A place that CSL has no rule for prints as what is known, without noise in the build.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            bibliography = CitationStylesBibliography(self._style, CiteProcJSON([_held(fields)]), formatter.html)
+            bibliography = CitationStylesBibliography(
+                self._style, CiteProcJSON([_held(_fields(self.references[key]))]), formatter.html
+            )
             bibliography.register(Citation([CitationItem(key)]))
             printed = str(bibliography.bibliography()[0])
         # citeproc-py prints the entry's number and drops the space after it.
@@ -93,6 +87,28 @@ _STAND_INS = {"<": "\ue000", ">": "\ue001", "&": "\ue002"}
 
 
 _HOLD_BACK = str.maketrans("".join(_STAND_INS), "".join(_STAND_INS.values()))
+
+
+def _fields(reference: Reference) -> dict[str, Any]:
+    """A source as citeproc-py is to print it."""
+    # The address is printed by entry(); `custom` is ours and unknown to CSL processors.
+    fields = reference.model_dump(
+        by_alias=True, exclude_none=True, exclude={"custom", "URL", "DOI", "PMID", "PMCID", "ISBN"}
+    )
+    fields["title"] = reference.heading
+    for name in (*fields["author"], *fields["editor"]):
+        if "given" in name:
+            name["given"] = _with_points(name["given"])
+    if reference.custom.more_authors:
+        fields["author"] += [{"literal": "et al"}]
+    if not reference.editor:
+        del fields["editor"]  # citeproc-py would name an editor None
+    return fields
+
+
+def _with_points(given: str) -> str:
+    """Initials such as GJ as G. J.; citeproc-py would keep only the first of them."""
+    return ". ".join(given) + "." if given.isupper() and given.isalpha() and len(given) <= 4 else given
 
 
 def _held(value: Any) -> Any:

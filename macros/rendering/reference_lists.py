@@ -2,6 +2,7 @@
 
 from markupsafe import Markup, escape
 
+from ..content.completeness import missing
 from ..content.files import DOWNLOADS
 from .markup import block, element
 from .page_context import PageContext
@@ -48,6 +49,28 @@ def sources_list(context: PageContext) -> Markup:
         element("li", bibliography.entry(key), id=f"source-{key}", data_group=bibliography.kind(key)) for key in keys
     )
     return block("sources", element("ul", *items, classes="references", data_filter="Kind of source"))
+
+
+def incomplete_sources(context: PageContext) -> Markup:
+    """How many sources are complete, and each of the others with what of it was not seen.
+
+    Paste: {{ incomplete_sources() }}
+    """
+    bibliography = context.bibliography
+    lacking = {key: lacks for key, source in bibliography.references.items() if (lacks := missing(source))}
+    total = len(bibliography.references)
+    told = element("p", f"{total - len(lacking)} of {total} sources are complete.")
+    if not lacking:
+        return block("incomplete-sources", told)
+    items = (
+        element(
+            "li",
+            element("a", bibliography.short(key), href=f"#source-{key}"),
+            f": {', '.join(lacking[key])} not seen",
+        )
+        for key in sorted(lacking, key=lambda key: bibliography.short(key).lower())
+    )
+    return block("incomplete-sources", told, element("ul", *items))
 
 
 def downloads_list(context: PageContext) -> Markup:

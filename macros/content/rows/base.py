@@ -45,7 +45,7 @@ class Row(Strict):
     editor_note: Text | None = Field(default=None, description="for editors; never printed")
     ladder_exception: Text | None = Field(
         default=None,
-        description="why a statement of safety or of a label stands on lesser sources, which its words name; not printed",
+        description="why a statement of safety or of a label stands on lesser sources, which its words name",
     )
 
     @model_validator(mode="after")
