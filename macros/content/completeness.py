@@ -5,10 +5,10 @@ from collections.abc import Callable
 from .csl import Reference
 
 # Published once and for good: found by authors, title, year, place and number. All else is found at its address.
-_PAPERS = ("article-journal", "book", "chapter", "paper-conference", "speech", "thesis")
+_PAPERS = ("article-journal", "book", "chapter", "paper-conference", "thesis")
 
 
-# Those that are looked up by a number, and those that an event or a school holds.
+# Those of them that are looked up by a number; a meeting or a school holds the others.
 _NUMBERED = ("article-journal", "book", "chapter")
 
 
@@ -16,7 +16,7 @@ def missing(source: Reference) -> list[str]:
     """What is missing of a source, in words; nothing when it is complete.
 
     A paper needs authors, title, year, where it appeared and a DOI, PMID or PMCID, an article its volume or pages too;
-    a label, record or web page needs title, publisher, date (or that it bears none) and address.
+    a label, record, talk or web page needs title, publisher, date (or that it bears none) and address.
     """
     wanted = _OF_PAPERS if source.type in _PAPERS else _OF_PAGES
     return [name for name, has in wanted.items() if not has(source)]
@@ -29,7 +29,7 @@ def _number(source: Reference) -> bool:
 
 
 def _where(source: Reference) -> bool:
-    whole = source.publisher if source.type in ("book", "thesis", "speech") else None
+    whole = source.publisher if source.type in ("book", "thesis") else None
     return bool(source.container_title or whole)
 
 
