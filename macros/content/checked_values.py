@@ -70,6 +70,9 @@ Percent = Annotated[Decimal, _number("0", "100", places=5), _number_schema("0", 
 Weeks = Annotated[Decimal, _number("0", "520", places=3), _number_schema("0", "520")]
 
 
+SpanNumber = Annotated[Decimal, _number("0", "1000", places=3, above=True), _number_schema("0", "1000", above=True)]
+
+
 Years = Annotated[Decimal, _number("0", "120", places=3), _number_schema("0", "120")]
 
 

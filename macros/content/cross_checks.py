@@ -9,7 +9,7 @@ from .csl import Reference
 from .faults import Fault, did_you_mean
 from .files import Files
 from .rows.base import Row
-from .rows.editorial import Change, Handout
+from .rows.editorial import Change, Decision, Handout
 from .rows.indications import Diluent, Indication, Jurisdiction
 from .rows.label import Region
 from .rows.product import Presentation
@@ -92,6 +92,7 @@ def cross_check(located: list[Located], content: Files, read: dict[str, DataFile
         yield from _named_regions(entry, content)
         for field in ("audience", "papers"):
             yield from _words_twice(entry, field)
+    yield from _decided(located, rows | sources)
     yield from _preparations(content, hidden, read)
     yield from _newest_first(located)
 
@@ -146,6 +147,17 @@ def _words_twice(entry: Located, field: str) -> Iterator[Fault]:
     for index, word in enumerate(words):
         if word in words[:index]:
             yield entry.fault(field, f"{word} stands twice; keep one", index)
+
+
+def _decided(located: list[Located], known: set[str]) -> Iterator[Fault]:
+    """A decision names rows and sources that are there, unless it is that they went."""
+    for entry in located:
+        if not isinstance(entry.row, Decision) or entry.row.decision == "retired":
+            continue
+        for index, name in enumerate(entry.row.rows):
+            if name not in known:
+                cure = did_you_mean(name, known) or "; if it went on purpose, write decision: retired"
+                yield entry.fault("rows", f"no row and no source '{name}'{cure}", index)
 
 
 def _preparations(content: Files, hidden: set[str], read: dict[str, DataFile]) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from typing import get_type_hints
 from .checked_values import Id, Key, Some, Syringes
 from .rows.aging import Layer, SeriesPoint
 from .rows.base import Fact, Strict
-from .rows.editorial import Change, Figure, Handout, OpenQuestion, Question, Term
+from .rows.editorial import Change, Decision, Figure, Handout, OpenQuestion, Question, Term
 from .rows.indications import Diluent, Indication, Jurisdiction
 from .rows.label import Approval, Region
 from .rows.preparations import RatioBand, RatioChoice
@@ -153,6 +153,12 @@ class ChangesFile(Strict):
     changes: Some[Change]
 
 
+class DecisionsFile(Strict):
+    """decisions.yml"""
+
+    decisions: list[Decision]
+
+
 @dataclass(frozen=True)
 class Files:
     """The content of each data file, by its name without the ending."""
@@ -175,6 +181,7 @@ class Files:
     handouts: HandoutsFile
     questions: QuestionsFile
     changes: ChangesFile
+    decisions: DecisionsFile
 
 
 FILES: dict[str, type[Strict]] = {f"{name}.yml": kind for name, kind in get_type_hints(Files).items()}

@@ -154,6 +154,8 @@ def _may_be(name: str, data: Published) -> list[str]:
 
 def protocol_preparation(row: Protocol) -> Preparation:
     """How a protocol row used the product."""
+    if row.undiluted is None:
+        return Preparation(undiluted=None)
     if row.undiluted:
         return UNDILUTED
     low, high = (
@@ -171,7 +173,7 @@ def outcome_preparation(row: Outcome) -> Preparation:
     """How a study used the product; what its row does not confirm is not stated."""
     if row.other_product:
         return Preparation(other_product=True)
-    if row.diluted in (None, "mixed"):
+    if not isinstance(row.diluted, bool):
         return Preparation(undiluted=None)
     if not row.diluted:
         return UNDILUTED
@@ -260,6 +262,11 @@ def studies(rows: Iterable[Protocol], data: Published) -> list[Protocol]:
 def taught(rows: Iterable[Protocol], data: Published) -> list[Protocol]:
     """Those protocol rows that say what the source article teaches."""
     return [row for row in rows if data.claims.source_article in row.refs]
+
+
+def opinions(rows: Iterable[Protocol]) -> list[Protocol]:
+    """Those protocol rows that say what a consensus of experts advises: opinion, not a study."""
+    return [row for row in rows if row.evidence == "consensus"]
 
 
 def studies_at(ratio: RatioChoice, data: Published) -> list[Protocol]:

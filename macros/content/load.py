@@ -12,6 +12,7 @@ from .cross_checks import Located, cross_check, duplicate_ids
 from .csl import Reference
 from .faults import ContentError, Fault, did_you_mean
 from .files import FILES, FOLDER, RECORD_FILE, REFERENCES_FILE, SCHEMA_FOLDER, Files
+from .ladder import ladder_faults
 from .rows.base import Row
 from .rows.editorial import Term
 from .rows.label import Region
@@ -109,6 +110,7 @@ def load(root: Path) -> Data:
     references = {row.id: row for row in content.pop("references") or []}
     if sound:
         faults += cross_check(located, Files(**content), files)
+        faults += ladder_faults(located)
     if faults:
         raise ContentError(faults)
     rows = {entry.row.id: entry.row for entry in located if isinstance(entry.row, Row)}

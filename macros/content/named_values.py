@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from .faults import did_you_mean
 from .published import Published
-from .rows.base import Row
+from .rows.base import Row, Span
 from .rows.preparations import RatioChoice
 from .rows.product import Presentation
 from .rows.studies import Outcome
@@ -33,15 +33,19 @@ def number(data: Published, name: str) -> tuple[Decimal | int, str]:
     if field not in numbers:
         hint = did_you_mean(field, numbers)
         raise ValueError(f"no number '{field}' in row '{row_id}'{hint}; it has: {', '.join(numbers) or 'none'}")
-    return numbers[field], field
+    return numbers[field]
 
 
-def _numbers(row: Row) -> dict[str, Decimal | int]:
-    """The numbers of a row by name: its fields, and those under `values`."""
+def _numbers(row: Row) -> dict[str, tuple[Decimal | int, str]]:
+    """The numbers of a row by name, each with a name that ends in its unit: its fields, and those under `values`."""
     named = {**{field: getattr(row, field) for field in type(row).model_fields}, **getattr(row, "values", {})}
-    return {
-        name: value for name, value in named.items() if isinstance(value, int | Decimal) and not isinstance(value, bool)
-    }
+    found: dict[str, tuple[Decimal | int, str]] = {}
+    for name, value in named.items():
+        if isinstance(value, Span):
+            found[name] = value.value, f"{name}_{value.unit}"
+        elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+            found[name] = value, name
+    return found
 
 
 def ratio_parts(data: Published, row_id: str) -> tuple[Decimal, Decimal, Decimal | None]:

@@ -19,7 +19,7 @@ from .rows.studies import Outcome
 R = TypeVar("R", bound=Row)
 
 # What only editors need; that a row is published says that it may be printed.
-_EDITORS = ("verified", "publish", "editor_note", "review_by", "danger_verified", "drawing_only")
+_EDITORS = ("verified", "publish", "editor_note", "review_by", "danger_verified", "drawing_only", "ladder_exception")
 
 
 # What is left of a field that is not confirmed, where that is not None.
@@ -76,7 +76,7 @@ def publish(data: Data) -> Published:
 
 def _public(row: R, withheld: frozenset[str]) -> R:
     """The row without what is not confirmed, what is for editors, and the names of rows that are withheld."""
-    update: dict[str, Any] = {"editor_note": None}
+    update: dict[str, Any] = {"editor_note": None, "ladder_exception": None}
     for name in _NAMES:
         if named := getattr(row, name, None):
             update[name] = [each for each in named if each not in withheld]

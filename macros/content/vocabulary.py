@@ -7,7 +7,7 @@ Paper = Literal["a4", "letter"]
 
 Evidence = Literal[
     "label", "regulator", "consensus", "guideline", "rct", "cohort", "case-series", "histology",
-    "review", "in-vitro", "animal", "expert", "terminology", "news",
+    "review", "in-vitro", "animal", "expert", "terminology", "news", "monograph", "training", "clinic", "wiki",
 ]  # fmt: skip
 
 
@@ -26,6 +26,10 @@ EVIDENCE_NAMES: dict[str, str] = {
     "expert": "Expert",
     "terminology": "Definition of terms",
     "news": "News or trade text",
+    "monograph": "Drug monograph",
+    "training": "Training page",
+    "clinic": "Clinic page",
+    "wiki": "Wiki",
 }
 
 
@@ -36,6 +40,25 @@ EVIDENCE_SHORT: dict[str, str] = {
     "animal": "animal",
     "terminology": "terms",
     "news": "trade text",
+}
+
+
+# What carries a statement of safety or of a label by itself; studies and reviews do when they are printed as a paper.
+CARRYING: frozenset[Evidence] = frozenset({"label", "regulator", "guideline", "consensus"})
+
+
+RESEARCH: frozenset[Evidence] = frozenset({"rct", "cohort", "case-series", "histology", "review", "in-vitro", "animal"})
+
+
+# The words by which a statement that nothing better carries says what it rests on, by the kind of that.
+LESSER_SOURCES: dict[Evidence, tuple[str, ...]] = {
+    "expert": ("expert", "textbook"),
+    "terminology": ("definition",),
+    "news": ("trade text", "news report", "newsletter", "notice", "register"),
+    "monograph": ("monograph",),
+    "training": ("training sources",),
+    "clinic": ("clinic",),
+    "wiki": ("wiki",),
 }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from ..content.label_status import in_words, outcome_statuses, protocol_statuses, region_statuses
 from ..content.published import Published, public_fields
-from ..content.rows.base import Fact, Row
+from ..content.rows.base import Fact, Row, Span
 
 Record = dict[str, Any]
 
@@ -18,15 +18,15 @@ PREPARATION_COLUMNS = [
 _PROTOCOL_COLUMNS = [
     "id", "region", "region_name", "detail", "product_parts", "diluent_parts_min", "diluent_parts_max", "undiluted",
     "product_ml", "total_ml", "total_ml_min", "total_ml_max", "deposit_ml_min", "deposit_ml_max", "diluents",
-    "diluent_ml", "plane", "needle", "cannula", "technique", "sessions", "interval_weeks", "n", "evidence",
-    "label_status", "citation_keys", "note",
+    "diluent_ml", "plane", "needle", "cannula", "technique", "sessions", "interval_value",
+    "interval_unit", "interval_weeks", "n", "evidence", "agreement", "funding", "label_status", "citation_keys", "note",
 ]  # fmt: skip
 
 
 _OUTCOME_COLUMNS = [
     "id", "region", "region_name", "other_product", "topic", "diluted", "product_parts", "diluent_parts", "diluents",
-    "design", "n", "comparator", "measure", "result", "follow_up_weeks", "adverse_events", "funding", "grade",
-    "grade_reason", "basis", "label_status", "citation_keys", "note",
+    "design", "n", "comparator", "measure", "result", "follow_up_value", "follow_up_unit", "follow_up_weeks",
+    "adverse_events", "funding", "grade", "grade_reason", "basis", "label_status", "citation_keys", "note",
 ]  # fmt: skip
 
 
@@ -74,6 +74,7 @@ def _protocols(data: Published) -> list[Record]:
             region_name=data.region(row.region).name,
             label_status=in_words(protocol_statuses(row, data)),
             citation_keys=row.refs,
+            **_span("interval", row.interval),
         )
         for row in data.protocols.protocols
     ]
@@ -88,9 +89,17 @@ def _outcomes(data: Published) -> list[Record]:
             region_name=data.region(row.region).name,
             label_status=in_words(outcome_statuses(row, data)),
             citation_keys=row.refs,
+            **_span("follow_up", row.follow_up),
         )
         for row in data.outcomes.outcomes
     ]
+
+
+def _span(name: str, time: Span | None) -> Record:
+    """A length of time as a record carries it: as the source gives it, and in weeks for an order."""
+    return {
+        f"{name}_value": time and time.value, f"{name}_unit": time and time.unit, f"{name}_weeks": time and time.weeks
+    }  # fmt: skip
 
 
 def _regions(data: Published) -> list[Record]:

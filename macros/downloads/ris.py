@@ -16,7 +16,7 @@ def to_ris(references: Iterable[Reference]) -> str:
         first, _, last = (row.page or "").partition("-")
         for tag, value in (
             ("TY", _RIS_TYPES.get(row.type, "GEN")), ("ID", row.id), *(("AU", author) for author in authors),
-            ("TI", row.title), ("PY", year), ("JO", row.container_title), ("VL", row.volume), ("IS", row.issue),
+            ("TI", row.heading), ("PY", year), ("JO", row.container_title), ("VL", row.volume), ("IS", row.issue),
             ("SP", first), ("EP", last), ("PB", row.publisher), ("DO", row.DOI), ("AN", row.PMID), ("UR", row.link),
         ):  # fmt: skip
             if value:

@@ -18,7 +18,8 @@ def write_downloads(project: Project, folder: Path) -> list[Path]:
         written[f"{name}.csv"] = to_csv(rows)
         written[f"{name}.json"] = to_json(rows)
     written["references.json"] = to_json([
-        row.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True) for row in data.references.values()
+        row.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True) | {"title": row.heading}
+        for row in data.references.values()
     ])  # fmt: skip
     written["references.ris"] = to_ris(data.references.values())
     written["changes.atom"] = atom_feed(data, project.site)

@@ -39,19 +39,21 @@ class Bibliography:
         return joined(parts, " ")
 
     def kind(self, key: str) -> str:
-        """The kind of a source in words: Randomized trial."""
-        return EVIDENCE_NAMES[self.references[key].custom.kind]
+        """The kind of a source in words: Randomized trial; a label that was read elsewhere: Label, copy."""
+        reference = self.references[key]
+        return EVIDENCE_NAMES[reference.custom.kind] + (", copy" if reference.copied else "")
 
     def short(self, key: str) -> str:
         """A source in a few words, for a hover or a screen reader: Trindade 2023, cohort."""
         reference = self.references[key]
         first = reference.author[0] if reference.author else None
         name = (first.family or first.literal or "") if first else ""
-        if len(reference.author) > 1:
+        if len(reference.author) > 1 or (first and reference.custom.more_authors):
             name += " et al"
         year = reference.issued["date-parts"][0][0] if reference.issued else "undated"
         kind = EVIDENCE_SHORT.get(reference.custom.kind, EVIDENCE_NAMES[reference.custom.kind].lower())
-        return f"{name or textwrap.shorten(reference.title, 42, placeholder='…')} {year}, {kind}"
+        kind += ", copy" if reference.copied else ""
+        return f"{name or textwrap.shorten(reference.heading, 42, placeholder='…')} {year}, {kind}"
 
     def _ama(self, key: str) -> Markup:
         if key not in self._formatted:
@@ -61,14 +63,12 @@ class Bibliography:
     def _format(self, key: str) -> Markup:
         if self._style is None:
             self._style = CitationStylesStyle(get_style_filepath("american-medical-association"), validate=False)
-        # The address is printed by entry(); `custom` is ours and unknown to CSL processors.
-        fields = self.references[key].model_dump(
-            by_alias=True, exclude_none=True, exclude={"custom", "URL", "DOI", "PMID", "PMCID"}
-        )
         # A place that CSL has no rule for prints as what is known, without noise in the build.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            bibliography = CitationStylesBibliography(self._style, CiteProcJSON([_held(fields)]), formatter.html)
+            bibliography = CitationStylesBibliography(
+                self._style, CiteProcJSON([_held(_fields(self.references[key]))]), formatter.html
+            )
             bibliography.register(Citation([CitationItem(key)]))
             printed = str(bibliography.bibliography()[0])
         # citeproc-py prints the entry's number and drops the space after it.
@@ -87,6 +87,28 @@ _STAND_INS = {"<": "\ue000", ">": "\ue001", "&": "\ue002"}
 
 
 _HOLD_BACK = str.maketrans("".join(_STAND_INS), "".join(_STAND_INS.values()))
+
+
+def _fields(reference: Reference) -> dict[str, Any]:
+    """A source as citeproc-py is to print it."""
+    # The address is printed by entry(); `custom` is ours and unknown to CSL processors.
+    fields = reference.model_dump(
+        by_alias=True, exclude_none=True, exclude={"custom", "URL", "DOI", "PMID", "PMCID", "ISBN"}
+    )
+    fields["title"] = reference.heading
+    for name in (*fields["author"], *fields["editor"]):
+        if "given" in name:
+            name["given"] = _with_points(name["given"])
+    if reference.custom.more_authors:
+        fields["author"] += [{"literal": "et al"}]
+    if not reference.editor:
+        del fields["editor"]  # citeproc-py would name an editor None
+    return fields
+
+
+def _with_points(given: str) -> str:
+    """Initials such as GJ as G. J.; citeproc-py would keep only the first of them."""
+    return ". ".join(given) + "." if given.isupper() and given.isalpha() and len(given) <= 4 else given
 
 
 def _held(value: Any) -> Any:

@@ -48,7 +48,10 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     figure,
     # Single values in running text
     prose.value,
+    prose.per_syringe,
+    prose.fact,
     prose.ratio,
+    prose.counted_ratio,
     prose.label_mark,
     prose.off_label,
     prose.diluted_use,
@@ -90,6 +93,7 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     outcomes.use_summaries_table,
     outcomes.adverse_events_table,
     aging.layers_table,
+    reference.claims_totals,
     reference.claims_table,
     reference.changes_table,
     reference.strength_table,
@@ -98,6 +102,7 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     self_check.questions_list,
     reference_lists.open_questions_list,
     reference_lists.sources_list,
+    reference_lists.incomplete_sources,
     reference_lists.downloads_list,
     reference_lists.training_contact,
 )

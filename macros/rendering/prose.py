@@ -5,10 +5,14 @@ from markupsafe import Markup
 from ..content.label_status import labeled_dilutions
 from ..content.named_values import DILUTED_USE, PLACEHOLDER, number, ratio_choice, ratio_parts, split_ratio
 from ..content.published import Published
+from ..content.rows.base import Fact
+from ..content.rows.indications import Diluent
+from ..content.rows.product import Presentation
+from ..content.rows.technique import Protocol
 from . import typeset
 from .label_marks import diluted_use as diluted_use_words
 from .label_marks import everywhere, region_marks
-from .markup import inline, mark
+from .markup import inline, joined, mark
 from .page_context import PageContext
 from .typeset import text
 
@@ -27,9 +31,33 @@ def value(context: PageContext, name: str, to: str | None = None) -> Markup:
     return inline(text(typeset.quantity_range(least, most, unit)))
 
 
+def per_syringe(context: PageContext, name: str, presentation: str) -> Markup:
+    """How much of a part one syringe holds: its amount per mL, which `name` names, times the volume of the syringe.
+
+    Paste: {{ per_syringe("lidocaine-plus.mg_per_ml", "radiesse-plus-0.8-ml") }}
+    Raises ValueError when the number is none per mL.
+    """
+    amount, unit = number(context.data, name)
+    part, _, per = unit.rpartition("_per_")
+    if per != "ml":
+        raise ValueError(f"expected the name of an amount per mL, such as 'lidocaine-plus.mg_per_ml', got '{name}'")
+    syringe = context.data.one(presentation, Presentation, "presentation")
+    _note(context, name.rpartition(".")[0], presentation)
+    return inline(text(typeset.quantity(amount * syringe.volume_ml, part)))
+
+
 def plain_value(data: Published, name: str) -> str:
     """One number of a data row with its unit, as plain words."""
     return typeset.quantity(*number(data, name))
+
+
+def fact(context: PageContext, row_id: str) -> Markup:
+    """The statement of a fact with its sources, where pages must say it in the same words.
+
+    Paste: {{ fact("prd-017") }}
+    """
+    row = context.prints(context.data.one(row_id, Fact, "fact"))
+    return inline(joined([row.statement, context.cite(row.refs)]))
 
 
 def ratio(context: PageContext, row_id: str, presentation: str | None = None) -> Markup:
@@ -54,6 +82,21 @@ def plain_ratio(data: Published, row_id: str, presentation: str | None = None) -
         f" = {typeset.millilitres(example.total_ml)}"
     )
     return f"{shown} ({volumes})"
+
+
+def counted_ratio(context: PageContext, row_id: str) -> Markup:
+    """What a protocol row mixed, each liquid with its volume, and the ratio that they make: every liquid counts.
+
+    Paste: {{ counted_ratio("full-face-hernandeznd-saline") }}
+    """
+    row = context.prints(context.data.one(row_id, Protocol, "protocol"))
+    product, parts = row.counted_product_ml, row.counted_parts
+    if product is None or parts is None:
+        raise ValueError(f"counted_ratio: '{row_id}' does not state the volume of the product and of each diluent")
+    liquids = [f"{typeset.millilitres(product)} product"]
+    for name, amount in row.diluent_ml.items():
+        liquids.append(f"{typeset.millilitres(amount)} {context.data.one(name, Diluent, 'diluent').name}")
+    return inline(text(f"{' + '.join(liquids)} is 1:{typeset.number(parts, 2)}"))
 
 
 def fill(data: Published, words: str) -> str:

@@ -2,7 +2,10 @@
 
 from markupsafe import Markup, escape
 
+from ..content.completeness import missing
+from ..content.csl import Reference
 from ..content.files import DOWNLOADS
+from ..content.vocabulary import EVIDENCE_NAMES
 from .markup import block, element
 from .page_context import PageContext
 
@@ -45,9 +48,37 @@ def sources_list(context: PageContext) -> Markup:
     bibliography = context.bibliography
     keys = sorted(bibliography.references, key=lambda key: bibliography.short(key).lower())
     items = (
-        element("li", bibliography.entry(key), id=f"source-{key}", data_group=bibliography.kind(key)) for key in keys
+        element("li", bibliography.entry(key), id=f"source-{key}", data_group=_kind(bibliography.references[key]))
+        for key in keys
     )
     return block("sources", element("ul", *items, classes="references", data_filter="Kind of source"))
+
+
+def _kind(source: Reference) -> str:
+    """The kind by which the list is filtered; copies are found with their originals."""
+    return EVIDENCE_NAMES[source.custom.kind]
+
+
+def incomplete_sources(context: PageContext) -> Markup:
+    """How many sources are complete, and each of the others with what of it was not seen.
+
+    Paste: {{ incomplete_sources() }}
+    """
+    bibliography = context.bibliography
+    lacking = {key: lacks for key, source in bibliography.references.items() if (lacks := missing(source))}
+    total = len(bibliography.references)
+    told = element("p", f"{total - len(lacking)} of {total} sources are complete.")
+    if not lacking:
+        return block("incomplete-sources", told)
+    items = (
+        element(
+            "li",
+            element("a", bibliography.short(key), href=f"#source-{key}"),
+            f": {', '.join(lacking[key])} not seen",
+        )
+        for key in sorted(lacking, key=lambda key: bibliography.short(key).lower())
+    )
+    return block("incomplete-sources", told, element("ul", *items))
 
 
 def downloads_list(context: PageContext) -> Markup:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
-from ..content.label_status import jurisdictions, region_statuses, studies, taught
+from ..content.label_status import jurisdictions, opinions, region_statuses, studies, taught
 from ..content.rows.indications import Jurisdiction
 from ..content.rows.label import Region
 from ..content.rows.technique import Protocol
@@ -29,6 +29,8 @@ def region_summary(context: PageContext, region: str) -> Markup:
     here = [other for other in data.protocols.protocols if other.region == region and not other.undiluted]
     if done := _ratios(context, studies(here, data)):
         lines.append(_line("Diluted, studied:", done, "."))
+    if advised := _ratios(context, opinions(here)):
+        lines.append(_line("Diluted, consensus (opinion of experts):", advised, "."))
     if told := _ratios(context, taught(here, data)):
         lines.append(_line("Diluted, taught by the article:", told, "."))
     if row.danger and row.danger_verified:

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from markupsafe import Markup
 
+from ..content.rows.base import Span
 from ..content.rows.preparations import Preparation, RatioChoice
 
 NBSP = "\N{NO-BREAK SPACE}"
@@ -62,9 +63,19 @@ def unit_of(name: str) -> str:
 
 
 def quantity(value: Decimal | int, name: str) -> str:
-    """A value with the unit that its name carries."""
+    """A value with the unit that its name carries: 6 weeks, 1 week."""
     unit = unit_of(name)
+    if value == 1:
+        unit = _ONE.get(unit, unit)
     return f"{_amount(value)}{NBSP}{unit}" if unit else _amount(value)
+
+
+_ONE = {"hours": "hour", "days": "day", "weeks": "week", "months": "month", "years": "year", "people": "person"}
+
+
+def span(time: Span) -> str:
+    """A length of time as its source gives it: 45 days, 1 month, 2.5 years."""
+    return quantity(time.value, time.unit)
 
 
 def _amount(value: Decimal | int) -> str:

@@ -32,10 +32,13 @@ PAUSES = {
 }
 
 
-def safety_list(context: PageContext, kind: str, audience: str = "practitioner") -> Markup:
-    """The safety lines of one kind; for patients, those that have plain words.
+def safety_list(
+    context: PageContext, kind: str, audience: str = "practitioner", only: Sequence[str] | None = None
+) -> Markup:
+    """The safety lines of one kind, all or those named; for patients, those that have plain words.
 
-    Paste: {{ safety_list("contraindications") }} or {{ safety_list("stop_signs", audience="patient") }}
+    Paste: {{ safety_list("contraindications") }}, {{ safety_list("stop_signs", audience="patient") }}
+    or {{ safety_list("vascular", only=["vas-01", "vas-06"]) }}
     Kinds: contraindications, do_not_treat, warnings, stop_signs, vascular, nodules, imaging, unknown.
     """
     if kind not in SAFETY_KINDS:
@@ -43,7 +46,7 @@ def safety_list(context: PageContext, kind: str, audience: str = "practitioner")
     if audience not in ("practitioner", "patient"):
         raise ValueError(f"safety_list: audience is practitioner or patient, got '{audience}'")
     items = []
-    for row in getattr(context.data.safety, kind):
+    for row in _lines(context.data, kind, only):
         if audience == "patient":
             if row.plain:
                 items.append(_item(context, row, row.plain, context.cite(row.refs)))
@@ -53,6 +56,17 @@ def safety_list(context: PageContext, kind: str, audience: str = "practitioner")
     if not items:
         raise ValueError(f"safety_list: no printed line of kind '{kind}' for {audience}s")
     return block("safety", element("ul", *items), classes=f"safety safety-{kind.replace('_', '-')}")
+
+
+def _lines(data: Published, kind: str, only: Sequence[str] | None) -> list[SafetyItem]:
+    """The printed lines of a kind; with `only`, those that it names, in its order."""
+    rows: dict[str, SafetyItem] = {row.id: row for row in getattr(data.safety, kind)}
+    if only is None:
+        return list(rows.values())
+    for name in only:
+        if name not in rows:
+            raise ValueError(f"safety_list: no printed line '{name}' of kind '{kind}'{did_you_mean(name, rows)}")
+    return [rows[name] for name in only]
 
 
 def _item(context: PageContext, row: SafetyItem | Step, *parts: str | None) -> Markup:

@@ -292,8 +292,8 @@ def test_only_rates_with_a_denominator_are_drawn_by_dilution(data: Data) -> None
     row = next(row for row in published(data.safety.adverse_events) if row.denominator and row.percent is not None)
     assert row.id not in parts(draw(changed(data, row.id, denominator=None, numerator=None), "adverse-events-rates"))
     assert row.id not in parts(draw(changed(data, row.id, percent=None), "adverse-events-rates"))
-    titles = ("Undiluted product", "Diluted product", "Mixed, or dilution not stated")
-    for diluted, section in ((False, 0), (True, 1), (None, 2)):
+    titles = ("Undiluted, or dilution not stated", "Diluted product", "Several dilutions or products together")
+    for diluted, section in ((False, 0), (None, 0), (True, 1), ("mixed", 2)):
         drawing = draw(changed(data, row.id, diluted=diluted), "adverse-events-rates")
         heads = [float(tree(drawing).xpath("//text[.=$title]/@y", title=title)[0]) for title in titles]
         assert [head < middle(drawing, row.id)[1] for head in heads] == [True] * (section + 1) + [False] * (2 - section)

@@ -31,11 +31,13 @@ from tests.projects import build_with_sheets, copy_tree
 WORD = "Zyxwvutium"
 HIDDEN = WORD.lower()
 # Numbers that nobody else has; one of them stands in each row that may not be printed and has room for it.
-NUMBERS: dict[str, Any] = {"diluent_parts": Decimal("7.77"), "n": 98765, "follow_up_weeks": Decimal("377.5")}
+NUMBERS: dict[str, Any] = {
+    "diluent_parts": Decimal("7.77"), "n": 98765, "follow_up": {"value": Decimal("377.5"), "unit": "weeks"},
+}  # fmt: skip
 SECRET_NUMBER = re.compile(r"\b7\.77\b|\b98[,\s]?765\b|\b377\.5\b")
 SHEETS = ("card", "product-regions", "product-label-status", "technique-by-region")
 # Of an outcome all that may be open is.
-OPEN = ["ratio", "n", "comparator", "measure", "follow_up_weeks", "adverse_events", "funding", "design", "note"]
+OPEN = ["ratio", "n", "comparator", "measure", "follow_up", "adverse_events", "funding", "design", "note"]
 NAMES = {
     "see_also": "glossary-terms", "conflicts_with": "product-facts", "claims": "claims-claims", "rows": "regions-regions",
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """Macros as a writer meets them: values in prose, and clear words when a name is wrong."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from lxml.html import document_fromstring, fragment_fromstring
@@ -21,7 +22,7 @@ from macros.rendering import (
 )
 from macros.rendering.bibliography import Bibliography
 from macros.rendering.page_context import Contexts, PageContext
-from macros.rendering.tables import preparation, protocols, regions
+from macros.rendering.tables import preparation, protocols, reference, regions
 from tests.figures.geometry import changed
 
 from .sheets import sheet
@@ -33,6 +34,25 @@ def test_value(invented_page: PageContext) -> None:
     assert prose.value(invented_page, "caha-microspheres.share_percent") == f"24{NBSP}%"
     assert prose.value(invented_page, "caha-microspheres.min_um", "caha-microspheres.max_um") == f"20\u201350{NBSP}µm"
     assert prose.value(invented_page, "aev-1.numerator") == "12"
+
+
+def test_what_a_syringe_holds_follows_its_volume(invented: Project) -> None:
+    data = changed(invented.data, "cmp-gel", values={"mg_per_ml": Decimal("3.5")})
+    page = Contexts(replace(invented, data=data)).of("index.md", "")
+    for row in data.product.presentations[:2]:
+        held = prose.per_syringe(page, "cmp-gel.mg_per_ml", row.id)
+        assert held == f"{typeset.number(row.volume_ml * Decimal('3.5'))}{NBSP}mg"
+        assert {row.id, "cmp-gel"} <= page.used.rows
+    with pytest.raises(ValueError, match=r"expected the name of an amount per mL, such as .*, got 'caha-microspheres"):
+        prose.per_syringe(page, "caha-microspheres.min_um", "syringe-large")
+
+
+def test_the_totals_of_the_verdicts_are_counted(invented_page: PageContext) -> None:
+    assert as_words(reference.claims_totals(invented_page)) == (
+        "The 6 claims by verdict: supported 1; supported, with nuance 1; corrected 1; contested 1; off-label 1;"
+        " unsupported 1. An off-label use is named in 2 of them."
+    )
+    assert {"A01", "T12"} <= invented_page.used.rows
 
 
 def test_ratio(invented_page: PageContext) -> None:
@@ -54,6 +74,8 @@ def test_ratio(invented_page: PageContext) -> None:
         (lambda page: warnings_and_steps.safety_list(page, "stop_sign"), "did you mean 'stop_signs'?"),
         (lambda page: warnings_and_steps.safety_list(page, "stop_signs", "nurse"), "audience is practitioner or patient, got 'nurse'"),
         (lambda page: warnings_and_steps.safety_list(page, "imaging", "patient"), "no printed line of kind 'imaging' for patients"),
+        (lambda page: warnings_and_steps.safety_list(page, "vascular", only=["vas-1"]), "no printed line 'vas-1' of kind 'vascular' (did you mean 'vas-01'?)"),
+        (lambda page: warnings_and_steps.safety_list(page, "vascular", only=["stp-01"]), "no printed line 'stp-01' of kind 'vascular'"),
         (lambda page: warnings_and_steps.steps_list(page, "mix"), "no phase 'mix'"),
         (lambda page: region_summary.region_summary(page, "full-face"), "'full-face' is not a treatment region"),
         (lambda page: reference_lists.open_questions_list(page, "mix"), "no question in the area 'mix'"),
@@ -69,6 +91,16 @@ def test_a_wrong_name_is_answered_with_the_right_one(invented_page: PageContext,
     with pytest.raises(ValueError) as error:
         call(invented_page)
     assert words in str(error.value)
+
+
+def test_a_safety_list_prints_the_lines_that_are_named_in_their_order(invented_page: PageContext) -> None:
+    def printed(**named: list[str]) -> list[str]:
+        html = warnings_and_steps.safety_list(invented_page, "vascular", **named)
+        return fragment_fromstring(html).xpath(".//li/@data-row")
+
+    assert printed() == ["vas-01", "vas-02"]
+    assert printed(only=["vas-02"]) == ["vas-02"]
+    assert printed(only=["vas-02", "vas-01"]) == ["vas-02", "vas-01"]
 
 
 def test_numbers_of_citations_follow_the_page(invented: Project) -> None:

@@ -239,7 +239,7 @@ def test_words_of_the_data_are_words_in_a_block(some_page: PageContext, caption:
 def test_words_of_a_source_are_words_in_its_citation(title: str, name: str) -> None:
     entry = {
         "id": "a1", "type": "report", "title": title, "author": [{"literal": name}], "container-title": title,
-        "custom": {"kind": "news", "read": "full", "complete": True},
+        "custom": {"kind": "news", "read": "full"},
     }  # fmt: skip
     citations = PageCitations(Bibliography({"a1": Reference.model_validate(entry)}))
     made = rendered(f"Before{inline(citations(['a1']))} after.\n\n{citations.reference_list()}")
@@ -252,7 +252,7 @@ def test_words_of_a_source_are_words_in_its_citation(title: str, name: str) -> N
 def test_words_of_a_source_stay_in_their_line_of_ris(title: str, name: str) -> None:
     entry = {
         "id": "a1", "type": "report", "title": title, "author": [{"family": name, "given": "A."}],
-        "custom": {"kind": "news", "read": "full", "complete": True},
+        "custom": {"kind": "news", "read": "full"},
     }  # fmt: skip
     lines = to_ris([Reference.model_validate(entry)]).split("\r\n")
     assert [line[:6] for line in lines] == ["TY  - ", "ID  - ", "AU  - ", "TI  - ", "ER  - ", ""]

@@ -87,6 +87,11 @@ def test_rows_for_drawings_only_are_there_for_drawings_only(either: Project) -> 
     assert not wanted & either.published.rows.keys()
 
 
+def test_decisions_on_sources_are_for_editors_alone(either: Project) -> None:
+    assert either.published.decisions.decisions == []
+    assert {row.id for row in either.data.decisions.decisions} <= either.published.withheld
+
+
 def test_only_the_whole_data_know_the_lines_of_their_rows(data: Data) -> None:
     with pytest.raises(NotImplementedError):
         publish(data).fault(data.region("neck"), "name", "is wrong")

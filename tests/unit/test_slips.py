@@ -113,6 +113,10 @@ DATA = [
     Slip("no-share", "data/product.yml", "", "    share_percent: 24\n", "", "caha-microspheres: share_percent: missing; the tables need it", "id: caha-microspheres"),
     Slip("no-spheres", "data/product.yml", "", "id: caha-microspheres", "id: caha-spheres", "caha-microspheres: share_percent: missing; the tables need it", "composition:"),
     Slip("region-of-a-step-without-mark", "data/technique.yml", "id: step-mark\n", "    regions: [neck]\n", "", "step-mark: regions: the row names 'neck'; add neck, so that its label mark is printed", "id: step-mark\n"),
+    Slip("row-of-a-decision", "data/decisions.yml", "", "rows: [neck]", "rows: [nek]", "dec-rct01-1: rows: no row and no source 'nek' (did you mean 'neck'?)"),
+    Slip("row-of-a-decision-that-went", "data/decisions.yml", "", "decision: retired", "decision: changed", "dec-gone01-1: rows: no row and no source 'neck-gone01'", "neck-gone01"),
+    Slip("decision-that-is-printed", "data/decisions.yml", "", "decision: kept", "decision: kept, publish: true", "dec-rct01-1: publish: expected "),
+    Slip("decision-of-no-kind", "data/decisions.yml", "", "decision: kept", "decision: keep", "dec-rct01-1: decision: expected one of changed, kept, added, retired; got 'keep' (did you mean 'kept'?)"),
     # What the reader refuses.
     Slip("key-twice", "data/protocols.yml", LABEL, "n: 9", "n: 9\n    n: 8", "n: written twice in the same row; keep one", "n: 8"),
     Slip("key-twice-in-json", "data/references.json", "", '"id": "label01"', '"id": "label01", "id": "b"', "id: written twice in the same row; keep one"),

@@ -1,16 +1,34 @@
 """What every row has: an id, its sources, and whether it may be printed."""
 
-from typing import ClassVar, Self
+from decimal import Decimal
+from typing import ClassVar, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from ..checked_values import AnyNumber, AtLeastOne, Id, Key, Text, ValueName, fault
+from ..checked_values import AnyNumber, AtLeastOne, Id, Key, SpanNumber, Text, ValueName, fault
 
 
 class Strict(BaseModel):
     """A mapping with exactly the fields that are named."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+_DAYS = {
+    "days": Decimal(1), "weeks": Decimal(7), "months": Decimal("365.25") / 12, "years": Decimal("365.25"),
+}  # fmt: skip
+
+
+class Span(Strict):
+    """A length of time as its source gives it: 45 days, 4 months; it is printed so, never converted."""
+
+    value: SpanNumber
+    unit: Literal["days", "weeks", "months", "years"]
+
+    @property
+    def weeks(self) -> Decimal:
+        """The same in weeks, to a tenth, for an order or an axis; a month is a twelfth of a year."""
+        return round(self.value * _DAYS[self.unit] / 7, 1)
 
 
 class Row(Strict):
@@ -25,6 +43,10 @@ class Row(Strict):
     publish: bool = Field(default=True, description="false keeps the row off every page")
     note: Text | None = Field(default=None, description="printed beside the row")
     editor_note: Text | None = Field(default=None, description="for editors; never printed")
+    ladder_exception: Text | None = Field(
+        default=None,
+        description="why a statement of safety or of a label stands on lesser sources, which its words name",
+    )
 
     @model_validator(mode="after")
     def _sound(self) -> Self:

@@ -1,10 +1,10 @@
-"""What editors keep: terms, the words of figures, questions, handouts, and the record of changes."""
+"""What editors keep: terms, figures' words, questions, handouts, the record of changes, and decisions on sources."""
 
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..checked_values import AtLeastOne, Day, Id, PagePath, Section, Text, Version, fault
+from ..checked_values import AtLeastOne, Day, Id, Key, PagePath, Section, Text, Version, fault
 from ..vocabulary import Audience, Export, Paper
 from .base import Row
 
@@ -102,3 +102,13 @@ class Change(Row):
     summary: Text
     rows: list[Id] = []
     pages: list[PagePath] = []
+
+
+class Decision(Row):
+    """What was decided where a source says something else than a row; for editors, and never printed."""
+
+    publish: Literal[False] = Field(default=False, description="a decision is never printed")
+    source: Key = Field(description="the source; it may have left references.json since")
+    rows: list[Id] = Field(default=[], description="rows, or sources; none where only the text of a page was concerned")
+    decision: Literal["changed", "kept", "added", "retired"]
+    why: Text = Field(description="what the source says, and why the rows say what they say now")

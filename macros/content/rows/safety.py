@@ -1,5 +1,7 @@
 """Warnings and other statements of safety, and rates of adverse events."""
 
+from typing import Literal
+
 from pydantic import Field
 
 from ..checked_values import AtLeastOne, Count, Percent, Text
@@ -22,7 +24,9 @@ class AdverseEvent(Row):
     statement: Text
     short: Text | None = Field(default=None, description="the event in a few words, for the figure")
     population: Text
-    diluted: bool | None = None
+    diluted: bool | Literal["mixed"] | None = Field(
+        default=None, description="mixed: over several dilutions or products; left out where the source does not say"
+    )
     numerator: Count | None = None
     denominator: AtLeastOne | None = None
     percent: Percent | None = None

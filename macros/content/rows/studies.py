@@ -4,15 +4,15 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..checked_values import AnyNumber, AtLeastOne, Id, PagePath, Parts, ProductParts, Text, ValueName, Weeks, fault
+from ..checked_values import AnyNumber, AtLeastOne, Id, PagePath, Parts, ProductParts, Text, ValueName, fault
 from ..faults import shown
 from ..vocabulary import Verdict
-from .base import Row
+from .base import Row, Span
 
 _RATIO = {"ratio", "product_parts", "diluent_parts"}
 # What can be open in a row that is printed; without the rest it says nothing.
 _MAY_BE_OPEN = _RATIO | {
-    "other_product", "diluted", "diluents", "design", "n", "comparator", "measure", "values", "follow_up_weeks",
+    "other_product", "diluted", "diluents", "design", "n", "comparator", "measure", "values", "follow_up",
     "adverse_events", "funding", "note",
 }  # fmt: skip
 
@@ -23,7 +23,10 @@ class Outcome(Row):
     region: Id
     other_product: Text | None = Field(default=None, description="name, when the study is not of Radiesse as supplied")
     topic: Literal["efficacy", "comparison", "safety", "review", "imaging", "mechanism", "antidote"]
-    diluted: bool | Literal["mixed"] | None = None
+    diluted: bool | Literal["mixed", "with-lidocaine"] | None = Field(
+        default=None,
+        description="only what the source says; mixed for both uses, with-lidocaine for a small addition of it",
+    )
     product_parts: ProductParts | None = None
     diluent_parts: Parts | None = None
     diluents: list[Id] = Field(default=[], description="ids of indications.yml, where the source states them")
@@ -36,7 +39,7 @@ class Outcome(Row):
     measure: Text | None = None
     result: Text
     values: dict[ValueName, AnyNumber] = {}
-    follow_up_weeks: Weeks | None = None
+    follow_up: Span | None = Field(default=None, description="as the source gives it")
     adverse_events: Text | None = None
     funding: Text | None = None
     grade: Literal["strong", "moderate", "emerging", "limited"]

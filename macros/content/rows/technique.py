@@ -5,10 +5,13 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from ..checked_values import AtLeastOne, Id, Key, Millilitres, Parts, ProductParts, Sessions, Some, Text, Weeks, fault
+from ..checked_values import AtLeastOne, Id, Key, Millilitres, Parts, ProductParts, Sessions, Some, Text, fault
 from ..faults import shown
 from ..vocabulary import Evidence
-from .base import Row, Strict
+from .base import Row, Span, Strict
+
+# A ratio of a row is rounded to 2 or 3 places.
+_ROUNDING = Decimal("0.005")
 
 
 class Protocol(Row):
@@ -24,7 +27,7 @@ class Protocol(Row):
     product_parts: ProductParts = Decimal(1)
     diluent_parts_min: Parts | None
     diluent_parts_max: Parts | None
-    undiluted: bool = False
+    undiluted: bool | None = Field(default=False, description="null when the source does not say")
     product_ml: Millilitres | None = None
     total_ml: Millilitres | None = None
     total_ml_min: Millilitres | None = None
@@ -38,9 +41,11 @@ class Protocol(Row):
     cannula: Text | None = None
     technique: Text | None = None
     sessions: Sessions | None = None
-    interval_weeks: Weeks | None = None
+    interval: Span | None = Field(default=None, description="between sessions, as the source gives it")
     n: AtLeastOne | None = None
     evidence: Evidence
+    agreement: Text | None = Field(default=None, description="of a consensus: how many agreed, as far as it is printed")
+    funding: Text | None = Field(default=None, description="who paid for the paper, and what ties it tells")
 
     @model_validator(mode="after")
     def _amounts_of_diluents(self) -> Self:
@@ -48,10 +53,58 @@ class Protocol(Row):
             raise fault(f"diluent_ml: expected amounts of the row's diluents, got {shown(sorted(unknown))}")
         return self
 
+    @model_validator(mode="after")
+    def _every_liquid_counts(self) -> Self:
+        counted = self.counted_parts
+        stated = [
+            parts / self.product_parts
+            for parts in (self.diluent_parts_min, self.diluent_parts_max)
+            if parts is not None
+        ]
+        if counted is not None and any(abs(parts - counted) > _ROUNDING for parts in stated):
+            raise fault(
+                f"diluent_parts_min: expected {counted:.2f} to one part of product, as every liquid of diluent_ml"
+                f" counts, got {stated[0]:.2f} (mend the ratio or an amount)"
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _dilution_stated(self) -> Self:
+        if self.undiluted is None and (self.diluent_parts_min, self.diluent_parts_max) != (None, None):
+            raise fault("undiluted: expected true or false on a row that states a ratio, got nothing")
+        return self
+
+    @model_validator(mode="after")
+    def _opinion(self) -> Self:
+        consensus = self.evidence == "consensus"
+        if self.agreement and not consensus:
+            raise fault(f"agreement: expected none with evidence {shown(self.evidence)}; only a consensus has one")
+        for name in ("agreement", "funding"):
+            if consensus and self.publish and getattr(self, name) is None:
+                raise fault(f"{name}: missing; say it with the opinion of a consensus, or that it is not printed")
+        return self
+
     @property
     def diluted(self) -> bool:
-        """True when something was added to the product."""
-        return not self.undiluted
+        """True when something was added to the product; False too when the source does not say."""
+        return self.undiluted is False
+
+    @property
+    def counted_product_ml(self) -> Decimal | None:
+        """Product in mL: as stated, or what is left of the total without its diluents."""
+        if self.product_ml is None and self.total_ml is not None and self._every_amount():
+            return self.total_ml - sum(self.diluent_ml.values())
+        return self.product_ml
+
+    @property
+    def counted_parts(self) -> Decimal | None:
+        """Parts of diluent to one of product by the amounts of the row; None when one of them is not stated."""
+        if not self.counted_product_ml or not self._every_amount():
+            return None
+        return sum(self.diluent_ml.values(), Decimal(0)) / self.counted_product_ml
+
+    def _every_amount(self) -> bool:
+        return bool(self.diluents) and set(self.diluent_ml) == set(self.diluents)
 
 
 class Step(Row):

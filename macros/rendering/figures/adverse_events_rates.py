@@ -1,4 +1,4 @@
-"""Rates of adverse events as bars from 0 to 100 percent: undiluted, diluted, and mixed or not stated apart."""
+"""Rates of adverse events as bars from 0 to 100 percent: undiluted or not stated, diluted, and mixed apart."""
 
 import re
 from itertools import groupby
@@ -14,11 +14,13 @@ _PERCENT = Scale(0, 100, 180, 346)
 _RATE = 424.0  # where percentages end
 _COUNT_CHARACTERS = 12  # of a count that stands beside its percentage
 _THICK, _LEADING, _ROW, _GAP = 12.0, 16.0, 19.0, 10.0
-_SECTIONS = (
-    (False, "Undiluted product", "f-brand"),
+# Silence on dilution stands with undiluted product, under a title that says so.
+_SECTIONS: tuple[tuple[bool | None, str, str], ...] = (
+    (False, "Undiluted, or dilution not stated", "f-brand"),
     (True, "Diluted product", "f-blue"),
-    (None, "Mixed, or dilution not stated", "f-gray"),
+    (None, "Several dilutions or products together", "f-gray"),
 )
+_HELD = {False: (False, None), True: (True,), None: ("mixed",)}
 
 
 Group = list[AdverseEvent]
@@ -50,7 +52,7 @@ def _note(data: Published, kind: bool | None) -> list[str]:
 
 def _groups(rows: list[AdverseEvent], kind: bool | None) -> list[Group]:
     """The rows of a section, those of one source together."""
-    chosen = [row for row in rows if row.diluted is kind]
+    chosen = [row for row in rows if row.diluted in _HELD[kind]]
     return [list(found) for _, found in groupby(chosen, key=lambda row: row.refs)]
 
 

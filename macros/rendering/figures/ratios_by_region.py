@@ -33,7 +33,13 @@ _LOOKS = (
     Look("randomized trial", ("rct",), diamond, 7.5, "f-blue"),
     Look("cohort or controlled study", ("cohort",), dot, 8.5, "f-brand"),
     Look("case series", ("case-series",), dot, 7.5, "f-brand-line"),
-    Look("review, expert or trade text", ("review", "expert", "news", "consensus"), triangle, 8, "f-amber-line"),
+    Look(
+        "opinion, review or trade text",
+        ("review", "expert", "news", "consensus", "monograph", "training", "clinic", "wiki"),
+        triangle,
+        8,
+        "f-amber-line",
+    ),
 )
 
 

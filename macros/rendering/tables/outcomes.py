@@ -25,7 +25,20 @@ DESIGNS = {
     "review": "Review",
     "laboratory": "Laboratory",
 }
-QUOTED = {"quoted-abstract", "abstract-plus-quoted"}
+# What stands in a table of undiluted use: few papers say that they added nothing.
+NOT_DILUTED = "undiluted, or dilution not stated"
+# How the product was used, as the source says; a row that does not say is in neither group.
+USES: dict[bool | str, str] = {
+    True: "diluted",
+    False: "undiluted",
+    "mixed": "diluted and undiluted",
+    "with-lidocaine": "with a small addition of lidocaine",
+}
+SEEN = {
+    "quoted-abstract": "abstract, seen as quoted",
+    "abstract-plus-quoted": "abstract, seen as quoted",
+    "second-hand": "second-hand, study not read",
+}
 
 
 def outcomes_table(
@@ -45,7 +58,7 @@ def outcomes_table(
     for name in names:
         data.region(name)
     topics = [topic] if isinstance(topic, str) else list(topic or [])
-    use = {True: "diluted", False: "undiluted", None: ", ".join(topics)}[diluted]
+    use = {True: "diluted", False: NOT_DILUTED, None: ", ".join(topics)}[diluted]
     caption = (
         f"What the studies found{limited_to(data, names, use)}. Each row reports one study; it is not a recommendation."
         f" {checked(data)}"
@@ -57,7 +70,7 @@ def outcomes_table(
         wanted = row.region in names if names else where.caution != "avoid"
         if not wanted or (topics and row.topic not in topics):
             continue
-        if diluted is not None and (row.diluted is True or row.diluted == "mixed") != diluted:
+        if diluted is not None and (row.diluted in (True, "mixed")) != diluted:
             continue
         table.add(*_outcome_cells(context, row, where), row=row)
     if not table.rows:
@@ -69,14 +82,10 @@ def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Ma
     def part(name: str, gap: str = "not stated") -> Markup:
         return _part(row, name, gap)
 
-    gap = "not confirmed" if "diluted" in row.unconfirmed else "not stated"
-    state = {True: "diluted", False: "undiluted", "mixed": "diluted and undiluted", None: f"dilution {gap}"}
     ratio = _ratio(row)
-    use = small(state[row.diluted] + (f", {ratio}" if ratio else ""))
+    use = small(_use(row) + (f", {ratio}" if ratio else ""))
     status = outcome_marks(row, context.labels)
-    follow_up = part("follow_up_weeks")
-    if row.follow_up_weeks is not None:
-        follow_up = text(typeset.quantity(row.follow_up_weeks, "weeks"))
+    follow_up = part("follow_up") if row.follow_up is None else text(typeset.span(row.follow_up))
     design = joined(
         [
             part("design") if "design" in row.unconfirmed else DESIGNS[row.design],
@@ -85,7 +94,7 @@ def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Ma
             small("follow-up: ", follow_up),
         ]
     )
-    basis = small("abstract, seen as quoted") if row.basis in QUOTED else None
+    basis = small(SEEN[row.basis]) if row.basis in SEEN else None
     return [
         joined([context.prints(where).name, context.cite(row.refs), use, status]),
         design,
@@ -93,6 +102,13 @@ def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Ma
         joined([part("adverse_events"), small("Funding: ", part("funding"))]),
         joined([row.grade.capitalize(), small(row.grade_reason), basis]),
     ]
+
+
+def _use(row: Outcome) -> str:
+    """Whether the product was diluted, in the words for what the source says; silence is not "undiluted"."""
+    if row.diluted is None:
+        return f"dilution {'not confirmed' if 'diluted' in row.unconfirmed else 'not stated'}"
+    return USES[row.diluted]
 
 
 def _part(row: Outcome, name: str, gap: str) -> Markup:
@@ -114,12 +130,12 @@ def _ratio(row: Outcome) -> str:
 
 
 def adverse_events_table(context: PageContext, diluted: bool | None = None) -> Markup:
-    """Adverse events with their denominators; undiluted and diluted apart.
+    """Adverse events with their denominators; diluted product apart, and reviews and reports that mix.
 
-    Paste: {{ adverse_events_table(diluted=False) }}, {{ adverse_events_table(diluted=True) }}
-    or {{ adverse_events_table() }} for the rows that mix or do not say.
+    Paste: {{ adverse_events_table(diluted=False) }} for undiluted product and what does not say its dilution,
+    {{ adverse_events_table(diluted=True) }} or {{ adverse_events_table() }} for the rows that mix.
     """
-    names = {True: "diluted product", False: "undiluted product", None: "mixed, other or not stated"}
+    names = {True: "diluted product", False: NOT_DILUTED, None: "several dilutions or products together"}
     columns: list[str] = [
         "Event", "In whom", column("Count", "people or treatments"), column("Share", "%"),
     ]  # fmt: skip
@@ -130,7 +146,7 @@ def adverse_events_table(context: PageContext, diluted: bool | None = None) -> M
     caption = joined([f"Adverse events: {names[diluted]}", off], " ")
     table = Table(context, "adverse-events", caption, columns, numeric=(3,))
     for row in context.data.safety.adverse_events:
-        if row.diluted is not diluted:
+        if row.diluted not in {True: (True,), False: (False, None), None: ("mixed",)}[diluted]:
             continue
         count: str = _gap("no denominator printed")
         if row.denominator is not None:
@@ -139,7 +155,8 @@ def adverse_events_table(context: PageContext, diluted: bool | None = None) -> M
                 count = f"{typeset.number(row.numerator)} {count}"
         share = NOT_STATED if row.percent is None else typeset.number(row.percent, 5)
         event = joined([row.statement, context.cite(row.refs), row_note(row)])
-        table.add(event, row.population, count, share, row=row)
+        unsaid = small("dilution not stated") if row.diluted is None else None
+        table.add(event, joined([row.population, unsaid]), count, share, row=row)
     return table.html()
 
 
@@ -157,6 +174,6 @@ def use_summaries_table(context: PageContext, diluted: bool | None = None) -> Ma
             continue
         region = context.prints(data.region(row.region))
         marks = region_marks(region, row.diluted, data)
-        name = joined([region.name, small("diluted" if row.diluted else "undiluted"), marks])
+        name = joined([region.name, small("diluted" if row.diluted else NOT_DILUTED), marks])
         table.add(name, joined([row.can, context.cite(row.refs)]), row.cannot, row.grade.capitalize(), row=row)
     return table.html()

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from markupsafe import Markup
 
+from ...content.label_status import opinions
 from ...content.published import Published
 from ...content.rows.indications import Diluent
 from ...content.rows.label import Region
@@ -65,6 +66,8 @@ def _status(row: Protocol, where: Region, data: Published) -> Markup:
 def _dilution(row: Protocol, data: Published) -> Markup:
     if row.undiluted:
         return text("undiluted")
+    if row.undiluted is None:
+        return joined(["dilution ", NOT_STATED])
     diluents = small(f"in {diluents_in_words(row, data)}") if row.diluents else small("diluent ", NOT_STATED)
     return or_gap(protocol_ratio(row)) + diluents
 
@@ -91,17 +94,22 @@ def _how(row: Protocol) -> Markup:
 
 def _sessions(row: Protocol) -> Markup:
     interval: Markup | None = None
-    if row.interval_weeks is not None:
-        interval = small(f"{typeset.quantity(row.interval_weeks, 'weeks')} apart")
+    if row.interval is not None:
+        interval = small(f"{typeset.span(row.interval)} apart")
     elif row.sessions and row.sessions > 1:
         interval = small("interval ", NOT_STATED)
     return joined([or_gap(str(row.sessions or "")), interval])
 
 
 def _evidence(row: Protocol) -> Markup:
-    people = small(typeset.people(row.n)) if row.n else small("people: ", NOT_STATED)
+    if opinions([row]):
+        people = small("opinion of experts, not a study")
+    else:
+        people = small(typeset.people(row.n)) if row.n else small("people: ", NOT_STATED)
+    agreed = small(f"agreement: {row.agreement}") if row.agreement else None
+    paid = small(f"funding: {row.funding}") if row.funding else None
     sure = small(f"strength: {strength([row.evidence], row.n)}")
-    return joined([EVIDENCE_NAMES[row.evidence], people, sure])
+    return joined([EVIDENCE_NAMES[row.evidence], people, agreed, paid, sure])
 
 
 def protocol_ratio(row: Protocol) -> str:
@@ -180,7 +188,7 @@ def spread_table(context: PageContext) -> Markup:
             lambda row: row.plane,
             _instrument,
             lambda row: str(row.sessions or ""),
-            lambda row: "" if row.interval_weeks is None else typeset.quantity(row.interval_weeks, "weeks"),
+            lambda row: "" if row.interval is None else typeset.span(row.interval),
         )
         cells = [_spread(context, rows, aspect) for aspect in aspects]
         for row in rows:

@@ -1,5 +1,7 @@
 """The tables of the reference pages: claims, changes, the scale of evidence."""
 
+from collections import Counter
+
 from markupsafe import Markup
 
 from ...content.rows.studies import Claim
@@ -7,7 +9,7 @@ from ...content.vocabulary import VERDICT_NAMES
 from .. import typeset
 from ..claims import verdict_mark
 from ..evidence_strength import STRENGTHS, strength_of_refs
-from ..markup import block, element, joined, small
+from ..markup import block, element, inline, joined, small
 from ..page_context import PageContext
 from .table import Table
 
@@ -40,6 +42,19 @@ def claims_table(context: PageContext) -> Markup:
             group=VERDICT_NAMES[row.verdict],
         )
     return table.html()
+
+
+def claims_totals(context: PageContext) -> Markup:
+    """How many claims of the source article got each verdict, in one sentence.
+
+    Paste: {{ claims_totals() }}
+    """
+    rows = [context.prints(row) for row in context.data.claims.claims]
+    given: Counter[str] = Counter(row.verdict for row in rows)
+    counts = [f"{name.lower()} {given[verdict]}" for verdict, name in VERDICT_NAMES.items() if given[verdict]]
+    off_label = sum(row.off_label for row in rows)
+    told = f"The {len(rows)} claims by verdict: {'; '.join(counts)}. An off-label use is named in {off_label} of them."
+    return inline(typeset.text(told))
 
 
 def _reasons(row: Claim) -> list[Markup]:
