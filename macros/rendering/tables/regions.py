@@ -53,7 +53,8 @@ def regions_card_table(context: PageContext) -> Markup:
     """
     data = context.labels
     columns = ["Region", "Undiluted", "Diluted", "Studied", "Taught", "Care"]
-    caption = f"Studied: ratios (studies); taught: by the source article. {_limits(data)}{checked(data)}"
+    # The map beside it says when the status was checked.
+    caption = f"Studied: ratios (studies); taught: by the source article. {_limits(data)}"
     table = Table(context, "regions", caption, columns, classes="regions-card")
     for row in _by_caution(data):
         table.add(
