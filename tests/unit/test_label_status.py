@@ -271,7 +271,7 @@ NEW = [
     " diluent_parts: 5, diluents: [test-saline], use: made-up necks, people: adults, seen: read, refs: [label01],"
     " reviewed: '2030-03-01', review_by: '2031-03-01'}",
     "{id: ind-ml-elbows, jurisdiction: ml, presentations: [syringe-small, syringe-large], regions: [elbows],"
-    " undiluted: true, use: made-up elbows, seen: reported, reported_by: a traveller, refs: [news01],"
+    " undiluted: true, use: made-up elbows, seen: reported, reported_by: a traveller, refs: [news01, regulator01],"
     " reviewed: '2030-03-01', review_by: '2031-03-01'}",
 ]
 
