@@ -84,6 +84,8 @@ class Reference(BaseModel):
             raise fault("title: expected the title as printed, or custom.about where it was not seen, and not both")
         if self.custom.undated and self.issued:
             raise fault("custom.undated: expected false on a source with a date (issued), got true")
+        if self.custom.more_authors and not self.author:
+            raise fault("custom.more_authors: expected false on a source without any author, got true")
         return self
 
     @property

@@ -64,7 +64,8 @@ def test_what_is_missing_is_worked_out_for_each_kind(
 
 
 @pytest.mark.parametrize(
-    ("without", "custom"), [(["title"], {}), ([], {"about": "something"}), ([], {"undated": True})]
+    ("without", "custom"),
+    [(["title"], {}), ([], {"about": "something"}), ([], {"undated": True}), (["author"], {"more_authors": True})],
 )
 def test_a_title_or_what_it_is_about_and_a_date_or_none(without: list[str], custom: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
