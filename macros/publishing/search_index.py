@@ -202,7 +202,7 @@ def _left_out(element: HtmlElement, stop_signs: bool = True) -> bool:
         or "headerlink" in classes
         or element.get("hidden") is not None
         or element.get("data-print") == "off"
-        or block == "references"
+        or block in ("references", "incomplete-sources")
         or (block in _REPEATED and not stop_signs)
     )
 
