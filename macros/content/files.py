@@ -224,13 +224,13 @@ RECORDS = {
 KINDS = ("xlsx", "csv", "json")
 
 
-# The workbook that has a sheet for each of them.
+# The spreadsheet that has a sheet for each of them.
 ALL_TABLES = "all-tables"
 
 
 # What the page of downloads offers: paths below the site of files that say the same, and what they hold.
 DOWNLOADS: list[tuple[tuple[str, ...], str]] = [
-    ((f"downloads/{ALL_TABLES}.xlsx",), "all tables below in one workbook, a sheet for each"),
+    ((f"downloads/{ALL_TABLES}.xlsx",), "all tables below in one spreadsheet, a sheet for each"),
     *((tuple(f"downloads/{name}.{kind}" for kind in KINDS), what) for name, what in RECORDS.items()),
     (("downloads/references.json",), "the sources as CSL-JSON, for Zotero and other reference managers"),
     (("downloads/references.ris",), "the sources as RIS, for EndNote and others"),

@@ -9,7 +9,7 @@ from .csv_and_json import to_csv, to_json
 from .records import records
 from .ris import to_ris
 from .schemas import schemas_by_path
-from .workbook import to_xlsx
+from .spreadsheets import to_xlsx
 
 
 def write_downloads(project: Project, folder: Path) -> list[Path]:

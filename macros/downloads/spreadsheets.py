@@ -1,6 +1,6 @@
-"""Tables of records as workbooks (.xlsx): typed cells, which a spreadsheet reads alike in every language.
+"""Tables of records as spreadsheets (.xlsx): typed cells, read alike in every language.
 
-The same rows make the same bytes: what a workbook says of its time is the day of the newest change.
+The same rows make the same bytes: what a file says of its time is the day of the newest change.
 """
 
 import datetime
@@ -27,7 +27,7 @@ _NARROW, _WIDE = 9, 60
 
 
 def to_xlsx(tables: Mapping[str, Records], project: Project) -> bytes:
-    """Tables of RECORDS as one workbook: a sheet for each, one that explains the columns, one about the whole.
+    """Tables of RECORDS as one spreadsheet: a sheet for each, one that explains the columns, one about the whole.
 
     Raises ContentError for what no cell can hold.
     """
@@ -71,7 +71,7 @@ def _about(tables: Iterable[str], project: Project) -> Iterator[dict[str, str]]:
 
 
 class _Book:
-    """A workbook while it is written."""
+    """A spreadsheet while it is written."""
 
     def __init__(self, out: io.BytesIO, project: Project, title: str):
         self._book = xlsxwriter.Workbook(out, {"in_memory": True})
@@ -121,7 +121,7 @@ class _Book:
             sheet.write_datetime(row, column, datetime.date.fromisoformat(cell), self._day)
         elif len(cell) > _LONGEST:
             problem = (
-                f"expected at most {_LONGEST} characters in a cell of a workbook, got {len(cell)}; make it two rows"
+                f"expected at most {_LONGEST} characters in a cell of a spreadsheet, got {len(cell)}; make it two rows"
             )
             raise ContentError([Fault(f"{FOLDER}/", 1, where, "", problem)])
         else:

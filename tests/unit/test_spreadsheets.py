@@ -1,4 +1,4 @@
-"""Workbooks, read back by another program than the one that writes them: typed, explained, the same every time."""
+"""Spreadsheets, read back by another program than the one that writes them: typed, explained, the same every time."""
 
 import datetime
 import io
@@ -21,7 +21,7 @@ from macros.content.project import Project
 from macros.downloads.columns import is_day
 from macros.downloads.csv_and_json import in_cell, plain
 from macros.downloads.records import records
-from macros.downloads.workbook import to_xlsx
+from macros.downloads.spreadsheets import to_xlsx
 from macros.downloads.write import write_downloads
 
 EXPLAINING = ["columns", "about"]
@@ -75,7 +75,7 @@ def check_sheet(book: openpyxl.Workbook, name: str, rows: Sequence[Mapping[str, 
             check_cell(cell, row.get(column))
 
 
-def test_each_table_has_a_workbook_with_every_value_typed(tables: dict[str, Any], folder: Path) -> None:
+def test_each_table_has_a_spreadsheet_with_every_value_typed(tables: dict[str, Any], folder: Path) -> None:
     assert list(tables) == list(RECORDS)
     for name, rows in tables.items():
         book = opened(folder / f"{name}.xlsx")
@@ -83,7 +83,7 @@ def test_each_table_has_a_workbook_with_every_value_typed(tables: dict[str, Any]
         check_sheet(book, name, rows)
 
 
-def test_one_workbook_holds_every_table(tables: dict[str, Any], folder: Path) -> None:
+def test_one_spreadsheet_holds_every_table(tables: dict[str, Any], folder: Path) -> None:
     book = opened(folder / f"{ALL_TABLES}.xlsx")
     assert book.sheetnames == [*RECORDS, *EXPLAINING]
     for name, rows in tables.items():
@@ -91,7 +91,7 @@ def test_one_workbook_holds_every_table(tables: dict[str, Any], folder: Path) ->
 
 
 def test_numbers_are_in_the_file_as_a_program_reads_them_in_every_language(invented: Project) -> None:
-    """A spreadsheet set to German reads 1.667 of a CSV file as 1667; in a workbook there is nothing to read."""
+    """A spreadsheet set to German reads 1.667 of a CSV file as 1667; in a typed cell there is nothing to read."""
     rows = [{"id": "a", "mean_mm": Decimal("0.759")}, {"id": "b", "mean_mm": Decimal("1.667")}]
     with zipfile.ZipFile(io.BytesIO(to_xlsx({"layers": rows}, invented))) as book:
         cells = dict(re.findall(r'<c r="(B\d)"(.*?)</c>', book.read("xl/worksheets/sheet1.xml").decode()))
@@ -173,5 +173,8 @@ def test_a_number_is_read_back_as_json_has_it(invented: Project, value: Decimal)
 
 
 def test_what_no_cell_holds_is_named(invented: Project) -> None:
-    with pytest.raises(ContentError, match=r"layers\.note: lay-1: expected at most 32767 characters in a cell of a workbook, got 40000"):
+    with pytest.raises(
+        ContentError,
+        match=r"layers\.note: lay-1: expected at most 32767 characters in a cell of a spreadsheet, got 40000",
+    ):
         to_xlsx({"layers": [{"id": "lay-1", "note": "x" * 40_000}]}, invented)
