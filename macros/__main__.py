@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     whole = command("build", _build, "build pages, downloads and PDFs into site/")
     whole.add_argument("--site", type=Path, help="where to (default: site/ in the project)")
 
-    export = command("exports", _exports, "write the downloads: CSV, JSON and JSON Schema")
+    export = command("exports", _exports, "write the downloads: spreadsheets, CSV, JSON and JSON Schema")
     export.add_argument("--out", type=Path, help="where to (default: site/downloads/)")
     export.add_argument("--schemas", action="store_true", help="only renew the JSON Schemas beside the data files")
 

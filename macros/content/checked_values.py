@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from .date_like import reads_as_date
 from .faults import shown
 
 
@@ -114,13 +115,26 @@ def checked_text(longest: int, pattern: str = "", wanted: str = "text") -> Befor
 Text = Annotated[str, checked_text(3000)]
 
 
+def _no_date(value: str) -> str:
+    """An id that stays a text when somebody opens a download as a spreadsheet."""
+    if reads_as_date(value):
+        raise fault(
+            f"expected an id that no spreadsheet takes for a date or a number, got {shown(value)}"
+            " (write another word before the number, as 'appr-1' for 'apr-1')"
+        )
+    return value
+
+
 Id = Annotated[
     str,
     checked_text(80, r"[A-Za-z0-9]+([.-][a-z0-9]+)*", "an id of small letters, digits and hyphens, such as 'neck-1'"),
+    AfterValidator(_no_date),
 ]
 
 
-Key = Annotated[str, checked_text(40, r"[a-z][a-z0-9]*", "a citation key such as 'trindade2023'")]
+Key = Annotated[
+    str, checked_text(40, r"[a-z][a-z0-9]*", "a citation key such as 'trindade2023'"), AfterValidator(_no_date)
+]
 
 
 def in_calendar(value: str) -> str:

@@ -201,7 +201,7 @@ SCHEMA_FOLDER = "schema"
 FOLDER = "docs/data"
 
 
-# The records to download, each as CSV and JSON, and what they hold.
+# The records to download, each in every kind of KINDS, and what they hold.
 RECORDS = {
     "preparations": "every worked example: presentation, syringes, ratio and volumes",
     "protocols": "what each source did, by region, with citation key, evidence and label status",
@@ -220,24 +220,29 @@ RECORDS = {
 }
 
 
-# What the page of downloads offers: path below the site, and what it is.
-DOWNLOADS: list[tuple[str, str]] = [
-    *(
-        (f"downloads/{name}.{kind}", what if kind == "csv" else "the same as JSON")
-        for name, what in RECORDS.items()
-        for kind in ("csv", "json")
-    ),
-    ("downloads/references.json", "the sources as CSL-JSON, for Zotero and other reference managers"),
-    ("downloads/references.ris", "the sources as RIS, for EndNote and others"),
-    ("downloads/changes.atom", "the changes as an Atom feed"),
+# The kinds of file in which each of them is offered: for people, for programs, for programs that want types.
+KINDS = ("xlsx", "csv", "json")
+
+
+# The spreadsheet that has a sheet for each of them.
+ALL_TABLES = "all-tables"
+
+
+# What the page of downloads offers: paths below the site of files that say the same, and what they hold.
+DOWNLOADS: list[tuple[tuple[str, ...], str]] = [
+    ((f"downloads/{ALL_TABLES}.xlsx",), "all tables below in one spreadsheet, a sheet for each"),
+    *((tuple(f"downloads/{name}.{kind}" for kind in KINDS), what) for name, what in RECORDS.items()),
+    (("downloads/references.json",), "the sources as CSL-JSON, for Zotero and other reference managers"),
+    (("downloads/references.ris",), "the sources as RIS, for EndNote and others"),
+    (("downloads/changes.atom",), "the changes as an Atom feed"),
     (
-        "downloads/site.zip",
+        ("downloads/site.zip",),
         "the whole site with search, the sheets and the workbook, to read without network: unpack, open index.html",
     ),
-    ("llms.txt", "the list of all pages as plain text (Markdown), for programs"),
+    (("llms.txt",), "the list of all pages as plain text (Markdown), for programs"),
     *(
-        (f"downloads/{SCHEMA_FOLDER}/{name.removesuffix('.yml')}.schema.json", f"JSON Schema of docs/data/{name}")
+        ((f"downloads/{SCHEMA_FOLDER}/{name.removesuffix('.yml')}.schema.json",), f"JSON Schema of docs/data/{name}")
         for name in FILES
     ),
-    (f"downloads/{SCHEMA_FOLDER}/references.schema.json", f"JSON Schema of docs/data/{REFERENCES_FILE}"),
+    ((f"downloads/{SCHEMA_FOLDER}/references.schema.json",), f"JSON Schema of docs/data/{REFERENCES_FILE}"),
 ]

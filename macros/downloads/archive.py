@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 # Packed already: packing them again costs time and saves nothing.
-_PACKED = (".pdf", ".png", ".zip", ".gz")
+_PACKED = (".pdf", ".png", ".zip", ".gz", ".xlsx")
 
 
 def write_archive(target: Path, files: Iterable[tuple[str, bytes, str]]) -> None:

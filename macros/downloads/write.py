@@ -2,19 +2,23 @@
 
 from pathlib import Path
 
+from ..content.files import ALL_TABLES
 from ..content.project import Project
 from .atom import atom_feed
 from .csv_and_json import to_csv, to_json
 from .records import records
 from .ris import to_ris
 from .schemas import schemas_by_path
+from .spreadsheets import to_xlsx
 
 
 def write_downloads(project: Project, folder: Path) -> list[Path]:
     """Write every download below `folder`; returns the files written."""
     data = project.published
-    written: dict[str, str] = {}
-    for name, rows in records(data).items():
+    tables = records(data)
+    written: dict[str, str | bytes] = {f"{ALL_TABLES}.xlsx": to_xlsx(tables, project)}
+    for name, rows in tables.items():
+        written[f"{name}.xlsx"] = to_xlsx({name: rows}, project)
         written[f"{name}.csv"] = to_csv(rows)
         written[f"{name}.json"] = to_json(rows)
     written["references.json"] = to_json([
@@ -27,5 +31,5 @@ def write_downloads(project: Project, folder: Path) -> list[Path]:
     for name, content in written.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8", newline="")
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
     return [folder / name for name in written]

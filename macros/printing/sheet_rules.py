@@ -114,7 +114,7 @@ def _practitioner_faults(sheet: Sheet, tree: lxml.html.HtmlElement, project: Pro
             f"call safety_strip() or stop_signs() {on_page}"
         )
         yield sheet_fault(sheet, project, problem)
-    if "vas-02" not in shown and not tree.xpath(".//*[@data-block='stop-signs']"):
+    if "vasc-02" not in shown and not tree.xpath(".//*[@data-block='stop-signs']"):
         problem = f"the line that there is no reversal agent is missing; call safety_strip() {on_page}"
         yield sheet_fault(sheet, project, problem)
     marks = [mark.text_content() for mark in tree.xpath(".//*[contains(@class,'mark-off-label')]")]

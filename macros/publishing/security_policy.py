@@ -130,13 +130,14 @@ def nginx(headers: dict[str, str], site_url: str = "") -> str:
         "gzip on;",
         "gzip_vary on;",
         "gzip_types text/css text/javascript application/javascript application/json application/manifest+json"
-        " application/atom+xml text/markdown text/plain image/svg+xml;",
+        " application/atom+xml text/markdown text/csv text/plain image/svg+xml;",
         "expires -1; # pages are asked for again each time; an unchanged one is not sent again",
         f"error_page 404 {folder}404.html;",
         f"location {folder}assets/style. {{ expires 1y; }}",
         f"location {folder}assets/script. {{ expires 1y; }}",
         f"location = {folder}manifest.webmanifest {{ default_type application/manifest+json; }}",
         f'location ~ "^{folder}.*\\.md$" {{ default_type "text/markdown; charset=utf-8"; }}',
+        f'location ~ "^{folder}downloads/.*\\.csv$" {{ default_type "text/csv; charset=utf-8"; }}',
     ]
     return "\n".join(lines) + "\n"
 

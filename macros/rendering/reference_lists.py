@@ -6,7 +6,7 @@ from ..content.completeness import missing
 from ..content.csl import Reference
 from ..content.files import DOWNLOADS
 from ..content.vocabulary import EVIDENCE_NAMES
-from .markup import block, element
+from .markup import block, element, joined
 from .page_context import PageContext
 
 
@@ -87,8 +87,12 @@ def downloads_list(context: PageContext) -> Markup:
     Paste: {{ downloads_list() }}
     """
     items = (
-        element("li", element("a", path.rpartition("/")[2], href=context.link(path)), f": {what}")
-        for path, what in DOWNLOADS
+        element(
+            "li",
+            joined([element("a", path.rpartition("/")[2], href=context.link(path)) for path in paths], ", "),
+            f": {what}",
+        )
+        for paths, what in DOWNLOADS
     )
     return block("downloads", element("ul", *items))
 

@@ -38,7 +38,7 @@ def safety_list(
     """The safety lines of one kind, all or those named; for patients, those that have plain words.
 
     Paste: {{ safety_list("contraindications") }}, {{ safety_list("stop_signs", audience="patient") }}
-    or {{ safety_list("vascular", only=["vas-01", "vas-06"]) }}
+    or {{ safety_list("vascular", only=["vasc-01", "vasc-06"]) }}
     Kinds: contraindications, do_not_treat, warnings, stop_signs, vascular, nodules, imaging, unknown.
     """
     if kind not in SAFETY_KINDS:
@@ -78,9 +78,9 @@ def no_reversal_row(data: Published) -> SafetyItem:
 
     Raises ValueError when it is missing, unpublished or has no words for patients.
     """
-    row = data.one("vas-02", SafetyItem, "safety line")
+    row = data.one("vasc-02", SafetyItem, "safety line")
     if not row.plain:
-        raise ValueError("'vas-02' in safety.yml has no `plain`; patients are told too that CaHA cannot be reversed")
+        raise ValueError("'vasc-02' in safety.yml has no `plain`; patients are told too that CaHA cannot be reversed")
     return row
 
 

@@ -72,8 +72,8 @@ def test_a_figure_links_to_data_that_is_exported(real: Project, figure_id: str) 
     # Empty outlines show no data.
     assert bool(row.data) == (figure_id != "record-outlines")
     targets = re.findall(r'<a href="\.\./(downloads/[^"]+)"', html(real, figure_id))
-    assert targets == [f"downloads/{name}.csv" for name in row.data]
-    assert set(targets) <= {path for path, _ in DOWNLOADS}
+    assert targets == [f"downloads/{name}.{kind}" for name in row.data for kind in ("xlsx", "csv")]
+    assert set(targets) <= {path for paths, _ in DOWNLOADS for path in paths}
 
 
 def test_links_of_a_drawing_become_ways_from_the_page(either: Project) -> None:

@@ -37,21 +37,21 @@ def test_every_fault_of_every_figure_is_told_with_the_line_of_its_row(project: P
 
 def test_a_row_that_a_drawing_names_and_nobody_bears_is_told_with_the_line_of_its_section(project: Path) -> None:
     safety = project / "docs" / "data" / "safety.yml"
-    edit(safety, "id: vas-02", "id: vas-200")
+    edit(safety, "id: vasc-02", "id: vasc-200")
     section = next(
         n for n, line in enumerate(safety.read_text(encoding="utf-8").splitlines(), 1) if line == "vascular:"
     )
     (fault,) = figure_faults(load(project))
-    assert (fault.file, fault.row, fault.field) == ("docs/data/safety.yml", "vas-02", "id")
+    assert (fault.file, fault.row, fault.field) == ("docs/data/safety.yml", "vasc-02", "id")
     assert fault.line in (section, section + 1)
     assert "the drawing 'white-skin' names this row, which 'vascular' does not hold" in fault.problem
     assert "restore the id, or redraw it in macros/rendering/figures/white_skin.py" in fault.problem
 
 
 def test_a_page_with_such_a_figure_stops_with_the_same_fault(project: Path) -> None:
-    edit(project / "docs" / "data" / "safety.yml", "id: vas-02", "id: vas-200")
+    edit(project / "docs" / "data" / "safety.yml", "id: vasc-02", "id: vasc-200")
     page = Contexts(load_project(project)).of("index.md", "")
-    with pytest.raises(ContentError, match=r"^docs/data/safety.yml:\d+: vas-02: id: the drawing 'white-skin'"):
+    with pytest.raises(ContentError, match=r"^docs/data/safety.yml:\d+: vasc-02: id: the drawing 'white-skin'"):
         figure(page, "white-skin")
 
 

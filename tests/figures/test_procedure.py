@@ -55,15 +55,15 @@ def test_white_skin_begins_and_ends_with_stop(data: Data) -> None:
 
 def test_white_skin_ends_with_what_the_row_says_of_reversal(data: Data) -> None:
     long = "There is no reversal agent for what has been injected here today or on any other day; know that"
-    drawing = draw(changed(data, "vas-02", statement=long), "white-skin")
+    drawing = draw(changed(data, "vasc-02", statement=long), "white-skin")
     assert "note the time. No reversal agent for what has been injected here today or on any other day." in said(
         drawing
     )
-    short = draw(changed(data, "vas-02", statement="There is no reversal agent."), "white-skin")
+    short = draw(changed(data, "vasc-02", statement="There is no reversal agent."), "white-skin")
     assert measure(drawing, "emergency", "height") > measure(short, "emergency", "height")
 
 
-@pytest.mark.parametrize("row_id", [BLANCHING, "vas-02"])
+@pytest.mark.parametrize("row_id", [BLANCHING, "vasc-02"])
 def test_white_skin_is_refused_without_the_rows_that_it_names(data: Data, row_id: str) -> None:
     with pytest.raises(UndrawableError, match=rf"docs/data/safety.yml: {row_id}: id: .*restore the id"):
         draw(without(data, row_id), "white-skin")

@@ -14,6 +14,7 @@ import pytest
 
 from macros.content.load import Data
 from macros.content.pages import Page
+from macros.downloads.csv_and_json import BOM
 
 from ..print.prints import attached, attached_rows, opened, raw_text, shown, squeezed
 
@@ -137,7 +138,7 @@ def of_rows(rows: list[dict[str, Any]]) -> Numbers:
 
 
 def of_csv(text: str) -> Numbers:
-    return of_rows(list(csv.DictReader(io.StringIO(text))))
+    return of_rows(list(csv.DictReader(io.StringIO(text.removeprefix(BOM)))))
 
 
 def test_on_the_screen(site: Path, wanted: Numbers, counts: list[int]) -> None:
@@ -212,7 +213,7 @@ def test_what_is_attached_to_a_print_are_its_tables_in_both_forms(
         assert len({name.rsplit(".", 1)[0] for name in files}) * 2 == len(files)
         for name, text in files.items():
             if name.endswith(".json"):
-                lines = list(csv.reader(io.StringIO(files[name.replace(".json", ".csv")])))
+                lines = list(csv.reader(io.StringIO(files[name.replace(".json", ".csv")].removeprefix(BOM))))
                 assert len(lines) - 1 == len(json.loads(text)) > 0, f"{entry['file']}: {name}"
                 assert lines[0] == list(json.loads(text)[0]), f"{entry['file']}: {name}"
 

@@ -38,6 +38,16 @@ def test_another_machine_makes_the_same_bytes(printed: Path, fixture_root: Path,
     )
     assert run.returncode == 0, run.stderr
     one, other = fingerprints(printed / "site"), fingerprints(root / "site")
-    assert {Path(name).suffix for name in one} >= {".html", ".csv", ".json", ".pdf", ".png", ".zip", ".gz", ".xml"}
+    assert {Path(name).suffix for name in one} >= {
+        ".html",
+        ".csv",
+        ".xlsx",
+        ".json",
+        ".pdf",
+        ".png",
+        ".zip",
+        ".gz",
+        ".xml",
+    }
     assert sorted(one) == sorted(other)
     assert [name for name in one if one[name] != other[name]] == []

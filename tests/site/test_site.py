@@ -190,7 +190,7 @@ def test_stop_signs_stand_on_every_procedure_page(trees, pages, data: Data) -> N
 
 
 def test_every_technique_page_says_that_caha_cannot_be_reversed(trees, data: Data) -> None:
-    (line,) = [row.statement for row in data.safety.vascular if row.id == "vas-02"]
+    (line,) = [row.statement for row in data.safety.vascular if row.id == "vasc-02"]
     for path, tree in trees.items():
         if path.startswith(("technique/", "safety/")) or path == "index.md":
             assert words(tree).count(" ".join(line.split())) > 0, path

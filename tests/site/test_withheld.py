@@ -125,7 +125,7 @@ def files(folder: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def opened(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    if name.endswith(".zip"):
+    if name.endswith((".zip", ".xlsx")):
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for inner in archive.namelist():
                 yield from opened(f"{name}/{inner}", archive.read(inner))
@@ -163,6 +163,7 @@ def test_no_file_holds_what_is_not_to_be_published_or_not_confirmed(whole: Path)
             found += [f"{name}: {words[max(0, at.start() - 60) : at.end()]}" for at in SECRET_NUMBER.finditer(words)]
     assert found == []
     assert {"html", "md", "csv", "json", "atom", "js", "pdf: text", "ris"} <= seen
+    assert any(name == "all-tables.xlsx/xl/sharedStrings.xml" for name, _ in files(whole / "downloads"))
     assert any("pdf: regions.json" in name for name, _ in files(whole / "pdf"))
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from macros.content.project import Project
 from macros.content.published import Published
-from macros.downloads.csv_and_json import to_json
+from macros.downloads.csv_and_json import BOM, to_json
 from macros.downloads.records import records
 from macros.printing.attached_data import attachments
 
@@ -82,7 +82,7 @@ def test_csv_and_json_agree(data: Published) -> None:
         if not name.endswith(".csv"):
             continue
         rows = json.loads(files[name.replace(".csv", ".json")])
-        read = list(csv.DictReader(io.StringIO(text)))
+        read = list(csv.DictReader(io.StringIO(text.removeprefix(BOM))))
         assert len(read) == len(rows) > 0
         for line, row in zip(read, rows, strict=True):
             assert list(line) == list(row)

@@ -16,7 +16,7 @@ from macros.content.pages import FrontMatter
 from macros.content.project import Project
 from macros.content.published import publish
 from macros.content.rows.base import Row
-from macros.downloads.csv_and_json import to_csv, to_json
+from macros.downloads.csv_and_json import BOM, to_csv, to_json
 from macros.downloads.records import records
 from macros.downloads.ris import to_ris
 from macros.downloads.schemas import schemas_by_path
@@ -85,7 +85,7 @@ def test_every_word_is_carried_through(word: Word, invented: Project) -> None:
     changed = with_row(data, row)
     made = records(publish(changed))
     for name, records_of_name in made.items():
-        assert to_csv(records_of_name).startswith(",".join(records_of_name[0])), name
+        assert to_csv(records_of_name).startswith(BOM + ",".join(records_of_name[0])), name
         assert len(json.loads(to_json(records_of_name))) == len(records_of_name)
     assert to_ris(changed.references.values()).count("ER  - ") == len(data.references)
     if isinstance(row, Row):

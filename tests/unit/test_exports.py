@@ -2,6 +2,7 @@
 
 import csv
 import json
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from macros.content.files import DOWNLOADS, RECORDS
 from macros.content.project import Project
 from macros.content.rows.editorial import Figure
 from macros.content.rows.preparations import Preparation
-from macros.downloads.csv_and_json import plain, to_csv, to_json
+from macros.downloads.csv_and_json import BOM, plain, to_csv, to_json
 from macros.downloads.records import PREPARATION_COLUMNS, records
 from macros.downloads.write import write_downloads
 
@@ -23,7 +24,7 @@ from ..projects import edit
 def test_every_download_that_is_offered_is_written_and_no_other(either: Project, tmp_path: Path) -> None:
     written = {path.relative_to(tmp_path).as_posix() for path in write_downloads(either, tmp_path / "downloads")}
     # The archive and the plain texts are made of the built pages.
-    assert written == {path for path, _ in DOWNLOADS} - {"downloads/site.zip", "llms.txt"}
+    assert written == {path for paths, _ in DOWNLOADS for path in paths} - {"downloads/site.zip", "llms.txt"}
     assert list(records(either.published)) == list(RECORDS)
     named = {name for row in either.data.rows.values() if isinstance(row, Figure) for name in row.data}
     assert named <= set(RECORDS)
@@ -57,8 +58,11 @@ def test_a_record_is_of_a_published_row_and_holds_nothing_for_editors(either: Pr
 
 def test_what_is_withheld_stands_in_no_download(invented: Project, tmp_path: Path) -> None:
     for path in write_downloads(invented, tmp_path):
-        text = path.read_text(encoding="utf-8")
-        assert "Withheldium" not in text and "Editorsonly" not in text, path.name
+        content = path.read_bytes()
+        if path.suffix == ".xlsx":
+            with zipfile.ZipFile(path) as parts:
+                content = b"".join(parts.read(name) for name in parts.namelist())
+        assert b"Withheldium" not in content and b"Editorsonly" not in content, path.name
 
 
 def test_a_danger_that_is_not_confirmed_is_not_exported(either: Project) -> None:
@@ -81,7 +85,7 @@ def test_an_unconfirmed_part_of_an_outcome_is_not_exported(either: Project) -> N
 
 def read_preparations(name: str, text: str, share: Decimal) -> list[Preparation]:
     """Preparations read back from a download; what is computed agrees with the arithmetic of the model."""
-    rows: list[dict[str, Any]] = list(csv.DictReader(text.splitlines()))
+    rows: list[dict[str, Any]] = list(csv.DictReader(text.removeprefix(BOM).splitlines()))
     if name.endswith(".json"):
         rows = json.loads(text, parse_float=Decimal)
     found = []
@@ -105,3 +109,46 @@ def test_preparations_read_back_equal_the_data(either: Project, name: str) -> No
     text = to_csv(rows) if name.endswith(".csv") else to_json(rows)
     wanted = [row.model_dump() for row in either.data.all_preparations()]
     assert [row.model_dump() for row in read_preparations(name, text, either.data.caha_share_percent())] == wanted
+
+
+def test_a_csv_file_says_that_it_is_utf_8(either: Project, tmp_path: Path) -> None:
+    files = [path for path in write_downloads(either, tmp_path) if path.suffix == ".csv"]
+    assert len(files) == len(RECORDS)
+    for path in files:
+        assert path.read_bytes()[:6].startswith(b"\xef\xbb\xbf"), path.name
+        assert path.read_bytes().count(b"\xef\xbb\xbf") == 1, path.name
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        *(
+            (words, f"'{words}")
+            for words in (
+                "-1+cmd",
+                "=1+1",
+                "+cmd",
+                "@SUM(A1)",
+                "-",
+                "+1-2",
+                "- 5",
+                "-1.5e3",
+                " =1",
+                "＝1+1",
+                "\t=1",
+                "\tx",
+            )
+        ),
+        *((words, f'"\'{words}"') for words in ("\r=1", "-1,5")),
+        *((words, words) for words in ("-1", "+5", "-0.75", "1+1", "a=b", "1:4", "x@y")),
+        *((number, str(number)) for number in (-1, Decimal("-0.5"), 3)),
+        (["-1", "=2"], "'-1; '=2"),
+        ({"a": "=1"}, "a='=1"),
+    ],
+)
+def test_what_a_spreadsheet_would_run_is_guarded_unless_it_is_a_number(value: Any, cell: str) -> None:
+    assert to_csv([{"a": value}]) == f"{BOM}a\r\n{cell}\r\n"
+
+
+def test_the_head_of_a_column_is_guarded_too() -> None:
+    assert to_csv([{"=1+1": 2}]) == f"{BOM}'=1+1\r\n2\r\n"

@@ -215,7 +215,7 @@ THREE = {"product_parts": Decimal(1), "diluent_parts": Decimal(3), "diluents": [
     ],
 )
 def test_the_status_of_an_outcome_row(data: Data, update: dict[str, Any], answer: str) -> None:
-    assert told(changed(data, "out-9", **(THREE | update)), "out-9") == answer
+    assert told(changed(data, "outc-9", **(THREE | update)), "outc-9") == answer
 
 
 def test_a_row_without_ratio_or_diluent_is_never_on_label(data: Data) -> None:
@@ -380,7 +380,7 @@ def test_a_third_jurisdiction_stands_in_downloads(third: tuple[Path, Published])
     assert protocols["neck-faria2022thyroid"]["label_status"] == f"off-label (US, EU); on label ({SHORT})"
     assert protocols["neck-unstated"]["label_status"] == f"off-label (US, EU); label status not stated ({SHORT})"
     assert protocols["elbows-expert"]["label_status"] == f"off-label (US, EU, {SHORT})"
-    assert outcomes["out-1"]["label_status"] == f"off-label (US, EU); label status not stated ({SHORT})"
+    assert outcomes["outc-1"]["label_status"] == f"off-label (US, EU); label status not stated ({SHORT})"
     assert regions["neck"]["label_status_diluted"] == f"off-label (US, EU); on label ({SHORT})"
     assert regions["elbows"]["label_status_undiluted"] == f"off-label (US, EU); reported on label ({SHORT})"
 

@@ -119,7 +119,7 @@ def test_a_term_with_a_meaning_must_be_explained_on_the_sheet(invented: Project)
 
 
 SIGNS = (
-    '<span data-row="vas-02">Cannot be dissolved.</span>{signs}<span class="mark mark-off-label">Off-label (US)</span>'
+    '<span data-row="vasc-02">Cannot be dissolved.</span>{signs}<span class="mark mark-off-label">Off-label (US)</span>'
 )
 
 
@@ -146,7 +146,7 @@ def test_a_practitioner_sheet_without_one_of_the_stop_signs_is_refused(invented:
 
 
 def test_a_practitioner_sheet_without_the_line_on_reversal_is_refused(invented: Project, whole: str) -> None:
-    assert problems(sheet(whole.replace("vas-02", "vas-01"), audience=("practitioner",)), invented) == [
+    assert problems(sheet(whole.replace("vasc-02", "vasc-01"), audience=("practitioner",)), invented) == [
         "the line that there is no reversal agent is missing; call safety_strip() in docs/patients/what-the-treatment-is.md"
     ]
 

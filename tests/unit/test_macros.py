@@ -74,7 +74,7 @@ def test_ratio(invented_page: PageContext) -> None:
         (lambda page: warnings_and_steps.safety_list(page, "stop_sign"), "did you mean 'stop_signs'?"),
         (lambda page: warnings_and_steps.safety_list(page, "stop_signs", "nurse"), "audience is practitioner or patient, got 'nurse'"),
         (lambda page: warnings_and_steps.safety_list(page, "imaging", "patient"), "no printed line of kind 'imaging' for patients"),
-        (lambda page: warnings_and_steps.safety_list(page, "vascular", only=["vas-1"]), "no printed line 'vas-1' of kind 'vascular' (did you mean 'vas-01'?)"),
+        (lambda page: warnings_and_steps.safety_list(page, "vascular", only=["vasc-1"]), "no printed line 'vasc-1' of kind 'vascular' (did you mean 'vasc-01'?)"),
         (lambda page: warnings_and_steps.safety_list(page, "vascular", only=["stp-01"]), "no printed line 'stp-01' of kind 'vascular'"),
         (lambda page: warnings_and_steps.steps_list(page, "mix"), "no phase 'mix'"),
         (lambda page: region_summary.region_summary(page, "full-face"), "'full-face' is not a treatment region"),
@@ -98,9 +98,9 @@ def test_a_safety_list_prints_the_lines_that_are_named_in_their_order(invented_p
         html = warnings_and_steps.safety_list(invented_page, "vascular", **named)
         return fragment_fromstring(html).xpath(".//li/@data-row")
 
-    assert printed() == ["vas-01", "vas-02"]
-    assert printed(only=["vas-02"]) == ["vas-02"]
-    assert printed(only=["vas-02", "vas-01"]) == ["vas-02", "vas-01"]
+    assert printed() == ["vasc-01", "vasc-02"]
+    assert printed(only=["vasc-02"]) == ["vasc-02"]
+    assert printed(only=["vasc-02", "vasc-01"]) == ["vasc-02", "vasc-01"]
 
 
 def test_numbers_of_citations_follow_the_page(invented: Project) -> None:

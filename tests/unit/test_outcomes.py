@@ -26,8 +26,8 @@ def table(project: Project, **wanted: Any) -> str:
 def printed_rows(project: Project) -> dict[str, str]:
     """Each row as a table prints it, without its tags, by id."""
     everywhere = sorted({row.region for row in project.published.outcomes.outcomes})
-    found = re.findall(r'<tr data-row="(out-\d+)".*?</tr>', html := table(project, region=everywhere))
-    rows = re.findall(r'<tr data-row="out-\d+".*?</tr>', html)
+    found = re.findall(r'<tr data-row="(outc-\d+)".*?</tr>', html := table(project, region=everywhere))
+    rows = re.findall(r'<tr data-row="outc-\d+".*?</tr>', html)
     return {row_id: " ".join(re.sub("<[^>]+>", " ", row).split()) for row_id, row in zip(found, rows, strict=True)}
 
 
@@ -43,8 +43,8 @@ def test_silence_on_dilution_is_said_and_never_undiluted(either: Project) -> Non
 
 @pytest.mark.parametrize(
     ("row_id", "words"),
-    [("out-1", "diluted, 1:5"), ("out-2", "diluted and undiluted"), ("out-3", "undiluted"), ("out-4", "dilution not stated"),
-     ("out-10", "with a small addition of lidocaine, 1:0.2")],
+    [("outc-1", "diluted, 1:5"), ("outc-2", "diluted and undiluted"), ("outc-3", "undiluted"), ("outc-4", "dilution not stated"),
+     ("outc-10", "with a small addition of lidocaine, 1:0.2")],
 )  # fmt: skip
 def test_each_use_has_its_words(invented: Project, row_id: str, words: str) -> None:
     assert f" {words}" in printed_rows(invented)[row_id]
@@ -52,21 +52,21 @@ def test_each_use_has_its_words(invented: Project, row_id: str, words: str) -> N
 
 def test_a_row_that_does_not_say_stays_with_the_undiluted_ones(invented: Project) -> None:
     shown = table(invented, region=["jawline", "cheeks", "neck"], diluted=False)
-    assert re.findall(r'data-row="(out-\d+)', shown) == ["out-3", "out-4", "out-10"]
+    assert re.findall(r'data-row="(outc-\d+)', shown) == ["outc-3", "outc-4", "outc-10"]
     assert f", {NOT_DILUTED}." in shown
 
 
 def test_a_follow_up_is_printed_as_its_source_gives_it(invented: Project, some_page: PageContext) -> None:
     assert f"follow-up: 6{NBSP}months" in re.sub("<[^>]+>", "", table(invented, region="neck")).replace("&nbsp;", NBSP)
-    assert named_values.number(invented.published, "out-1.follow_up") == (6, "follow_up_months")
-    assert prose.value(some_page, "out-1.follow_up").replace("&nbsp;", NBSP) == f"6{NBSP}months"
+    assert named_values.number(invented.published, "outc-1.follow_up") == (6, "follow_up_months")
+    assert prose.value(some_page, "outc-1.follow_up").replace("&nbsp;", NBSP) == f"6{NBSP}months"
 
 
 def test_a_download_holds_the_time_as_given_and_in_weeks(invented: Project) -> None:
     made = {row["id"]: row for row in records(invented.published)["outcomes"]}
     names = ("follow_up_value", "follow_up_unit", "follow_up_weeks")
-    assert [made["out-1"][name] for name in names] == [6, "months", Decimal("26.1")]
-    assert [made["out-2"][name] for name in names] == [None, None, None]
+    assert [made["outc-1"][name] for name in names] == [6, "months", Decimal("26.1")]
+    assert [made["outc-2"][name] for name in names] == [None, None, None]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def test_a_danger_is_there_only_when_it_is_confirmed(data: Data) -> None:
 
 
 def open_outcome(data: Data, *parts: str) -> Published:
-    return publish(changed(data, "out-1", unverified_parts=list(parts)))
+    return publish(changed(data, "outc-1", unverified_parts=list(parts)))
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def open_outcome(data: Data, *parts: str) -> Published:
     ],
 )
 def test_what_is_not_confirmed_of_an_outcome_is_empty(data: Data, part: str, empty: set[str]) -> None:
-    row, whole = open_outcome(data, part).rows["out-1"], data.rows["out-1"]
+    row, whole = open_outcome(data, part).rows["outc-1"], data.rows["outc-1"]
     gone = {name for name in type(row).model_fields if getattr(row, name) != getattr(whole, name)}
     assert gone == empty | {"unverified_parts"}
     assert not any(public_fields(row)[name] for name in empty)
@@ -67,11 +67,11 @@ def test_what_is_not_confirmed_of_an_outcome_is_empty(data: Data, part: str, emp
 
 def test_a_number_or_a_ratio_that_is_not_confirmed_is_refused(data: Data) -> None:
     shown = open_outcome(data, "n", "ratio")
-    with pytest.raises(ValueError, match=r"^'out-1.n' is not confirmed; do not print it$"):
-        number(shown, "out-1.n")
-    with pytest.raises(ValueError, match=r"^the ratio of 'out-1' is not confirmed; do not print it$"):
-        ratio_parts(shown, "out-1")
-    assert ratio_parts(publish(data), "out-1")
+    with pytest.raises(ValueError, match=r"^'outc-1.n' is not confirmed; do not print it$"):
+        number(shown, "outc-1.n")
+    with pytest.raises(ValueError, match=r"^the ratio of 'outc-1' is not confirmed; do not print it$"):
+        ratio_parts(shown, "outc-1")
+    assert ratio_parts(publish(data), "outc-1")
 
 
 def test_names_of_rows_that_are_withheld_go_with_them(data: Data) -> None:

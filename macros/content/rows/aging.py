@@ -26,25 +26,25 @@ class Layer(Measured):
     """Thickness of a skin layer at a site, in mm."""
 
     ordered = (("min_mm", "max_mm"),)
-    site: Text
-    layer: Text
-    mean_mm: Millimetres | None = None
-    min_mm: Millimetres | None = None
-    max_mm: Millimetres | None = None
-    sd_mm: Millimetres | None = None
-    method: Text
-    derived: bool = False
+    site: Text = Field(description="place on the body")
+    layer: Text = Field(description="layer of the skin")
+    mean_mm: Millimetres | None = Field(default=None, description="mean thickness, in mm")
+    min_mm: Millimetres | None = Field(default=None, description="least thickness, in mm")
+    max_mm: Millimetres | None = Field(default=None, description="greatest thickness, in mm")
+    sd_mm: Millimetres | None = Field(default=None, description="standard deviation, in mm")
+    method: Text = Field(description="how it was measured")
+    derived: bool = Field(default=False, description="whether this site computed it from what the source prints")
 
 
 class SeriesPoint(Measured):
     """One measured (or, when `derived`, computed) point of a series against age."""
 
-    series: Id
-    quantity: Text
-    x_label: Text
-    x: AnyNumber | None = None
-    x_unit: Text | None = None
-    value: AnyNumber
-    sd: AnyNumber | None = None
-    unit: Text
-    derived: bool = False
+    series: Id = Field(description="name of the series")
+    quantity: Text = Field(description="what was measured")
+    x_label: Text = Field(description="the age or group, as the source prints it")
+    x: AnyNumber | None = Field(default=None, description="the same as a number")
+    x_unit: Text | None = Field(default=None, description="unit of x")
+    value: AnyNumber = Field(description="what was found")
+    sd: AnyNumber | None = Field(default=None, description="standard deviation")
+    unit: Text = Field(description="unit of value and sd")
+    derived: bool = Field(default=False, description="whether this site computed it from what the source prints")

@@ -37,7 +37,7 @@ class Row(Strict):
     # (lower bound, upper bound) pairs of fields whose order is checked.
     ordered: ClassVar[tuple[tuple[str, str], ...]] = ()
 
-    id: Id
+    id: Id = Field(description="name of the row, one and the same in all files")
     refs: list[Key] = Field(default=[], description="citation keys of references.json")
     verified: bool = Field(default=True, description="true when the statement was found in a source")
     publish: bool = Field(default=True, description="false keeps the row off every page")
@@ -62,10 +62,10 @@ class Row(Strict):
 class Fact(Row):
     """One statement with its sources; `values` holds the numbers that prose may quote."""
 
-    topic: Text
-    statement: Text
+    topic: Text = Field(description="what it is about")
+    statement: Text = Field(description="what is known, in a sentence")
     values: dict[ValueName, AnyNumber] = Field(
         default={}, description="numbers by name, the unit at the end of the name"
     )
-    n: AtLeastOne | None = None
-    conflicts_with: list[Id] = []
+    n: AtLeastOne | None = Field(default=None, description="people it rests on")
+    conflicts_with: list[Id] = Field(default=[], description="rows that say something else")

@@ -27,21 +27,23 @@ class Diluent(Row):
 class Indication(Row):
     """One indication of one label: a place, a preparation and people, for certain syringes, in one jurisdiction."""
 
-    jurisdiction: Id
-    presentations: Some[Id]
-    regions: Some[Id]
-    undiluted: bool = False
-    product_parts: ProductParts | None = None
-    diluent_parts: Parts | None = None
-    diluents: list[Id] = []
-    use: Text = Field(description="what the label says it is for, in your own words")
+    jurisdiction: Id = Field(description="id of the jurisdiction")
+    presentations: Some[Id] = Field(description="ids of the syringes it holds for")
+    regions: Some[Id] = Field(description="ids of regions.yml")
+    undiluted: bool = Field(default=False, description="true: the label speaks of undiluted product")
+    product_parts: ProductParts | None = Field(
+        default=None, description="parts of product, the first number of the ratio"
+    )
+    diluent_parts: Parts | None = Field(default=None, description="parts of diluent, the second number of the ratio")
+    diluents: list[Id] = Field(default=[], description="ids of the diluents that the label names")
+    use: Text = Field(description="what the label says it is for, in own words")
     people: Text | None = Field(default=None, description="whom the label names, such as adults")
-    plane: Text | None = None
+    plane: Text | None = Field(default=None, description="layer into which it is injected, where the label says it")
     since: Text | None = Field(default=None, description="from when on, as far as a source says")
     approval: Id | None = Field(default=None, description="the event of approvals.yml that brought it")
     seen: Literal["read", "reported"] = Field(description="read: the words of the label; reported: told by others")
-    reported_by: Text | None = None
-    reviewed: Day
+    reported_by: Text | None = Field(default=None, description="who tells of it, where the label was not read")
+    reviewed: Day = Field(description="day of the last check")
     review_by: Day
 
     @model_validator(mode="after")

@@ -15,10 +15,10 @@ class Preparation(Strict):
     nV, the diluent nVr and the total nV(1+r) (facts dil-004, prd-003; design contract).
     """
 
-    presentation_ml: SyringeMillilitres
-    syringes: Syringes
-    product_parts: ProductParts
-    diluent_parts: Parts
+    presentation_ml: SyringeMillilitres = Field(description="what one syringe holds, in mL")
+    syringes: Syringes = Field(description="number of syringes")
+    product_parts: ProductParts = Field(description="parts of product, the first number of the ratio")
+    diluent_parts: Parts = Field(description="parts of diluent, the second number of the ratio")
     caha_share_percent: Percent = Field(default=Decimal(30), exclude=True)
 
     @property

@@ -33,13 +33,13 @@ class TimelineBand(Row):
     """What was seen in tissue in a span of weeks after CaHA."""
 
     ordered = (("from_week", "to_week"),)
-    phase: Text
-    from_week: Weeks
-    to_week: Weeks
-    what: Text
+    phase: Text = Field(description="stretch of time")
+    from_week: Weeks = Field(description="weeks after treatment, from")
+    to_week: Weeks = Field(description="weeks after treatment, to")
+    what: Text = Field(description="what was seen")
     short: Text | None = Field(default=None, description="the finding in a few words, for the figure")
-    human: bool
-    n: AtLeastOne | None = None
+    human: bool = Field(description="true: in people; false: in animals or the laboratory")
+    n: AtLeastOne | None = Field(default=None, description="people, or samples")
 
 
 class Direction(Row):

@@ -11,7 +11,7 @@ from .base import Row
 class SafetyItem(Row):
     """A contraindication, warning, stop sign or other safety statement."""
 
-    statement: Text
+    statement: Text = Field(description="what to know or do")
     source: Text | None = Field(default=None, description="who says so")
     short: Text | None = Field(default=None, description="the same in a few words, for the safety strip of a sheet")
     plain: Text | None = Field(default=None, description="the same for patients")
@@ -21,12 +21,12 @@ class AdverseEvent(Row):
     """A count or rate of an adverse event, with its denominator where one is printed."""
 
     ordered = (("numerator", "denominator"),)
-    statement: Text
+    statement: Text = Field(description="the event and where it was counted")
     short: Text | None = Field(default=None, description="the event in a few words, for the figure")
-    population: Text
+    population: Text = Field(description="who was counted")
     diluted: bool | Literal["mixed"] | None = Field(
         default=None, description="mixed: over several dilutions or products; left out where the source does not say"
     )
-    numerator: Count | None = None
-    denominator: AtLeastOne | None = None
-    percent: Percent | None = None
+    numerator: Count | None = Field(default=None, description="people, or treatments, with the event")
+    denominator: AtLeastOne | None = Field(default=None, description="people, or treatments, in all")
+    percent: Percent | None = Field(default=None, description="rate, as the source prints it or computed")

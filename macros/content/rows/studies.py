@@ -20,31 +20,39 @@ _MAY_BE_OPEN = _RATIO | {
 class Outcome(Row):
     """What one study measured and found in one region. A report, not a recommendation."""
 
-    region: Id
+    region: Id = Field(description="id of regions.yml")
     other_product: Text | None = Field(default=None, description="name, when the study is not of Radiesse as supplied")
-    topic: Literal["efficacy", "comparison", "safety", "review", "imaging", "mechanism", "antidote"]
+    topic: Literal["efficacy", "comparison", "safety", "review", "imaging", "mechanism", "antidote"] = Field(
+        description="what the study asks"
+    )
     diluted: bool | Literal["mixed", "with-lidocaine"] | None = Field(
         default=None,
         description="only what the source says; mixed for both uses, with-lidocaine for a small addition of it",
     )
-    product_parts: ProductParts | None = None
-    diluent_parts: Parts | None = None
+    product_parts: ProductParts | None = Field(
+        default=None, description="parts of product, the first number of the ratio"
+    )
+    diluent_parts: Parts | None = Field(default=None, description="parts of diluent, the second number of the ratio")
     diluents: list[Id] = Field(default=[], description="ids of indications.yml, where the source states them")
     design: Literal[
         "rct", "split-face-rct", "controlled", "cohort", "case-series", "biopsy", "retrospective", "review",
         "laboratory",
-    ]  # fmt: skip
-    n: AtLeastOne | None = None
-    comparator: Text | None = None
-    measure: Text | None = None
-    result: Text
+    ] = Field(description="kind of study")  # fmt: skip
+    n: AtLeastOne | None = Field(default=None, description="people in the study")
+    comparator: Text | None = Field(default=None, description="what it was compared with")
+    measure: Text | None = Field(default=None, description="what was measured")
+    result: Text = Field(description="what was found")
     values: dict[ValueName, AnyNumber] = {}
     follow_up: Span | None = Field(default=None, description="as the source gives it")
-    adverse_events: Text | None = None
-    funding: Text | None = None
-    grade: Literal["strong", "moderate", "emerging", "limited"]
-    grade_reason: Text
-    basis: Literal["abstract", "quoted-abstract", "abstract-plus-quoted", "registry", "facts", "second-hand"]
+    adverse_events: Text | None = Field(default=None, description="unwanted events, as far as the source tells")
+    funding: Text | None = Field(default=None, description="who paid, as far as the source tells")
+    grade: Literal["strong", "moderate", "emerging", "limited"] = Field(
+        description="weight that this site gives to the result"
+    )
+    grade_reason: Text = Field(description="why that weight")
+    basis: Literal["abstract", "quoted-abstract", "abstract-plus-quoted", "registry", "facts", "second-hand"] = Field(
+        description="what of the paper was read"
+    )
     unverified_parts: list[Text] = Field(
         default=[], description="fields that are not confirmed, `ratio` for both parts; none is printed"
     )
@@ -80,11 +88,11 @@ class UseSummary(Row):
 class Claim(Row):
     """A claim of the source article, paraphrased, with its verdict and correction."""
 
-    claim: Text
-    verdict: Verdict
-    off_label: bool
-    correction: Text
-    why: Text
+    claim: Text = Field(description="what the source article says, in other words")
+    verdict: Verdict = Field(description="what the evidence says of it")
+    off_label: bool = Field(description="whether the claim is of an off-label use")
+    correction: Text = Field(description="what is right")
+    why: Text = Field(description="the reason")
     contested_part: Text | None = None
     unsupported_part: Text | None = None
-    pages: list[PagePath]
+    pages: list[PagePath] = Field(description="pages that tell it")

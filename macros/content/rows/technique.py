@@ -22,28 +22,36 @@ class Protocol(Row):
         ("total_ml_min", "total_ml_max"),
         ("deposit_ml_min", "deposit_ml_max"),
     )
-    region: Id
+    region: Id = Field(description="id of regions.yml")
     detail: Text | None = Field(default=None, description="which people or part of the region, where it matters")
-    product_parts: ProductParts = Decimal(1)
-    diluent_parts_min: Parts | None
-    diluent_parts_max: Parts | None
-    undiluted: bool | None = Field(default=False, description="null when the source does not say")
-    product_ml: Millilitres | None = None
-    total_ml: Millilitres | None = None
-    total_ml_min: Millilitres | None = None
-    total_ml_max: Millilitres | None = None
-    deposit_ml_min: Millilitres | None = None
-    deposit_ml_max: Millilitres | None = None
+    product_parts: ProductParts = Field(
+        default=Decimal(1), description="parts of product, the first number of the ratio"
+    )
+    diluent_parts_min: Parts | None = Field(
+        description="parts of diluent, the second number of the ratio, or the least of a range"
+    )
+    diluent_parts_max: Parts | None = Field(description="the same, or the most of a range")
+    undiluted: bool | None = Field(
+        default=False, description="whether nothing was added; null when the source does not say"
+    )
+    product_ml: Millilitres | None = Field(default=None, description="product for one treatment, in mL")
+    total_ml: Millilitres | None = Field(default=None, description="product and diluent together, in mL")
+    total_ml_min: Millilitres | None = Field(default=None, description="the least of a range, in mL")
+    total_ml_max: Millilitres | None = Field(default=None, description="the most of a range, in mL")
+    deposit_ml_min: Millilitres | None = Field(
+        default=None, description="one deposit or thread, in mL, or the least of a range"
+    )
+    deposit_ml_max: Millilitres | None = Field(default=None, description="the same, or the most of a range")
     diluents: list[Id] = Field(default=[], description="ids of indications.yml")
     diluent_ml: dict[Id, Millilitres] = Field(default={}, description="how much of each, in mL, where stated")
-    plane: Text | None = None
-    needle: Text | None = None
-    cannula: Text | None = None
-    technique: Text | None = None
-    sessions: Sessions | None = None
+    plane: Text | None = Field(default=None, description="layer into which it was injected")
+    needle: Text | None = Field(default=None, description="needle, with its gauge")
+    cannula: Text | None = Field(default=None, description="cannula, with its gauge")
+    technique: Text | None = Field(default=None, description="how it was injected")
+    sessions: Sessions | None = Field(default=None, description="number of treatments")
     interval: Span | None = Field(default=None, description="between sessions, as the source gives it")
-    n: AtLeastOne | None = None
-    evidence: Evidence
+    n: AtLeastOne | None = Field(default=None, description="people treated")
+    evidence: Evidence = Field(description="kind of source")
     agreement: Text | None = Field(default=None, description="of a consensus: how many agreed, as far as it is printed")
     funding: Text | None = Field(default=None, description="who paid for the paper, and what ties it tells")
 
@@ -110,10 +118,10 @@ class Protocol(Row):
 class Step(Row):
     """One step of preparing or of the procedure, with the warning that guards it."""
 
-    phase: Literal["before", "mixing", "marking", "injecting", "after"]
-    title: Text
+    phase: Literal["before", "mixing", "marking", "injecting", "after"] = Field(description="part of the procedure")
+    title: Text = Field(description="the step in a few words")
     warning: Text | None = Field(default=None, description="stands before the step")
-    do: Text
+    do: Text = Field(description="what is done")
     checks: list[Text] = Field(min_length=1, description="boxes to tick on the procedure checklist, a few words each")
     claims: list[Id] = Field(default=[], description="claims of the source article that the step corrects")
     regions: list[Id] = Field(default=[], description="regions that the step names; each is printed with its mark")

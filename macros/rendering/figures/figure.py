@@ -61,7 +61,10 @@ def figure(context: PageContext, figure_id: str, caption: bool = True) -> Markup
         words = element(
             "figcaption", element("strong", f"{title}."), " ", fill_in(context, row.caption), context.cite(row.refs)
         )
-        links = [element("a", f"{name}.csv", href=link(f"downloads/{name}.csv")) for name in row.data]
+        kinds = ("xlsx", "csv")  # for people, for programs
+        links = [
+            element("a", f"{name}.{kind}", href=link(f"downloads/{name}.{kind}")) for name in row.data for kind in kinds
+        ]
         files = element("span", "Data: ", joined(links, ", ")) if links else None
     return block(
         "figure",

@@ -187,7 +187,7 @@ def _normal(y: float, height: float) -> _Element:
 
 def _emergency(data: Published, y: float) -> tuple[_Element, float]:
     """The end of every doubt, and its height."""
-    reversal = needed(data, "safety.vascular", "vas-02", SafetyItem)
+    reversal = needed(data, "safety.vascular", "vasc-02", SafetyItem)
     first = reversal.statement.split(";")[0].replace("There is no", "No").rstrip(".")
     rows = balanced(f"Call for help at once and note the time. {first}.", 59)
     height = 90 + 20 * (len(rows) - 1)
