@@ -14,7 +14,7 @@
   const QUERY = 2;
   const RESULT = 3;
   // How much a word counts by the place where it stands; `names` and `also` are searched and never shown.
-  const WEIGHTS = { title: 25, names: 25, text: 1, also: 1 };
+  const WEIGHTS = { title: 25, names: 20, text: 1, also: 1 };
   // How much a word of the index counts for the one that is typed: the same, one that begins with it, its number alone.
   const SAME = 1;
   const LONGER = 0.5;
@@ -35,11 +35,18 @@
   /* The documents as they are searched, and by word the weight that it has in each. */
   const makeIndex = (given) => {
     const index = { docs: [], weights: new Map(), names: new Set() };
-    for (const { location, title, text, names = "", also = "", boost = 1 } of given) {
+    for (const { location, title, text, names = "", also = {}, boost = 1 } of given) {
       const number = index.docs.length;
       const lines = plain(text).split("\n").filter(Boolean).map(lineOf);
-      const doc = { location, boost, page: location.split("#")[0], title: lineOf(plain(title)), lines };
-      const places = { title: doc.title.words, names: wordsOf(names), text: lines.flatMap(({ words }) => words), also: wordsOf(also) };
+      const doc = { location, boost, page: location.split("#")[0], title: lineOf(plain(title)), lines, standsFor: new Map() };
+      const places = { title: doc.title.words, names: wordsOf(names), text: lines.flatMap(({ words }) => words), also: [] };
+      for (const [wording, others] of Object.entries(also)) {
+        const shown = wordsOf(wording).map(({ word }) => word);
+        for (const other of wordsOf(others)) {
+          places.also.push(other);
+          doc.standsFor.set(other.word, [...(doc.standsFor.get(other.word) ?? []), ...shown]);
+        }
+      }
       for (const [place, words] of Object.entries(places)) {
         const counts = new Map();
         for (const { word } of words) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -226,12 +233,15 @@
         const match = found.get(number);
         match.score += weight * rare;
         match.terms.add(term);
-        for (const [word, counts] of here) if (counts !== NUMBER && index.weights.get(word).has(number)) match.words.add(word);
+        for (const [word, counts] of here) {
+          if (counts === NUMBER || !index.weights.get(word).has(number)) continue;
+          for (const shown of [word, ...(match.doc.standsFor.get(word) ?? [])]) match.words.add(shown);
+        }
       }
     }
     for (const match of found.values()) {
-      // A page goes before its sections, and what holds every word before what holds one of them.
-      match.score *= match.doc.boost * (1 + (Number(isPage(match)) + match.terms.size / terms.length) ** 2);
+      // What holds every word goes before what holds one of them, and a page before its sections.
+      match.score *= match.doc.boost * (match.terms.size / terms.length) ** 3 * (isPage(match) ? 2.5 : 1);
     }
     return [...found.values()].sort((a, b) => b.score - a.score);
   };

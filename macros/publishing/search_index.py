@@ -8,7 +8,7 @@ Two fields are searched and never shown:
 
 - `names`: what a title is also called: the words in the page's front matter, the other wordings of a
   glossary term;
-- `also`: the other wordings for the text.
+- `also`: a wording that stands in the text, with its others, so that a result can show where it was found.
 
 Every row of a table and every item of a list is a line of its own, so that a result shows the line that
 was meant. Stop signs stand on many pages; they are indexed on the page about them and on those for patients,
@@ -101,13 +101,13 @@ def _doc(
     location: str, title: str, lines: list[str], synonyms: list[Wordings], words: list[str], boost: float
 ) -> dict[str, Any]:
     text = "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
-    names = [*words, *_other_wordings(title, synonyms)]
-    also = _other_wordings(" ".join(lines), synonyms)
+    names = [*words, *(other for others in _other_wordings(title, synonyms).values() for other in others)]
+    also = {wording: " ".join(others) for wording, others in _other_wordings(" ".join(lines), synonyms).items()}
     doc: dict[str, Any] = {"location": location, "title": escape(title, quote=False), "text": text}
     if names:
         doc["names"] = " ".join(names)
     if also:
-        doc["also"] = " ".join(also)
+        doc["also"] = also
     if boost != 1:
         doc["boost"] = boost
     return doc
@@ -203,15 +203,13 @@ def _synonyms(data: Published) -> list[Wordings]:
     ]
 
 
-def _other_wordings(words: str, synonyms: list[Wordings]) -> list[str]:
-    """The wordings that stand not in `words`, of each term that does."""
-    found = []
+def _other_wordings(words: str, synonyms: list[Wordings]) -> dict[str, list[str]]:
+    """Of each term that stands in `words`: the first of its wordings that does, with those that do not."""
+    found = {}
     small = words.lower()
     for group in synonyms:
         # Looking for the letters first is much faster.
-        missing = [
-            wording for wording, pattern in group.items() if wording.lower() not in small or not pattern.search(words)
-        ]
-        if len(missing) < len(group):
-            found += missing
+        there = [wording for wording, pattern in group.items() if wording.lower() in small and pattern.search(words)]
+        if there and len(there) < len(group):
+            found[there[0]] = [wording for wording in group if wording not in there]
     return found

@@ -26,6 +26,6 @@ def test_a_page_in_lines() -> None:
 
 def test_other_wordings(invented: Project) -> None:
     synonyms = search_index._synonyms(invented.published)
-    assert "tesstgel" in search_index._other_wordings("Diluted Testgel", synonyms)
-    assert "Testgel" in search_index._other_wordings("A test gel", synonyms)
-    assert search_index._other_wordings("Nothing of this", synonyms) == []
+    assert search_index._other_wordings("Diluted Testgel", synonyms) == {"Testgel": ["test gel", "tesstgel"]}
+    assert search_index._other_wordings("A test gel", synonyms) == {"test gel": ["Testgel", "tesstgel"]}
+    assert search_index._other_wordings("Nothing of this", synonyms) == {}
