@@ -22,9 +22,9 @@
   const THOUSANDS = String.raw`[1-9]\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?`;
   const SIGN = String.raw`[\p{L}\p{N}]`;
   const UNIT = String.raw`(?:${Object.keys(UNITS).join("|")})s?(?!${SIGN})`;
-  // A word, a ratio (two groups), a number with or without its unit (three groups), a word that begins with a digit.
+  // A word, a version or a date; a ratio (two groups); a number with or without its unit (three groups); 3D and %.
   const TOKEN = new RegExp(
-    String.raw`(\p{L}${SIGN}*(?:'${SIGN}+)*)` +
+    String.raw`(\p{L}${SIGN}*(?:'${SIGN}+)*|\d+(?:\.\d+){2,}|\d{4}-\d\d-\d\d)` +
       String.raw`|(?<!\d:)(${PART})(?: : |:)(${PART})(?!:?\d)` +
       String.raw`|(${THOUSANDS}|${PART}|\.\d+)(?:([\s-]?)(${UNIT})|(?!${SIGN}))` +
       String.raw`|(${SIGN}+|%)`,

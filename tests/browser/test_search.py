@@ -83,10 +83,12 @@ REFUSED = """for (const name of ["localStorage", "sessionStorage"]) Object.defin
   get() { throw new DOMException("Access is denied for this document.", "SecurityError"); }, configurable: CONFIGURABLE
 });"""
 # Of each painted range: its words, what stands before and behind it, and whether a source's number is painted.
-PAINTED = """() => [...(CSS.highlights.get("found") ?? [])].map(({ startContainer: node, startOffset, endOffset }) => [
-  node.data.slice(startOffset, endOffset), node.data.slice(0, startOffset).slice(-2),
-  node.data.slice(endOffset).slice(0, 2), Boolean(node.parentElement.closest(".cite")),
-])"""
+PAINTED = """() => [...(CSS.highlights.get("found") ?? [])].filter((range) => range.startContainer.isConnected).map(
+  ({ startContainer: node, startOffset, endOffset }) => [
+    node.data.slice(startOffset, endOffset), node.data.slice(0, startOffset).slice(-2),
+    node.data.slice(endOffset).slice(0, 2), Boolean(node.parentElement.closest(".cite")),
+  ],
+)"""
 
 
 def open_search(browser: Browser, address: str, width: int, height: int) -> Page:
@@ -293,13 +295,15 @@ def test_a_search_that_cannot_start_says_why(view: Page, address: str, refused: 
     expect(view.locator(".md-search-result__meta")).to_have_text(f"No search: {why}")
 
 
-def test_without_network_the_search_says_so_and_works_afterwards(view: Page, address: str) -> None:
+def test_without_network_the_search_says_so_and_works_afterwards(browser: Browser, address: str) -> None:
+    view = browser.new_page(service_workers="block", viewport={"width": 1280, "height": 900})
     view.goto(address)
     view.route("**/search/pages.json", lambda route: route.abort())
     view.locator(".md-search__input").click()
     assert "There is no network" in type_query(view, "neck").first.inner_text()
     view.unroute_all()
     assert first_result(view, address, "neck")[0] == "technique/by-region/"
+    view.close()
 
 
 # --- the index ----------------------------------------------------------------------------------
