@@ -149,18 +149,6 @@
     return whole;
   };
 
-  /* What is looked for: the typed words, with those in their place that are meant. */
-  const understood = (query, index) => {
-    const typed = wordsOf(query).filter(({ part }) => !part);
-    const asked = typed.filter(({ word }) => !EMPTY.has(word));
-    const terms = (asked.length ? asked : typed).map(({ word, start, end }) => ({ word, written: query.slice(start, end) }));
-    const known = joined(terms, index).flatMap((term) => {
-      const meant = answers(term.word, index).size ? null : meantBy(term.word, index);
-      return meant ? meant.map((word) => ({ ...term, word, corrected: true })) : [term];
-    });
-    return joined(known, index);
-  };
-
   /* A word as the site writes it most often. */
   const asPrinted = (word, { docs }) => {
     const ways = new Map();
@@ -175,6 +163,18 @@
     }
     const [[way] = [word]] = [...ways].sort(([, a], [, b]) => b - a);
     return way;
+  };
+
+  /* What is looked for: the typed words, with those in their place that are meant. */
+  const understood = (query, index) => {
+    const typed = wordsOf(query).filter(({ part }) => !part);
+    const asked = typed.filter(({ word }) => !EMPTY.has(word));
+    const terms = (asked.length ? asked : typed).map(({ word, start, end }) => ({ word, written: query.slice(start, end) }));
+    const known = joined(terms, index).flatMap((term) => {
+      const meant = answers(term.word, index).size ? null : meantBy(term.word, index);
+      return meant ? meant.map((word) => ({ ...term, word, corrected: true })) : [term];
+    });
+    return joined(known, index).map((term) => (term.corrected ? { ...term, written: asPrinted(term.word, index) } : term));
   };
 
   // --- results ----------------------------------------------------------------------------------
@@ -276,7 +276,7 @@
     const pages = byPage(matches(terms, index), index);
     const items = pages.map((held) => held.map(item));
     if (pages.length && terms.some(({ corrected }) => corrected)) {
-      const meant = terms.map(({ word, written, corrected }) => (corrected ? asPrinted(word, index) : written)).join(" ");
+      const meant = terms.map(({ written }) => written).join(" ");
       const head = items[0][pages[0].findIndex(isPage)];
       head.title = `<small class="search-meant">Did you mean “${escaped(meant)}”?</small> ${head.title}`;
     }
