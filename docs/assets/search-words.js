@@ -16,7 +16,9 @@
     g: "gauge", ga: "gauge", gauge: "gauge", "%": "%", percent: "%", "per cent": "%", mhz: "mhz",
   };
   // Signs that Unicode keeps apart and a keyboard does not.
-  const SIGNS = { "’": "'", "‘": "'", "ʼ": "'", "′": "'", "∶": ":", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-" };
+  const SIGNS = {
+    "’": "'", "‘": "'", "ʼ": "'", "′": "'", "∶": ":", "‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-",
+  };
 
   const PART = String.raw`\d+(?:[.,]\d+)?`;
   const THOUSANDS = String.raw`[1-9]\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?`;

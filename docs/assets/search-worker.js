@@ -20,7 +20,9 @@
   const LONGER = 0.5;
   const NUMBER = 0.1;
   // Words of a question that say nothing of what is asked for.
-  const EMPTY = new Set(wordsOf("a an and are at by can do does for from how i in is it of on or the to what when which with").map(({ word }) => word));
+  const EMPTY = new Set(
+    "a an and are at by can do doe for from how i in is it of on or the to what when which with".split(" "),
+  );
   const EXCERPT = 240; // characters of a line that are shown
 
   const plain = (html) =>
@@ -35,11 +37,13 @@
   /* The documents as they are searched, and by word the weight that it has in each. */
   const makeIndex = (given) => {
     const index = { docs: [], weights: new Map(), names: new Set() };
-    for (const { location, title, text, names = "", also = {}, boost = 1 } of given) {
+    for (const { location, title, text: html, names = "", also = {}, boost = 1 } of given) {
       const number = index.docs.length;
-      const lines = plain(text).split("\n").filter(Boolean).map(lineOf);
-      const doc = { location, boost, page: location.split("#")[0], title: lineOf(plain(title)), lines, standsFor: new Map() };
-      const places = { title: doc.title.words, names: wordsOf(names), text: lines.flatMap(({ words }) => words), also: [] };
+      const lines = plain(html).split("\n").filter(Boolean).map(lineOf);
+      const page = location.split("#")[0];
+      const doc = { location, page, boost, title: lineOf(plain(title)), lines, standsFor: new Map() };
+      const text = lines.flatMap(({ words }) => words);
+      const places = { title: doc.title.words, names: wordsOf(names), text, also: [] };
       for (const [wording, others] of Object.entries(also)) {
         const shown = wordsOf(wording).map(({ word }) => word);
         for (const other of wordsOf(others)) {
@@ -130,7 +134,9 @@
     const two = parted(word, index, (part) => part);
     if (two) return two;
     const far = word.length < 8 ? null : nearest(word, index, 2);
-    return far ? [far] : parted(word, index, (part) => (index.weights.has(part) ? part : part.length < 4 ? "" : nearest(part, index, 1) ?? ""));
+    if (far) return [far];
+    const known = (part) => (index.weights.has(part) || part.length < 4 ? part : nearest(part, index, 1));
+    return parted(word, index, known);
   };
 
   /* Neighbors that are one word on this site, joined: hyper-diluted. */
@@ -169,12 +175,15 @@
   const understood = (query, index) => {
     const typed = wordsOf(query).filter(({ part }) => !part);
     const asked = typed.filter(({ word }) => !EMPTY.has(word));
-    const terms = (asked.length ? asked : typed).map(({ word, start, end }) => ({ word, written: query.slice(start, end) }));
+    const used = asked.length ? asked : typed;
+    const terms = used.map(({ word, start, end }) => ({ word, written: query.slice(start, end) }));
     const known = joined(terms, index).flatMap((term) => {
       const meant = answers(term.word, index).size ? null : meantBy(term.word, index);
       return meant ? meant.map((word) => ({ ...term, word, corrected: true })) : [term];
     });
-    return joined(known, index).map((term) => (term.corrected ? { ...term, written: asPrinted(term.word, index) } : term));
+    return joined(known, index).map((term) =>
+      term.corrected ? { ...term, written: asPrinted(term.word, index) } : term,
+    );
   };
 
   // --- results ----------------------------------------------------------------------------------
@@ -194,7 +203,8 @@
   /* The two lines that hold most of what was found, each around its first find. */
   const excerpt = ({ lines }, found) => {
     const hits = (line) => new Set(line.words.filter(({ word }) => found.has(word)).map(({ word }) => word)).size;
-    const best = lines.map((line) => [hits(line), line]).filter(([number]) => number).sort(([a], [b]) => b - a).slice(0, 2);
+    const counted = lines.map((line) => [hits(line), line]).filter(([number]) => number);
+    const best = counted.sort(([a], [b]) => b - a).slice(0, 2);
     const shown = best.length ? best.map(([, line]) => line) : lines.slice(0, 1);
     return lines.filter((line) => shown.includes(line)).map((line) => {
       const { text, words } = line;
@@ -229,8 +239,8 @@
       }
       const rare = Math.log(1 + index.docs.length / (1 + best.size));
       for (const [number, weight] of best) {
-        if (!found.has(number)) found.set(number, { doc: index.docs[number], score: 0, terms: new Set(), words: new Set() });
-        const match = found.get(number);
+        const match = found.get(number) ?? { doc: index.docs[number], score: 0, terms: new Set(), words: new Set() };
+        found.set(number, match);
         match.score += weight * rare;
         match.terms.add(term);
         for (const [word, counts] of here) {

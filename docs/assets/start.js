@@ -25,7 +25,8 @@
     } catch {
       const kept = new Map();
       const getItem = (key) => kept.get(key) ?? null;
-      const value = { getItem, setItem: (key, text) => kept.set(key, String(text)), removeItem: (key) => kept.delete(key) };
+      const setItem = (key, text) => kept.set(key, String(text));
+      const value = { getItem, setItem, removeItem: (key) => kept.delete(key) };
       Object.defineProperty(window, name, { value, configurable: true });
     }
   };
