@@ -21,7 +21,7 @@
   const NUMBER = 0.1;
   // Words of a question that say nothing of what is asked for.
   const EMPTY = new Set(
-    "a an and are at by can do doe for from how i in is it of on or the to what when which with".split(" "),
+    "a an and are at by can do does for from how i in is it of on or the to what when which with".split(" "),
   );
   const EXCERPT = 240; // characters of a line that are shown
 
