@@ -38,6 +38,7 @@
 
   /* The text without accents and capitals, and for each of its signs the place where it stood. */
   const fold = (text) => {
+    if (/^[\0-\x7f]*$/.test(text)) return { folded: text.toLowerCase(), place: (i) => i };
     let folded = "";
     const places = [];
     for (const { 0: found, index } of text.matchAll(/[\0-\x7f]+(?!\p{M})|[^\p{M}]\p{M}*|\p{M}+/gu)) {
@@ -47,7 +48,7 @@
       folded += plain;
     }
     places.push(text.length);
-    return { folded, places };
+    return { folded, place: (i) => places[i] };
   };
   const bare = (sign) =>
     [...sign.normalize("NFKC").toLowerCase().normalize("NFD")]
@@ -63,9 +64,9 @@
 
   /* Each word of a text with its place; `part` marks what stands within another word: the 28 and the G of 28 G. */
   self.searchWords = (text) => {
-    const { folded, places } = fold(text);
+    const { folded, place } = fold(text);
     const words = [];
-    const add = (word, from, to, part = false) => words.push({ word, start: places[from], end: places[to], part });
+    const add = (word, from, to, part = false) => words.push({ word, start: place(from), end: place(to), part });
     let alone = null; // the number before, when it bears no unit
     for (const match of folded.matchAll(TOKEN)) {
       const [found, word, product, diluent, number, gap, unit, odd] = match;
