@@ -14,10 +14,16 @@
       this.inside = frame.contentWindow;
       // What the worker says to itself is meant for the page.
       this.inside.postMessage = (data) => this.dispatchEvent(new MessageEvent("message", { data }));
-      const script = frame.contentDocument.createElement("script");
-      this.ready = new Promise((resolve) => script.addEventListener("load", resolve));
-      script.src = source;
-      frame.contentDocument.body.append(script);
+      // In a frame a script cannot wait for another (importScripts): the worker finds its words there.
+      const program = new URL(source, location);
+      const scripts = [new URL("search-words.js", program), program].map((address) => {
+        const script = frame.contentDocument.createElement("script");
+        script.async = false;
+        script.src = address;
+        return script;
+      });
+      this.ready = new Promise((resolve) => scripts.at(-1).addEventListener("load", resolve));
+      frame.contentDocument.body.append(...scripts);
     }
 
     postMessage(data) {

@@ -14,7 +14,7 @@ from ..content.project import Project
 from ..downloads import archive
 from .built_pages import MISSING, BuiltPage, BuiltPages, element
 from .offline import MANIFEST, WORKER, is_print_of
-from .search_index import INDEX, THEME_INDEX, worker_setting
+from .search_index import INDEX, THEME_INDEX
 
 ARCHIVE = "downloads/site.zip"
 TOP = "caha-and-skin"
@@ -80,9 +80,6 @@ def for_folder(page: BuiltPage, kept: set[str], address: str) -> None:
             offer.drop_tree()
         else:
             offer.drop_tag()
-    # The search of a folder reads its index from a script, not through our worker.
-    setting = worker_setting(page)
-    setting.text = setting.text.replace("assets/search-worker.js#search.", "assets/javascripts/workers/search.")
     script = page.one("//script[@data-theme-script]", "the site's script (styles_and_scripts.one_script)")
     script.addprevious(element("script", {"src": f"{page.root}assets/folder.js", "defer": ""}))
 

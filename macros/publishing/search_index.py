@@ -1,14 +1,14 @@
 """The index behind the search box, made from the finished pages in the place of the theme's own.
 
 The theme loads its index with every page. So what stands in its place is an index without documents, and
-assets/search-worker.js loads the real one at the first query.
+assets/search-worker.js, which is the search program in the place of the theme's, loads the real one at the first
+query. It alone cuts texts into words (assets/search-words.js): nothing here knows how a word is written.
 
-The theme's search program stays as it is; it reads whatever fields the index lists. Ours has two more than
-the theme's, which are searched and never shown:
+Two fields are searched and never shown:
 
 - `names`: what a title is also called: the words in the page's front matter, the other wordings of a
-  glossary term, and the title without accents;
-- `also`: the same for the text.
+  glossary term;
+- `also`: a wording that stands in the text, with its others, so that a result can show where it was found.
 
 Every row of a table and every item of a list is a line of its own, so that a result shows the line that
 was meant. Stop signs stand on many pages; they are indexed on the page about them and on those for patients,
@@ -17,10 +17,8 @@ sources on the page of all sources.
 
 import json
 import re
-import unicodedata
 from collections.abc import Iterator
 from html import escape
-from pathlib import Path
 from typing import Any
 
 from lxml.html import HtmlElement
@@ -35,14 +33,7 @@ INDEX = "search/pages.json"
 THEME_INDEX = "search/search_index.json"
 
 
-# How much a word counts by the place where it stands; the theme's own weights for title and text.
-FIELDS = {"title": {"boost": 1000}, "names": {"boost": 1000}, "text": {"boost": 1}, "also": {"boost": 1}}
-
-
 ROW_BOOST = 0.6
-
-# Between words: spaces and signs; a point only when no digit follows. The two parts of 1:4 are two words.
-SEPARATOR = r"[\s\u200b\u00a0\-\u2013_,:;!?=+·()\[\]\"“”‘’`/]+|\.(?!\d)|&(?:lt|gt|amp);"
 
 
 SAFETY_PAGE = "safety/recognizing-a-complication.md"
@@ -54,56 +45,36 @@ _NO_WORDS = {"footer", "svg", "script", "style", "form"}
 _REPEATED = {"stop-signs", "no-reversal"}
 
 
-# The theme's search program, and how a page names our worker with it (docs/.theme/page.html).
-_PROGRAM = "assets/javascripts/workers/search.*.js"
-WORKER = "assets/search-worker.js#search."
+# How a page names our search program (docs/.theme/page.html), and the theme whose messages it speaks.
+PROGRAM = "assets/search-worker.js#"
 TRIED = "Material for MkDocs 9.8"
 
 
 def write_search_index(pages: BuiltPages, project: Project) -> None:
     """Write the search index of the built pages.
 
-    Raises PublishError when the theme's search program is not where it was in the version that was tried.
+    Raises PublishError when a page calls another search program than ours.
     """
     synonyms = _synonyms(project.published)
     docs = [doc for page in project.pages for doc in _page_docs(pages.of(page.path), page, synonyms)]
-    config = {"lang": ["en"], "separator": SEPARATOR, "pipeline": ["stopWordFilter"], "fields": FIELDS}
-    made = json.dumps({"config": config, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
+    made = json.dumps({"config": {}, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
     (pages.site / INDEX).write_bytes(made.encode())
-    (pages.site / THEME_INDEX).write_bytes(json.dumps({"config": config, "docs": []}).encode())
-    use_our_worker(pages)
+    (pages.site / THEME_INDEX).write_bytes(json.dumps({"config": {}, "docs": []}).encode())
+    check_program(pages)
 
 
-def use_our_worker(pages: BuiltPages) -> None:
-    """See to it that the search runs in our worker: each page must call it, and it the theme's search program.
+def check_program(pages: BuiltPages) -> None:
+    """See to it that every page calls our search program.
 
-    Raises PublishError when the theme names or calls its program otherwise than the version that was tried.
+    Raises PublishError when the theme names its program otherwise than the version that was tried.
     """
-    _name_program(pages.site)
     for page in pages:
-        if WORKER not in worker_setting(page).text:
+        if PROGRAM not in page.one("//script[@id='__config']", f"the settings of the theme's script ({TRIED})").text:
             raise PublishError(
-                f"{page.path}: its search does not run in {WORKER}*; docs/.theme/page.html puts that in the place of"
-                f" {_PROGRAM} of {TRIED}. What does this version write into the page's __config?"
+                f"{page.path}: its search program is not {PROGRAM.rstrip('#')}; docs/.theme/page.html puts that in the"
+                f" place of assets/javascripts/workers/search.*.js of {TRIED}. What does this version write into the"
+                " page's __config?"
             )
-
-
-def worker_setting(page: BuiltPage) -> HtmlElement:
-    """The settings of the theme's script, in which the search program is named."""
-    return page.one("//script[@id='__config']", f"the settings of the theme's script (id __config, {TRIED})")
-
-
-def _name_program(site: Path) -> None:
-    """Write the name of the theme's search program into our worker."""
-    found = sorted(site.glob(_PROGRAM))
-    if len(found) != 1:
-        there = [path.relative_to(site).as_posix() for path in sorted(site.rglob("*search*.js"))]
-        raise PublishError(
-            f"the theme's search program was not found: expected one file {_PROGRAM}, as in {TRIED}; found"
-            f" {', '.join(there) or 'none'}. Mend _PROGRAM here and docs/.theme/page.html, then try the search"
-        )
-    worker = site / "assets" / "search-worker.js"
-    worker.write_bytes(worker.read_bytes().replace(b"{{PROGRAM}}", found[0].name.encode()))
 
 
 def _page_docs(built: BuiltPage, page: Page, synonyms: list[Wordings]) -> Iterator[dict[str, Any]]:
@@ -130,13 +101,13 @@ def _doc(
     location: str, title: str, lines: list[str], synonyms: list[Wordings], words: list[str], boost: float
 ) -> dict[str, Any]:
     text = "".join(f"<p>{escape(line, quote=False)}</p>" for line in lines)
-    names = [*words, *_other_wordings(title, synonyms), *_without_accents(title), *_plurals(title)]
-    also = [*_other_wordings(" ".join(lines), synonyms), *_without_accents(" ".join(lines))]
+    names = [*words, *(other for others in _other_wordings(title, synonyms).values() for other in others)]
+    also = {wording: " ".join(others) for wording, others in _other_wordings(" ".join(lines), synonyms).items()}
     doc: dict[str, Any] = {"location": location, "title": escape(title, quote=False), "text": text}
     if names:
         doc["names"] = " ".join(names)
     if also:
-        doc["also"] = " ".join(also)
+        doc["also"] = also
     if boost != 1:
         doc["boost"] = boost
     return doc
@@ -145,8 +116,8 @@ def _doc(
 def _row_doc(address: str, row: HtmlElement, synonyms: list[Wordings]) -> dict[str, Any]:
     """A row of a preparation table; its address opens it in the finder for one syringe.
 
-    The theme's program drops a page whose address has an anchor, so there is none. There are many rows and
-    they resemble each other: whole pages go before them.
+    It stands for itself, so it has no anchor. There are many rows and they resemble each other: whole pages go
+    before them.
     """
     first = row.xpath(".//*[@data-syringes]")[0]
     ml, syringes, ratio = (first.get(f"data-{name}") for name in ("ml", "syringes", "ratio"))
@@ -232,27 +203,13 @@ def _synonyms(data: Published) -> list[Wordings]:
     ]
 
 
-def _other_wordings(words: str, synonyms: list[Wordings]) -> list[str]:
-    """The wordings that stand not in `words`, of each term that does."""
-    found = []
+def _other_wordings(words: str, synonyms: list[Wordings]) -> dict[str, list[str]]:
+    """Of each term that stands in `words`: the first of its wordings that does, with those that do not."""
+    found = {}
     small = words.lower()
     for group in synonyms:
         # Looking for the letters first is much faster.
-        missing = [
-            wording for wording, pattern in group.items() if wording.lower() not in small or not pattern.search(words)
-        ]
-        if len(missing) < len(group):
-            found += missing
+        there = [wording for wording, pattern in group.items() if wording.lower() in small and pattern.search(words)]
+        if there and len(there) < len(group):
+            found[there[0]] = [wording for wording in group if wording not in there]
     return found
-
-
-def _without_accents(words: str) -> list[str]:
-    """Each word with an accent, once, as one types it without: décolleté gives decollete."""
-    accented = dict.fromkeys(word.lower() for word in re.findall(r"\w+", words) if not word.isascii())
-    folded = (unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode() for word in accented)
-    return [plain for word, plain in zip(accented, folded, strict=True) if plain and len(plain) >= len(word)]
-
-
-def _plurals(title: str) -> list[str]:
-    """Words with an s: the program finds what begins with the word typed, and "hand" does not begin with "hands"."""
-    return [f"{word.lower()}s" for word in re.findall(r"[A-Za-z]{4,}", title) if not word.endswith("s")]

@@ -12,11 +12,12 @@ from .built_pages import BuiltPages, PublishError
 from .search_index import TRIED
 from .unused_rules import lean, names_used
 
-# Source maps and the search's other languages: the theme ships them, no reader of this site asks for them.
+# Source maps and the search: the theme ships them, no reader of this site asks for them.
 _SPARE = (
     "assets/javascripts/**/*.map",
     "assets/stylesheets/*.map",
     "assets/javascripts/lunr/**/*",
+    "assets/javascripts/workers/*",
     "assets/images/favicon.png",
 )
 # The print reads the palette of the figures from here (macros/printing/printable_page.py).

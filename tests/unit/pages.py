@@ -11,7 +11,7 @@ PAGE = """<!doctype html>
 <a class="site-name" href="ROOT/"><img src="ROOT/assets/logo.svg" alt=""></a>
 <script src="ROOT/assets/first.js" data-inline></script>
 <article><h1>Page</h1>WORDS</article>
-<script id="__config" type="application/json">{"search": "ROOT/assets/search-worker.js#search.1.js"}</script>
+<script id="__config" type="application/json">{"search": "ROOT/assets/search-worker.js#1.js"}</script>
 <script src="ROOT/assets/javascripts/bundle.1.min.js"></script>
 <script src="ROOT/assets/page.js" defer></script>
 <script src="ROOT/assets/tables.js" defer></script>
@@ -26,7 +26,6 @@ FILES = {
     "assets/tables.js": "tables();\n",
     "assets/javascripts/bundle.1.min.js": "theme();",
     "assets/javascripts/workers/search.1.js": "search();",
-    "assets/search-worker.js": 'const program = "{{PROGRAM}}";',
 }
 
 

@@ -68,10 +68,6 @@ def described(pages: BuiltPages) -> None:
     next(iter(pages)).into_head("meta", {"name": "x"})
 
 
-def worker_named(pages: BuiltPages) -> None:
-    search_index.use_our_worker(pages)
-
-
 @pytest.mark.parametrize(
     ("step", "gone", "said"),
     [
@@ -80,7 +76,7 @@ def worker_named(pages: BuiltPages) -> None:
         (styles_and_scripts.one_script, "bundle.", "the theme's script assets/javascripts/bundle"),
         (styles_and_scripts.logo_inside, "site-name", "the logo"),
         (security_policy.protect, "charset", "its character set in the head"),
-        (worker_named, "__config", "the settings of the theme's script"),
+        (search_index.check_program, "__config", "the settings of the theme's script"),
     ],
 )
 def test_what_a_new_theme_renamed_is_named(
@@ -93,23 +89,11 @@ def test_what_a_new_theme_renamed_is_named(
         step(pages)
 
 
-def test_a_new_search_program_is_named(tmp_path: Path) -> None:
-    pages = built(tmp_path)
-    search_index.use_our_worker(pages)
-    assert text_of(tmp_path, "assets/search-worker.js") == 'const program = "search.1.js";'
-
-    pages = built(tmp_path, index=html().replace("search-worker.js#", "javascripts/workers/"))
-    with pytest.raises(PublishError, match=r"^index.html: its search does not run in assets/search-worker.js#search"):
-        search_index.use_our_worker(pages)
-
-    program = tmp_path / "assets/javascripts/workers/search.1.js"
-    program.rename(program.with_name("finding-search.js"))
-    with pytest.raises(
-        PublishError,
-        match=r"expected one file assets/javascripts/workers/search.\*.js, as in Material for MkDocs 9.*"
-        r" found assets/javascripts/workers/finding-search.js",
-    ):
-        search_index.use_our_worker(BuiltPages(tmp_path))
+def test_a_page_that_calls_the_search_program_of_the_theme_is_named(tmp_path: Path) -> None:
+    search_index.check_program(built(tmp_path))
+    pages = built(tmp_path, index=html().replace("search-worker.js#", "javascripts/workers/search."))
+    with pytest.raises(PublishError, match=r"^index.html: its search program is not assets/search-worker.js; docs/"):
+        search_index.check_program(pages)
 
 
 # --- notes --------------------------------------------------------------------------------------
@@ -431,7 +415,6 @@ def test_the_archive_holds_sheets_but_no_prints_of_pages_and_opens_from_a_folder
     home = text_of(tmp_path / "unpacked/caha-and-skin")
     assert 'href="technique/index.html"' in home
     assert "Content-Security-Policy" not in home
-    assert "./assets/javascripts/workers/search.1.js" in home
     assert home.index("assets/folder.js") < home.index("assets/script.")
     index = text_of(tmp_path / "unpacked/caha-and-skin", "search/search_index.js")
     locations = [entry["location"] for entry in json.loads(index.removeprefix("var __index = "))["docs"]]
