@@ -38,6 +38,13 @@
     note.hidden = false;
   };
 
+  const ask = (worker, question) =>
+    new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = (event) => resolve(event.data);
+      worker.postMessage(question, [port2]);
+    });
+
   /* A newer worker that waits takes over first: without network it has the newer copy. */
   const reload = () => {
     if (!registration?.waiting) {
@@ -56,10 +63,7 @@
   const again = () => button("Reload", reload);
   // A page that came from the host may lose its note.
   const close = () => (lead ? [] : [button("Close", () => (note.hidden = true))]);
-  const see = () => {
-    workers.controller.postMessage("through");
-    location.reload();
-  };
+  const see = () => ask(workers.controller, "through").then(() => location.reload());
 
   if (lead) say(lead + age, again(), ...(why === "foreign" ? [button("Show what answers", see)] : []));
   else if (!navigator.onLine) say(`You are offline.${age}`, ...close());
@@ -68,13 +72,6 @@
 
   // The first save takes up to three megabytes; not from a reader who asked their device to spare data.
   if (!page || !workers || navigator.connection?.saveData) return;
-
-  const ask = (worker, question) =>
-    new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = (event) => resolve(event.data);
-      worker.postMessage(question, [port2]);
-    });
 
   /* The newest worker is the one that waits, or the one that has taken over since this page was opened: another tab may
      have let it. On a page that is as new as the worker there is nothing to ask. */

@@ -96,11 +96,9 @@ def is_print_of(name: str, sheets: Container[str]) -> bool:
     return slug_of_print(PurePosixPath(name).name) in sheets
 
 
-def write_pages_and_worker(
-    pages: BuiltPages, sheets: Container[str], version: str, asked: Container[str] = ()
-) -> None:
-    """Write the pages, each with the name of this build, and the service worker that saves them, and the PDFs of `sheets`
-    (slugs); those of `asked` only for a reader who asks.
+def write_pages_and_worker(pages: BuiltPages, sheets: Container[str], version: str, asked: Container[str] = ()) -> None:
+    """Write the pages, each with the name of this build, and the worker that saves them and the PDFs of `sheets`
+    (slugs), and those of `asked` for a reader who asks.
 
     The name is a hash of all that is saved, taken before it stands in the pages; with it a page that is open knows
     whether the worker has a newer one.
@@ -120,7 +118,7 @@ def write_pages_and_worker(
         "BUILD": build,
         "VERSION": version,
         "FILES": json.dumps({name: written.get(name) or files[name] for name in saved}),
-        "ASKED": json.dumps(rest),
+        "ASKED": json.dumps(rest, sort_keys=True),
     }
     worker = Path(__file__).with_name("worker.js").read_bytes().decode()
     for name, value in filled.items():

@@ -144,7 +144,7 @@ self.addEventListener("message", (event) => {
   const { data, ports: [port] } = event;
   if (data === "which") port.postMessage({ build: BUILD, version: VERSION, asked: ASKED });
   if (data === "take over") self.skipWaiting();
-  if (data === "through") through = true;
+  if (data === "through") port.postMessage((through = true));
   if (data === "mend") event.waitUntil(mend().catch(() => {}));
   if (data.keep) event.waitUntil(keep(data.keep).then(() => port.postMessage(true), () => port.postMessage(false)));
 });

@@ -55,9 +55,9 @@ class State:
 
 
 @contextmanager
-def serving(site: Path, folder: str = "/", state: State | None = None) -> Iterator[str]:
+def serving(site: Path, folder: str = "/", given: State | None = None) -> Iterator[str]:
     """Serve `site` below `folder` of a host; yields its address, and stops the host at the end."""
-    state = state or State()
+    state = given or State()
     over = threading.Event()
 
     class Handler(http.server.BaseHTTPRequestHandler):

@@ -1,6 +1,5 @@
 """Reading without network: what a device saves, when the copy answers, what it says, and how a newer version arrives."""
 
-import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ from macros.publishing.built_pages import BuiltPages
 
 from ..projects import copy_tree
 from .conftest import start_theme
-from .serving import State, serving
+from .serving import SIGN_IN, State, serving
 
 FOLDER = "/docs/"
 TABLES = page_url("technique/preparation-tables.md")
@@ -25,18 +24,19 @@ SHEETS = {"card", "leaflet"}
 COPY = "This is version 3.2.1, as saved on this device. It was saved on "
 
 
-def release(site: Path, version: str) -> None:
+def release(folder: Path, version: str) -> None:
     """Give the files of a site their worker, as a build of that version does."""
-    offline.write_pages_and_worker(BuiltPages(site), SHEETS, version, asked={"book"})
+    offline.write_pages_and_worker(BuiltPages(folder), SHEETS, version, asked={"book"})
 
 
-def correct(site: Path, page: str, old: str = "<h1>", new: str = "<h1>Corrected: ") -> None:
-    path = site / page / "index.html"
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+def correct(folder: Path, page: str, mark: str = "Corrected: ") -> None:
+    """Put a mark before the title of a page."""
+    path = folder / page / "index.html"
+    path.write_text(path.read_text(encoding="utf-8").replace("<h1>", f"<h1>{mark}", 1), encoding="utf-8")
 
 
 @pytest.fixture
-def site(invented_site: Path, tmp_path: Path) -> Path:
+def folder(invented_site: Path, tmp_path: Path) -> Path:
     """The invented site with sheets and a book that are empty but for their size."""
     made = copy_tree(invented_site, tmp_path / "site")
     (made / "pdf").mkdir(exist_ok=True)
@@ -52,8 +52,8 @@ def state() -> State:
 
 
 @pytest.fixture
-def host(site: Path, state: State) -> Iterator[str]:
-    with serving(site, FOLDER, state) as address:
+def host(folder: Path, state: State) -> Iterator[str]:
+    with serving(folder, FOLDER, state) as address:
         yield address
 
 
@@ -105,11 +105,16 @@ def saved(view: Page) -> list[str]:
     return sorted(key.partition(FOLDER)[2].partition("?")[0] for key in keys)
 
 
+def listed(folder: Path, name: str) -> dict[str, str]:
+    """A list of the worker."""
+    return json.loads(re.search(rf"const {name} = (.*);", (folder / "sw.js").read_text(encoding="utf-8"))[1])
+
+
 # --- the whole story ----------------------------------------------------------------------------
 
 
 def test_the_story_of_a_reader_without_network(
-    site: Path, state: State, host: str, context: BrowserContext, browser: Browser
+    folder: Path, state: State, host: str, context: BrowserContext, browser: Browser
 ) -> None:
     # A first visit saves pages, then sheets; the book is not sent.
     view = visit(context, host)
@@ -143,8 +148,8 @@ def test_the_story_of_a_reader_without_network(
     # A new version with three tabs: each is told, and reloads on its own button.
     tabs = [opened(context, host + path) for path in (TABLES, COMPLICATION, "")]
     for page in (TABLES, COMPLICATION, ""):
-        correct(site, page)
-    release(site, "3.3.0")
+        correct(folder, page)
+    release(folder, "3.3.0")
     newer_worker(tabs[0])
     for tab in tabs:
         note(tab).get_by_text("Version 3.3.0 is ready.").wait_for(timeout=20_000)
@@ -158,7 +163,7 @@ def test_the_story_of_a_reader_without_network(
     view.goto(host + TABLES)
     assert view.inner_text("h1").startswith("Corrected: ")
     assert "This is version 3.3.0, as saved on this device." in note(view).inner_text()
-    assert saved(view) == kept_names(site), "the old copies are gone"
+    assert saved(view) == sorted(listed(folder, "FILES")), "the old copies are gone"
 
     # A device with little room: the warnings are saved, and nothing is half there.
     state.now = ""
@@ -177,5 +182,218 @@ def test_the_story_of_a_reader_without_network(
     small.close()
 
 
-def kept_names(site: Path) -> list[str]:
-    return sorted(json.loads(re.search(r"const FILES = (\{.*?\});", (site / "sw.js").read_text(encoding="utf-8"))[1]))
+# --- what is saved ------------------------------------------------------------------------------
+
+
+def test_every_page_opens_offline_and_says_so(
+    state: State, host: str, context: BrowserContext, invented: Project
+) -> None:
+    view = visit(context, host)
+    state.now = "gone"
+    for page in invented.pages:
+        view.goto(host + page_url(page.path))
+        assert page.meta.title in view.inner_text("h1")
+        assert note(view).is_visible()
+        assert f"You are offline. {COPY}" in note(view).inner_text()
+    view.goto(host + TABLES + "?v=0.9.0")
+    assert view.locator("[data-print-status]").is_visible(), "a print can be compared offline too"
+    start_theme(view)
+    view.click(".md-search__input")
+    view.keyboard.type("preparation tables", delay=20)
+    view.wait_for_selector(".md-search-result__item", timeout=15_000)
+    answer = view.goto(host + "pdf/none-a4.pdf")
+    assert answer.status == 503
+    assert "not saved on this device" in view.inner_text("body")
+
+
+def test_a_book_is_saved_when_asked_for_with_its_size_told(state: State, host: str, context: BrowserContext) -> None:
+    view = visit(context, f"{host}handouts/")
+    button = view.get_by_role("button", name="Save for reading offline")
+    button.wait_for()
+    assert button.count() == 1
+    assert "3.3\u00a0MB" in button.text_content()
+    assert "A4: The test book" in button.text_content()
+    button.click()
+    view.get_by_role("button", name="Saved on this device").wait_for()
+    state.now = "gone"
+    bytes_of = (
+        "fetch('../pdf/book-a4.pdf').then((answer) => answer.arrayBuffer()).then((content) => content.byteLength)"
+    )
+    assert view.evaluate(bytes_of) == 3_300_000
+    view.reload()
+    view.get_by_role("button", name="Saved on this device").wait_for()
+
+
+def test_what_is_not_the_file_of_this_build_is_not_saved(
+    folder: Path, state: State, host: str, context: BrowserContext
+) -> None:
+    """A host that is being updated: the worker is new, a page is still the old one."""
+    view = visit(context, host)
+    old = (folder / COMPLICATION / "index.html").read_bytes()
+    correct(folder, COMPLICATION)
+    release(folder, "3.3.0")
+    new = (folder / COMPLICATION / "index.html").read_bytes()
+    (folder / COMPLICATION / "index.html").write_bytes(old)
+    newer_worker(view)
+    note(view).get_by_text("Version 3.3.0 is ready.").wait_for(timeout=20_000)
+    with view.expect_navigation():
+        note(view).get_by_role("button", name="Reload").click()
+    state.now = "gone"
+    view.goto(host + TABLES)
+    assert "This is version 3.3.0, as saved" in note(view).inner_text()
+    view.goto(host + COMPLICATION)
+    assert COPY in note(view).inner_text(), "the copy of the old version answers, and says that it is old"
+
+    # Its turn comes when the host has it.
+    (folder / COMPLICATION / "index.html").write_bytes(new)
+    state.now = ""
+    view.goto(host)
+    view.wait_for_timeout(1_000)
+    state.now = "gone"
+    view.goto(host + COMPLICATION)
+    assert view.inner_text("h1").startswith("Corrected: ")
+    assert "This is version 3.3.0, as saved" in note(view).inner_text()
+
+
+def test_a_save_that_fails_leaves_nothing(host: str, context: BrowserContext) -> None:
+    view = context.new_page()
+    view.goto(f"{host}robots.txt")
+    quota = {"origin": host.removesuffix(FOLDER), "quotaSize": 20_000}
+    context.new_cdp_session(view).send("Storage.overrideQuotaForOrigin", quota)
+    view.goto(host)
+    view.evaluate(
+        """async () => {
+          const { installing } = await navigator.serviceWorker.register("sw.js");
+          await new Promise((done) => {
+            installing.addEventListener("statechange", () => installing.state === "redundant" && done());
+          });
+        }"""
+    )
+    assert view.evaluate("caches.keys()") == []
+
+
+def test_nothing_is_saved_for_a_reader_who_spares_data(state: State, host: str, context: BrowserContext) -> None:
+    context.add_init_script("Object.defineProperty(navigator.connection, 'saveData', { value: true })")
+    view = context.new_page()
+    view.goto(host, wait_until="networkidle")
+    assert f"{FOLDER}sw.js" not in state.asked
+    assert view.evaluate("caches.keys()") == []
+
+
+# --- who answers --------------------------------------------------------------------------------
+
+
+def test_online_a_page_is_never_taken_from_the_saved_copy(folder: Path, host: str, context: BrowserContext) -> None:
+    view = visit(context, host)
+    correct(folder, "")
+    view.goto(host)
+    assert view.inner_text("h1").startswith("Corrected: ")
+    assert note(view).is_hidden()
+
+
+@pytest.mark.parametrize("answer", ["sign-in", "sent on", "404", "403", "511"])
+def test_what_is_not_ours_does_not_hide_a_page(
+    answer: str, folder: Path, state: State, host: str, context: BrowserContext, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "index.html").write_bytes(SIGN_IN)
+    view = visit(context, host)
+    with serving(other) as elsewhere:
+        state.now, state.elsewhere = answer, elsewhere
+        view.goto(host + COMPLICATION)
+        words = "This site has a fault." if answer == "511" else "Something else answered for this site"
+        assert words in note(view).inner_text()
+        assert COPY in note(view).inner_text()
+        assert view.evaluate("fetch('../../pdf/card-a4.pdf').then((sheet) => sheet.text())").startswith("%PDF")
+        # A reader can reach the sign-in page, and a file that is not saved is never kept from them.
+        if answer == "sent on":
+            note(view).get_by_role("button", name="Show what answers").click()
+            view.get_by_text("Welcome to the network").wait_for()
+            view.goto(host + "downloads/regions.csv", wait_until="commit")
+            assert "Welcome to the network" in view.inner_text("h1")
+
+
+def test_a_page_that_the_site_has_withdrawn_is_not_shown(folder: Path, host: str, context: BrowserContext) -> None:
+    view = visit(context, host)
+    (folder / TABLES / "index.html").unlink()
+    view.goto(host + TABLES)
+    assert "no page at this address" in view.inner_text("h1")
+    assert note(view).is_hidden()
+
+
+def test_an_address_without_its_slash_leads_to_the_copy(state: State, host: str, context: BrowserContext) -> None:
+    view = visit(context, host)
+    state.now = "silent"
+    view.goto(host + COMPLICATION.removesuffix("/") + "?v=1.0.0#signs", timeout=15_000)
+    assert view.url == f"{host}{COMPLICATION}?v=1.0.0#signs"
+    assert COPY in note(view).inner_text()
+
+
+# --- what a page says ---------------------------------------------------------------------------
+
+
+def test_a_page_that_may_be_old_says_so_until_it_is_loaded_anew(
+    folder: Path, state: State, host: str, context: BrowserContext
+) -> None:
+    # Loaded from the host, then offline, then online again.
+    view = visit(context, host)
+    context.set_offline(True)
+    note(view).get_by_text("You are offline. This page is version 3.2.1, as it was loaded").wait_for()
+    correct(folder, "")
+    context.set_offline(False)
+    note(view).get_by_text("You are online again. This page is version 3.2.1, as it was loaded").wait_for()
+    with view.expect_navigation():
+        note(view).get_by_role("button", name="Reload").click()
+    assert view.inner_text("h1").startswith("Corrected: ")
+    assert note(view).is_hidden()
+
+    # The same with a saved copy, which cannot lose its line.
+    state.now = "gone"
+    view.reload()
+    context.set_offline(True)
+    context.set_offline(False)
+    note(view).get_by_text(f"You are online again. {COPY}").wait_for()
+    assert note(view).get_by_role("button").all_inner_texts() == ["Reload"]
+    view.emulate_media(media="print")
+    assert note(view).is_visible(), "on paper too"
+    assert note(view).get_by_role("button").is_hidden()
+
+
+def test_a_saved_copy_says_so_without_scripts(state: State, host: str, context: BrowserContext) -> None:
+    visit(context, host)
+    state.now = "gone"
+    view = context.new_page()
+    context.new_cdp_session(view).send("Emulation.setScriptExecutionDisabled", {"value": True})
+    view.goto(host + COMPLICATION)
+    assert f"You are offline. {COPY}" in note(view).inner_text()
+
+
+def test_a_tab_that_was_left_behind_reloads_even_when_its_worker_has_gone(
+    folder: Path, host: str, context: BrowserContext
+) -> None:
+    """A version that was offered, and overtaken by the next before the reader agreed."""
+    view = visit(context, host)
+    for version in ("3.3.0", "3.4.0"):
+        correct(folder, "", f"{version}: ")
+        release(folder, version)
+        newer_worker(view)
+        note(view).get_by_text(f"Version {version} is ready.").wait_for(timeout=20_000)
+    with view.expect_navigation():
+        note(view).get_by_role("button", name="Reload").click()
+    assert view.inner_text("h1").startswith("3.4.0: ")
+    view.wait_for_timeout(500)
+    assert note(view).is_hidden()
+    assert len(view.evaluate("caches.keys()")) == 1, "no copy is left over"
+
+
+def test_a_fault_of_another_script_does_not_stop_it(
+    folder: Path, state: State, host: str, context: BrowserContext
+) -> None:
+    context.add_init_script(
+        "Object.defineProperty(document, 'activeElement', { get() { throw new Error('a fault'); } })"
+    )
+    view = visit(context, host)
+    state.now = "gone"
+    view.goto(host + COMPLICATION)
+    assert note(view).get_by_role("button", name="Reload").is_visible()
