@@ -1,6 +1,5 @@
-/* Reading without network. The worker saves the site on this device after the first visit and answers when the host
-   does not (macros/publishing/worker.js has the rules); here a page says when it may be old, offers a newer version, and
-   has a large file saved when asked. Only in a built site: the live preview has no worker. */
+/* Reading without network: a page says when it may be old, offers a newer version, and has a large file saved when
+   asked. What is saved and who answers is in macros/publishing/worker.js. The live preview has no worker. */
 (() => {
   "use strict";
 

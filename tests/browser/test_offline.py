@@ -93,6 +93,17 @@ def newer_worker(view: Page) -> None:
     view.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update())")
 
 
+def only_one_copy(view: Page) -> None:
+    """Wait until everything is saved, and the copies of older versions are gone."""
+    view.evaluate(
+        """() => new Promise((done, fail) => {
+          setTimeout(() => fail(new Error("older copies are still there after 20 s")), 20_000);
+          const look = async () => (await caches.keys()).length === 1 ? done() : setTimeout(look, 100);
+          look();
+        })"""
+    )
+
+
 def saved(view: Page) -> list[str]:
     """The files in all copies, as paths below the site."""
     keys = view.evaluate(
@@ -159,6 +170,7 @@ def test_the_story_of_a_reader_without_network(
             note(tab).get_by_role("button", name="Reload").click()
         assert tab.inner_text("h1").startswith("Corrected: ")
         assert note(tab).is_hidden()
+    only_one_copy(view)
     state.now = "gone"
     view.goto(host + TABLES)
     assert view.inner_text("h1").startswith("Corrected: ")
@@ -248,7 +260,7 @@ def test_what_is_not_the_file_of_this_build_is_not_saved(
     (folder / COMPLICATION / "index.html").write_bytes(new)
     state.now = ""
     view.goto(host)
-    view.wait_for_timeout(1_000)
+    only_one_copy(view)
     state.now = "gone"
     view.goto(host + COMPLICATION)
     assert view.inner_text("h1").startswith("Corrected: ")
@@ -382,9 +394,8 @@ def test_a_tab_that_was_left_behind_reloads_even_when_its_worker_has_gone(
     with view.expect_navigation():
         note(view).get_by_role("button", name="Reload").click()
     assert view.inner_text("h1").startswith("3.4.0: ")
-    view.wait_for_timeout(500)
     assert note(view).is_hidden()
-    assert len(view.evaluate("caches.keys()")) == 1, "no copy is left over"
+    only_one_copy(view)
 
 
 def test_a_fault_of_another_script_does_not_stop_it(
