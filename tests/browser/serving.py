@@ -65,17 +65,18 @@ def serving(site: Path, folder: str = "/", given: State | None = None) -> Iterat
 
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
+            now = state.now
             state.asked.append(path)
-            if state.now in ("", "stalls"):
+            if now in ("", "stalls"):
                 self._well(path)
-            elif state.now == "gone":
+            elif now == "gone":
                 self.connection.shutdown(socket.SHUT_RDWR)
-            elif state.now == "silent":
+            elif now == "silent":
                 over.wait()
-            elif state.now == "sent on":
+            elif now == "sent on":
                 self._short(302, Location=state.elsewhere)
             else:
-                self._short(200 if state.now == "sign-in" else int(state.now), SIGN_IN)
+                self._short(200 if now == "sign-in" else int(now), SIGN_IN)
 
         def _short(self, status: int, body: bytes = b"", **headers: str) -> None:
             self.send_response(status)

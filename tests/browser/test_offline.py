@@ -398,6 +398,26 @@ def test_a_tab_that_was_left_behind_reloads_even_when_its_worker_has_gone(
     only_one_copy(view)
 
 
+def test_every_tab_reloads_while_the_old_worker_is_still_busy(
+    folder: Path, state: State, host: str, context: BrowserContext
+) -> None:
+    """A browser lets a newer worker in only when the older one has nothing left to do, such as a file that never comes."""
+    tabs = [visit(context, host), opened(context, host)]
+    state.now = "silent"
+    tabs[1].evaluate("void fetch('never.csv')")
+    while f"{FOLDER}never.csv" not in state.asked:
+        tabs[1].wait_for_timeout(100)
+    state.now = ""
+    correct(folder, "")
+    release(folder, "3.3.0")
+    newer_worker(tabs[0])
+    for tab in tabs:
+        note(tab).get_by_text("Version 3.3.0 is ready.").wait_for()
+    for tab in tabs:
+        note(tab).get_by_role("button", name="Reload").click(no_wait_after=True)
+        tab.get_by_role("heading", name="Corrected: ").wait_for()
+
+
 def test_a_fault_of_another_script_does_not_stop_it(
     folder: Path, state: State, host: str, context: BrowserContext
 ) -> None:
