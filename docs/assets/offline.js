@@ -1,81 +1,141 @@
-/* Reading without network: saves the site on this device after the first visit, says when the page is a saved copy,
-   and offers a newer version. Only in a built site: the live preview has no worker. */
+/* Reading without network: a page says when it may be old, offers a newer version, and has a large file saved when
+   asked. What is saved and who answers is in macros/publishing/worker.js. The live preview has no worker. */
 (() => {
   "use strict";
 
   const root = new URL("../", document.currentScript.src);
   const page = document.querySelector("meta[name=build]")?.content;
   const version = document.querySelector("[data-print-status]")?.dataset.version;
-  const note = document.createElement("div");
-  note.className = "site-note";
-  note.setAttribute("role", "status");
-  note.hidden = true;
+  const { saved, why } = document.documentElement.dataset;
+  const workers = navigator.serviceWorker;
+  const first = workers?.controller;
+  let registration = null;
 
-  const say = (text, label, action) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.textContent = label;
-    button.addEventListener("click", action);
-    note.replaceChildren(text, button);
+  // A saved copy comes with its note from the worker, and keeps it whatever happens.
+  const note = document.querySelector(".site-note") ?? document.createElement("div");
+  if (!note.isConnected) {
+    note.className = "site-note";
+    note.setAttribute("role", "status");
+    note.hidden = true;
+    document.body.prepend(note);
+  }
+  const lead = note.querySelector("span")?.textContent ?? "";
+  const loaded = version ? ` This page is version ${version}, as it was loaded; a newer one may exist.` : "";
+  const age = lead ? note.textContent.trim().slice(lead.length) : loaded;
+
+  const button = (label, action) => {
+    const made = document.createElement("button");
+    made.type = "button";
+    made.textContent = label;
+    made.addEventListener("click", action);
+    return made;
+  };
+  const say = (words, ...buttons) => {
+    const line = document.createElement("p");
+    line.textContent = words;
+    note.replaceChildren(line, ...buttons);
     note.hidden = false;
   };
-  const close = () => {
-    note.hidden = true;
-  };
-  const sayOffline = () => {
-    const copy = document.documentElement.dataset.saved || version;
-    const which = copy ? ` This is version ${copy}, as saved on this device.` : "";
-    say(`You are offline.${which} A newer one may exist.`, "Close", close);
-  };
 
-  document.body.append(note);
-  if (document.documentElement.dataset.saved !== undefined || !navigator.onLine) sayOffline();
-  addEventListener("offline", sayOffline);
-  addEventListener("online", close);
-
-  // Saving takes about two megabytes; not from a reader who asked their device to spare data.
-  if (!page || !navigator.serviceWorker || navigator.connection?.saveData) return;
-
-  const which = (worker) =>
+  const ask = (worker, question) =>
     new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
       port1.onmessage = (event) => resolve(event.data);
-      worker.postMessage("which", [port2]);
+      worker.postMessage(question, [port2]);
     });
 
-  /* A newer worker waits until the reader agrees; on a page that is as new as the worker there is nothing to ask. */
-  const offer = async (worker) => {
-    const newer = await which(worker);
+  /* A newer worker that waits takes over first: without network it has the newer copy. */
+  const reload = () => {
+    if (!registration?.waiting) {
+      location.reload();
+      return;
+    }
+    const go = () => {
+      clearTimeout(timer);
+      workers.removeEventListener("controllerchange", go);
+      location.reload();
+    };
+    const timer = setTimeout(go, 1000); // whatever becomes of it, the button does what it says
+    workers.addEventListener("controllerchange", go);
+    registration.waiting.postMessage("take over");
+  };
+  const again = () => button("Reload", reload);
+  // A page that came from the host may lose its note.
+  const close = () => (lead ? [] : [button("Close", () => (note.hidden = true))]);
+  const see = () => ask(workers.controller, "through").then(() => location.reload());
+
+  if (lead) say(lead + age, again(), ...(why === "foreign" ? [button("Show what answers", see)] : []));
+  else if (!navigator.onLine) say(`You are offline.${age}`, ...close());
+  addEventListener("offline", () => say(`You are offline.${age}`, ...(lead ? [again()] : close())));
+  addEventListener("online", () => say(`You are online again.${age}`, again(), ...close()));
+
+  // The first save takes up to three megabytes; not from a reader who asked their device to spare data.
+  if (!page || !workers || navigator.connection?.saveData) return;
+
+  /* The newest worker is the one that waits, or the one that has taken over since this page was opened: another tab may
+     have let it. On a page that is as new as the worker there is nothing to ask. */
+  const compare = async () => {
+    const worker = registration.waiting ?? (workers.controller === first ? null : workers.controller);
+    if (!worker) return;
+    const newer = await ask(worker, "which");
     if (newer.build === page) {
-      worker.postMessage("take over");
+      registration.waiting?.postMessage("take over");
       return;
     }
     const named = newer.version === version ? "A corrected page" : `Version ${newer.version}`;
-    say(`${named} is ready.`, "Reload", () => {
-      // Another tab may have let it take over already, or an even newer one may have come: then too.
-      const reload = () => {
-        if (worker.state !== "installed" && worker.state !== "activating") location.reload();
-      };
-      worker.addEventListener("statechange", reload);
-      worker.postMessage("take over");
-      reload();
-    });
+    say(`${named} is ready.${lead && age}`, again());
   };
-  const watch = (registration) => {
-    if (registration.waiting) offer(registration.waiting);
+
+  /* A file that is not saved unasked gets a button beside its link. */
+  const offerFiles = async (worker) => {
+    const { build, asked } = await ask(worker, "which");
+    for (const link of build === page ? document.querySelectorAll("a[href$='.pdf']:not([aria-hidden])") : []) {
+      const path = link.href.slice(root.href.length);
+      const [hash, bytes] = asked[path] ?? [];
+      if (!hash) continue;
+      const size = bytes < 1e6 ? `${Math.ceil(bytes / 1000)}\u00a0KB` : `${(bytes / 1e6).toFixed(1)}\u00a0MB`;
+      const name = document.createElement("span");
+      name.className = "visually-hidden";
+      name.textContent = `: ${link.textContent.trim()}`;
+      const keep = button(`Save for reading offline, ${size}`, async () => {
+        keep.disabled = true;
+        keep.firstChild.data = "Saving …";
+        keep.disabled = await ask(worker, { keep: path });
+        keep.firstChild.data = keep.disabled ? "Saved on this device" : `Not saved. Try again, ${size}`;
+      });
+      keep.className = "tool";
+      keep.dataset.print = "off";
+      keep.append(name);
+      link.parentElement.append(" ", keep);
+      if (await caches.match(`${link.href}?saved=${hash}`)) {
+        keep.disabled = true;
+        keep.firstChild.data = "Saved on this device";
+      }
+    }
+  };
+
+  const watch = (found) => {
+    registration = found;
+    compare();
     registration.addEventListener("updatefound", () => {
       const worker = registration.installing;
       worker.addEventListener("statechange", () => {
-        if (worker.state === "installed" && registration.active) offer(worker);
+        if (worker.state === "installed") compare();
       });
     });
+    workers.addEventListener("controllerchange", compare);
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "visible" && navigator.onLine) registration.update().catch(() => {});
+      if (document.visibilityState !== "visible") return;
+      compare();
+      if (navigator.onLine) registration.update().catch(() => {});
+    });
+    workers.ready.then(({ active }) => {
+      if (!lead) active.postMessage("mend");
+      offerFiles(active);
     });
   };
-  const register = () =>
-    // Without storage, as in a private window, the site is read online only.
-    navigator.serviceWorker.register(new URL("sw.js", root), { scope: root.pathname }).then(watch, () => {});
+  // Without storage, as in a private window, the site is read online only.
+  const register = () => workers.register(new URL("sw.js", root), { scope: root.pathname }).then(watch, () => {});
   // After the page stands: saving the site must not slow its first view.
   if (document.readyState === "complete") register();
   else addEventListener("load", register);

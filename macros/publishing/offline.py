@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from pathlib import Path, PurePosixPath
 
 from ..content.addresses import slug_of_print
@@ -19,6 +19,11 @@ MANIFEST = "manifest.webmanifest"
 # leaves its logo whole.
 ICONS = {"icon-192.png": 192, "icon-512.png": 512, "icon-maskable.png": 512}
 _SAVED_KINDS = {".html", ".css", ".js", ".svg", ".png", ".webmanifest"}
+
+# What a host may send for the first save, for which no reader is asked; in bytes. Text is sent packed, to less than a
+# quarter of its length; that is counted here and not measured, so that every machine makes the same list.
+FIRST_SAVE = 3_000_000
+_PACKED = {".html", ".css", ".js", ".svg", ".json"}
 
 
 def manifest(site: Site, description: str) -> str:
@@ -55,14 +60,35 @@ def write_manifest(pages: BuiltPages, project: Project) -> None:
             page.into_head("link", {"rel": "manifest", "href": page.root + MANIFEST})
 
 
-def files_to_save(site: Path, sheets: Container[str]) -> list[str]:
-    """What a reader's device keeps, as paths below the site: every page with what it shows, the search, and the PDFs of
-    `sheets` (slugs).
+def files_to_save(pages: BuiltPages, sheets: Container[str], asked: Container[str] = ()) -> tuple[list[str], list[str]]:
+    """What a reader's device keeps, as paths below the site: without being asked, and when the reader asks.
+
+    Without being asked: every page with what it shows, and the search; then the PDFs of `sheets` (slugs) and their
+    pictures, the smallest first, as many as FIRST_SAVE leaves room for. When asked: the PDFs of the other sheets, and
+    those of `asked` (slugs).
     """
-    found = [path for path in site.rglob("*") if path.suffix in _SAVED_KINDS and path.name not in (MISSING, WORKER)]
-    found += site.glob("search/*.json")
-    found += [path for path in site.glob("pdf/*.pdf") if is_print_of(path.name, sheets)]
-    return sorted(path.relative_to(site).as_posix() for path in found)
+    site = pages.site
+    sizes = {page.path: len(page.text().encode()) for page in pages if page.path != MISSING}
+    sizes |= {name: (site / name).stat().st_size for name in _files(site) if not name.endswith(".html")}
+    sent = {name: size // 4 if PurePosixPath(name).suffix in _PACKED else size for name, size in sizes.items()}
+    first = [name for name in sent if not name.startswith("pdf/")]
+    rest = [name for name in sent if is_print_of(name, asked)]
+    taken = sum(sent[name] for name in first)
+    for name in sorted(sent.keys() - {*first, *rest}, key=lambda name: (sent[name], name)):
+        if name.endswith(".pdf") and not is_print_of(name, sheets):
+            continue
+        taken += sent[name]
+        (first if taken <= FIRST_SAVE else rest).append(name)
+    return sorted(first), sorted(name for name in rest if name.endswith(".pdf"))
+
+
+def _files(site: Path) -> Iterator[str]:
+    """The files of a site that a device can keep."""
+    for path in site.rglob("*"):
+        name = path.relative_to(site).as_posix()
+        folder, kind = name.partition("/")[0], path.suffix
+        if name != WORKER and (kind in _SAVED_KINDS or (folder, kind) in {("search", ".json"), ("pdf", ".pdf")}):
+            yield name
 
 
 def is_print_of(name: str, sheets: Container[str]) -> bool:
@@ -70,8 +96,9 @@ def is_print_of(name: str, sheets: Container[str]) -> bool:
     return slug_of_print(PurePosixPath(name).name) in sheets
 
 
-def write_pages_and_worker(pages: BuiltPages, sheets: Container[str], version: str) -> None:
-    """Write the pages, each with the name of this build, and the service worker that saves them.
+def write_pages_and_worker(pages: BuiltPages, sheets: Container[str], version: str, asked: Container[str] = ()) -> None:
+    """Write the pages, each with the name of this build, and the worker that saves them and the PDFs of `sheets`
+    (slugs), and those of `asked` for a reader who asks.
 
     The name is a hash of all that is saved, taken before it stands in the pages; with it a page that is open knows
     whether the worker has a newer one.
@@ -79,17 +106,19 @@ def write_pages_and_worker(pages: BuiltPages, sheets: Container[str], version: s
     for page in pages:
         for older in page.tree.xpath("/html/head/meta[@name='build']"):
             older.getparent().remove(older)  # with the end of its line
-    saved = files_to_save(pages.site, sheets)
+    saved, later = files_to_save(pages, sheets, asked)
     files = {name: _hash((pages.site / name).read_bytes()) for name in saved if not name.endswith(".html")}
     nameless = {page.path: _hash(page.text().encode()) for page in pages}
-    build = _hash(json.dumps([sorted(files.items()), sorted(nameless.items())]).encode())
+    rest = {name: [_hash((pages.site / name).read_bytes()), (pages.site / name).stat().st_size] for name in later}
+    build = _hash(json.dumps([sorted(files.items()), sorted(nameless.items()), sorted(rest.items())]).encode())
     for page in pages:
         page.into_head("meta", {"name": "build", "content": build})
     written = {name: _hash(text) for name, text in pages.write().items()}
     filled = {
         "BUILD": build,
         "VERSION": version,
-        "FILES": json.dumps({name: written.get(name) or files[name] for name in saved}, indent=1),
+        "FILES": json.dumps({name: written.get(name) or files[name] for name in saved}),
+        "ASKED": json.dumps(rest, sort_keys=True),
     }
     worker = Path(__file__).with_name("worker.js").read_bytes().decode()
     for name, value in filled.items():

@@ -63,9 +63,11 @@ def note_prints(site: Path, project: Project, sheets: Iterable[page_notes.Printe
 
 def _write(pages: BuiltPages, project: Project) -> None:
     """Write the pages, and what lists or holds all files of a site: the worker that saves them, and the archive."""
-    sheets = {row.id for row in project.published.handouts.handouts}
-    offline.write_pages_and_worker(pages, sheets, project.site.version)
-    offline_archive.write_archive(pages, project, sheets)
+    handouts = project.published.handouts.handouts
+    books = {row.id for row in handouts if row.book}
+    sheets = {row.id for row in handouts} - books
+    offline.write_pages_and_worker(pages, sheets, project.site.version, asked=books)
+    offline_archive.write_archive(pages, project, sheets | books)
 
 
 def robots_txt(address: str) -> str:

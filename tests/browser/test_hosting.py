@@ -1,8 +1,5 @@
-"""The invented site as a host serves it, below a folder of the host: guarded, light, readable offline and from a folder."""
+"""The invented site as a host serves it, below a folder of the host: guarded, light, to be installed, and from a folder."""
 
-import hashlib
-import json
-import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
 from macros.content.addresses import page_url
 from macros.content.project import Project, load_project
 
-from ..projects import build_without_prints, copy_tree
+from ..projects import build_without_prints
 from .conftest import start_theme
 from .serving import serving
 
@@ -88,99 +85,6 @@ def test_a_page_stands_before_the_theme_starts_and_works_after(public: str, cont
     view.keyboard.type("preparation tables", delay=20)
     view.wait_for_selector(".md-search-result__item", timeout=15_000)
     assert "Preparation tables" in view.inner_text(".md-search-result__list")
-
-
-# --- offline ------------------------------------------------------------------------------------
-
-
-def saved_context(browser: Browser, address: str) -> BrowserContext:
-    """A reader after the first visit: the worker has saved the site."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    view = context.new_page()
-    view.goto(address)
-    view.evaluate(
-        """() => new Promise((done, fail) => {
-          setTimeout(() => fail(new Error("the page is not saved after 30 s")), 30_000);
-          const workers = navigator.serviceWorker;
-          workers.ready.then(() => workers.controller ? done() : workers.addEventListener("controllerchange", done));
-        })"""
-    )
-    view.close()
-    return context
-
-
-def test_every_page_opens_offline_and_says_so(public_site: Path, browser: Browser, invented: Project) -> None:
-    with serving(public_site, FOLDER) as address:
-        context = saved_context(browser, address)
-    # The host is gone now.
-    view = context.new_page()
-    for page in invented.pages:
-        view.goto(address + page_url(page.path))
-        assert page.meta.title in view.inner_text("h1")
-        note = view.locator(".site-note")
-        assert note.is_visible()
-        assert "You are offline. This is version 3.2.1, as saved on this device." in note.inner_text()
-    view.goto(address + TABLES + "?v=0.9.0")
-    assert view.locator("[data-print-status]").is_visible(), "a print can be compared offline too"
-    start_theme(view)
-    view.click(".md-search__input")
-    view.keyboard.type("preparation tables", delay=20)
-    view.wait_for_selector(".md-search-result__item", timeout=15_000)
-    answer = view.goto(address + "pdf/none-a4.pdf")
-    assert answer.status == 503
-    assert "not saved on this device" in view.inner_text("body")
-    context.close()
-
-
-def test_every_page_of_the_real_site_is_saved_as_it_stands(site: Path, real: Project) -> None:
-    """What the worker saves, and the hash that it checks, are those of the files."""
-    worker = (site / "sw.js").read_text(encoding="utf-8")
-    saved = json.loads(re.search(r"const FILES = (\{.*?\});", worker, re.DOTALL)[1])
-    for page in real.pages:
-        name = f"{page_url(page.path)}index.html"
-        assert hashlib.sha256((site / name).read_bytes()).hexdigest().startswith(saved[name]), name
-
-
-def test_online_a_page_is_never_taken_from_the_saved_copy(
-    invented_site: Path, browser: Browser, tmp_path: Path
-) -> None:
-    site = copy_tree(invented_site, tmp_path / "site")
-    with serving(site, FOLDER) as address:
-        context = saved_context(browser, address)
-        page = site / "index.html"
-        page.write_text(page.read_text(encoding="utf-8").replace("<h1>", "<h1>Corrected: ", 1), encoding="utf-8")
-        view = context.new_page()
-        view.goto(address)
-        assert view.inner_text("h1").startswith("Corrected: ")
-        assert view.locator(".site-note").is_hidden()
-        context.close()
-
-
-def test_a_newer_version_is_offered_on_a_page_that_stands_open(
-    invented_site: Path, browser: Browser, tmp_path: Path
-) -> None:
-    site = copy_tree(invented_site, tmp_path / "site")
-    with serving(site, FOLDER) as address:
-        context = saved_context(browser, address)
-        view = context.new_page()
-        view.goto(address)
-        # The host gets the next version.
-        old = json.loads(f'"{view.get_attribute("meta[name=build]", "content")}"')
-        for path in [*site.rglob("*.html"), site / "sw.js"]:
-            text = path.read_text(encoding="utf-8").replace(old, "000000000001")
-            path.write_text(text.replace('VERSION = "3.2.1"', 'VERSION = "3.3.0"'), encoding="utf-8")
-        view.evaluate("navigator.serviceWorker.getRegistration().then((found) => found.update())")
-        note = view.locator(".site-note")
-        note.wait_for(state="visible", timeout=20_000)
-        assert "Version 3.3.0 is ready." in note.inner_text()
-        with view.expect_navigation():
-            note.get_by_role("button", name="Reload").click()
-        assert view.get_attribute("meta[name=build]", "content") == "000000000001"
-        view.wait_for_timeout(500)
-        assert view.locator(".site-note").is_hidden()
-        names = view.evaluate("caches.keys()")
-        assert [name.split("#")[1] for name in names] == ["000000000001"], "the old copy is gone"
-        context.close()
 
 
 def test_the_site_can_be_installed(public: str, context: BrowserContext) -> None:

@@ -1,6 +1,7 @@
 """The steps from built pages to a site: each on a page or two, and what each says when the theme has changed."""
 
 import json
+import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -140,7 +141,8 @@ def test_one_script_stands_for_all_of_a_page(tmp_path: Path) -> None:
     pages = built(tmp_path)
     styles_and_scripts.one_script(pages)
     (made,) = tmp_path.glob("assets/script.*.js")
-    assert made.read_text() == "start();\npage();\ntables();\n"
+    parts = re.findall(r"^try \{\n(.*)\n\} catch", made.read_text(), re.MULTILINE)
+    assert parts == ["start();", "page();", "tables();"], "each by itself"
     for built_page, root in zip(pages, ("./", "../"), strict=True):
         (script,) = built_page.tree.xpath("//script[@defer]")
         assert dict(script.attrib) == {
@@ -315,30 +317,58 @@ def test_a_page_as_markdown(tmp_path: Path) -> None:
 # --- offline ------------------------------------------------------------------------------------
 
 
-def saved(site: Path) -> tuple[str, dict[str, str]]:
-    """The name of the build and the files with their hashes, as they stand in the service worker."""
-    text = text_of(site, "sw.js")
-    files = text[text.index("const FILES = ") + len("const FILES = ") :].partition(";\n")[0]
-    return text.split('const BUILD = "')[1].partition('"')[0], json.loads(files)
+def listed(site: Path, name: str) -> dict[str, str]:
+    """A list of the service worker."""
+    return json.loads(re.search(rf"^const {name} = (.*);$", text_of(site, "sw.js"), re.MULTILINE)[1])
+
+
+def build_name(site: Path) -> str:
+    return re.search(r'^const BUILD = "(.*)";$', text_of(site, "sw.js"), re.MULTILINE)[1]
+
+
+def with_prints(site: Path, **sizes: int) -> BuiltPages:
+    pages = built(site)
+    (site / "pdf").mkdir()
+    for name, size in sizes.items():
+        (site / f"pdf/{name.replace('_', '-')}.pdf").write_bytes(b"%" * size)
+    return pages
 
 
 def test_a_device_saves_pages_and_sheets_by_their_hashes(tmp_path: Path) -> None:
-    pages = built(tmp_path)
-    (tmp_path / "pdf").mkdir()
-    for name in ("card-a4", "card-letter", "technique-mixing-a4"):
-        (tmp_path / f"pdf/{name}.pdf").write_bytes(b"%PDF")
-    offline.write_pages_and_worker(pages, {"card"}, "1.2.3")
-    first, files = saved(tmp_path)
+    pages = with_prints(tmp_path, card_a4=10, card_letter=20, technique_mixing_a4=30, book_a4=40)
+    offline.write_pages_and_worker(pages, {"card"}, "1.2.3", asked={"book"})
+    first, files = build_name(tmp_path), listed(tmp_path, "FILES")
     assert {name for name in files if name.startswith("pdf/")} == {"pdf/card-a4.pdf", "pdf/card-letter.pdf"}
     assert files["index.html"] == offline._hash((tmp_path / "index.html").read_bytes())
+    assert listed(tmp_path, "ASKED") == {"pdf/book-a4.pdf": [offline._hash(b"%" * 40), 40]}
     assert f'<meta name="build" content="{first}">' in text_of(tmp_path)
     # The same pages bear the same name, also when they were published before; another word gives another name.
-    offline.write_pages_and_worker(BuiltPages(tmp_path), {"card"}, "1.2.3")
+    offline.write_pages_and_worker(BuiltPages(tmp_path), {"card"}, "1.2.3", asked={"book"})
     assert text_of(tmp_path).count('name="build"') == 1
+    assert build_name(tmp_path) == first
     changed = BuiltPages(tmp_path)
     changed.of("index.md").article.text = "Other words."
-    offline.write_pages_and_worker(changed, {"card"}, "1.2.3")
-    assert saved(tmp_path)[0] != first
+    offline.write_pages_and_worker(changed, {"card"}, "1.2.3", asked={"book"})
+    assert build_name(tmp_path) != first
+
+
+def test_what_a_first_save_has_no_room_for_waits_to_be_asked_for(tmp_path: Path) -> None:
+    """Pages come first, then the smallest sheets, however many there are."""
+    pages = with_prints(tmp_path, a_a4=1_000_000, b_a4=1_900_000, c_a4=900_000, d_a4=1_100_000)
+    (tmp_path / "pdf/d-a4.png").write_bytes(b"%" * 3_000_000)
+    first, rest = offline.files_to_save(pages, {"a", "b", "c", "d"})
+    assert [name for name in first if name.startswith("pdf/")] == ["pdf/a-a4.pdf", "pdf/c-a4.pdf"]
+    assert rest == ["pdf/b-a4.pdf", "pdf/d-a4.pdf"], "a picture is not offered alone"
+    # More pages leave less room, and a sheet that is added changes nothing for the smaller ones.
+    (tmp_path / "assets/large.svg").write_bytes(b" " * 8_000_000)
+    first, rest = offline.files_to_save(pages, {"a", "b", "c", "d"})
+    assert [name for name in first if name.startswith("pdf/")] == ["pdf/c-a4.pdf"]
+    assert "pdf/a-a4.pdf" in rest
+
+
+def test_the_worker_stays_short_enough_to_be_read() -> None:
+    worker = Path(offline.__file__).with_name("worker.js").read_text(encoding="utf-8")
+    assert worker.count("\n") <= 150
 
 
 @pytest.mark.parametrize(
