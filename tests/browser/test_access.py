@@ -49,13 +49,13 @@ def test_a_shared_link_and_a_tab_have_their_pictures(each: tuple[Project, Path])
         assert (site / "assets" / name).is_file()
 
 
-def test_every_page_offers_print_pdf_and_its_neighbors(each: tuple[Project, Path]) -> None:
+def test_every_page_offers_its_prints_and_its_neighbors(each: tuple[Project, Path]) -> None:
     project, site = each
     for page in project.pages:
         tree = lxml.html.parse(str(site / page_url(page.path) / "index.html"))
         head = tree.xpath("//header[@class='page-head']")[0]
-        assert [" ".join(tool.text_content().split()) for tool in head.xpath(".//*[@class='tool']")] == [
-            "Print", "PDF, A4", "PDF, Letter",
+        assert [" ".join(tool.text_content().split()) for tool in head.xpath(".//a[@class='tool']")] == [
+            "Print A4 (PDF)", "Print Letter (PDF)",
         ]  # fmt: skip
         assert tree.xpath("//a[contains(@class, 'md-footer__link')]"), page.path
         assert page.path == "index.md" or tree.xpath("//nav[@aria-label='Breadcrumb']//a"), page.path
