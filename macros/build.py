@@ -25,7 +25,7 @@ from .printing.sheets import Sheet
 from .publishing.internal_links import broken_links
 from .publishing.publish import PublishError, finish, note_prints, publish
 from .publishing.site_folder import new_site
-from .rendering.dry_run import macro_fault, use_faults
+from .rendering.dry_run import call_faults, macro_fault, use_faults
 from .rendering.page_context import Used
 
 # Below the project's folder; what is kept there a build finds again.
@@ -115,6 +115,8 @@ def build_pages(project: Project, out: Path) -> dict[str, Used]:
 
     Raises ContentError for a fault of a row or of a macro call, BuildError with what MkDocs or the theme complained of.
     """
+    if faults := call_faults(project):
+        raise ContentError(faults)
     config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(out), strict=True)
     plugin: Any = config.plugins["macros"]  # the `env` of define_env
     plugin.project = project
