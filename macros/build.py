@@ -49,7 +49,9 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
             raise BuildError("broken links:\n" + "\n".join(broken))
         say("links: all lead somewhere")
     cache.empty()
-    say(f"ready: open {site / 'index.html'}")
+    say(f"ready: {site}")
+    # From the disk a browser shows folders as lists of files, and the search hangs.
+    say(f'look at it with: make open (or: python -m http.server --directory "{site}")')
 
 
 def make(

@@ -1,5 +1,7 @@
 """In a real browser, on the invented site: color schemes, search, filter, sort, tips, figures."""
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import Browser, Page
 
@@ -148,3 +150,30 @@ def test_a_link_in_the_larger_figure_leads_to_its_row_on_the_same_page(address: 
     view.wait_for_timeout(300)
     box = row.bounding_box()
     assert box and 0 <= box["y"] < 900
+
+
+def test_the_fault_of_one_script_stops_no_other(address: str, invented_site: Path, browser: Browser) -> None:
+    (script,) = (invented_site / "assets").glob("script.*.js")
+    starting = '"use strict";'
+    parts = script.read_text(encoding="utf-8").split(starting)
+    view = browser.new_page(service_workers="block")
+    said: list[str] = []
+    view.on("pageerror", lambda error: said.append(error.message))
+    for broken in range(1, len(parts)):
+        said.clear()
+        spoilt = starting.join([*parts[:broken], f' throw new Error("broken");{parts[broken]}', *parts[broken + 1 :]])
+        view.route(
+            "**/assets/script.*.js",
+            lambda route, body=spoilt: route.fulfill(body=body, content_type="text/javascript"),
+        )
+        view.goto(address + MAP)
+        # What three of the scripts do at once; one of them may be the broken one.
+        done = [
+            view.locator(".md-sidebar--primary label[tabindex='0']").count() > 0,
+            view.locator(".figure-foot button").count() > 0,
+            view.locator(".site-note").count() > 0,
+        ]
+        assert said == ["broken"], "a fault is told"
+        assert done.count(False) <= 1, parts[broken][:200]
+        view.unroute("**/assets/script.*.js")
+    view.close()

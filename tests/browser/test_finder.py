@@ -12,6 +12,8 @@ from macros.content.project import Project
 from macros.rendering.label_marks import ratio_words
 from macros.rendering.typeset import millilitres, number, ratio_key
 
+from .conftest import start_theme
+
 PLACE = page_url("technique/preparation-tables.md")
 ROW = "?ml=2&syringes=2&ratio=1-5"
 SHOWN = "1:5, 2 syringes of 2 mL: 4 mL product + 20 mL diluent = 24 mL mixture."
@@ -186,3 +188,13 @@ def test_other_pages_do_not_load_the_finder(view: Page, address: str) -> None:
 
 def _tidy(words: str) -> str:
     return " ".join(words.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def test_the_reader_is_taken_to_the_row_once(view: Page, address: str) -> None:
+    """The theme's script comes late, and is told then that the page stands: that must not scroll back."""
+    view.goto(address + PLACE + ROW)
+    expect(view.locator(".finder-card")).to_be_in_viewport()
+    assert view.locator("html[data-theme=ready]").count() == 0
+    view.evaluate("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })")
+    start_theme(view)
+    expect(view.locator(".finder-card")).not_to_be_in_viewport()
