@@ -236,3 +236,22 @@ def test_the_print_button_prints(address: str, view: Page) -> None:
     view.evaluate("() => { window.print = () => { window.printed = true } }")
     view.get_by_role("button", name="Print").click()
     assert view.evaluate("window.printed")
+
+
+def test_shapes_and_drawings_stay_where_the_system_sets_the_colors(address: str, browser: Browser) -> None:
+    for scheme in ("light", "dark"):
+        view = browser.new_page(forced_colors="active", color_scheme=scheme)
+        view.goto(address + page_url("product/regions.md"))
+        ink = view.evaluate("getComputedStyle(document.body).color")
+        shape = view.locator(".mark-off-label .mark-shape").first
+        assert ink in shape.evaluate("shape => getComputedStyle(shape).backgroundImage"), "half of it is filled"
+        assert shape.evaluate("shape => getComputedStyle(shape).borderTopColor") == ink
+        drawing = view.locator("#figure-region-map svg").first
+        used = drawing.evaluate("""drawing => [...new Set([...drawing.querySelectorAll("*")].flatMap((part) => {
+          const { fill, stroke } = getComputedStyle(part);
+          return [fill, stroke].filter((color) => color.startsWith("rgb("));
+        }))]""")
+        paper = view.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        assert set(used) <= {ink, paper, "rgb(0, 0, 0)", "rgb(255, 255, 255)"}, used
+        assert ink in used
+        view.close()
