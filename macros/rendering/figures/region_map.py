@@ -285,8 +285,8 @@ def _marks_width(data: Published, region: Region) -> float:
 
 
 def _said(data: Published, region: Region) -> str:
-    """A region's label in one line, for readers who do not see the marks: first the words that are seen, by which a link
-    is called when one speaks to the machine.
+    """A region's label in one line, for readers who do not see the marks: first the words that are seen, by which one
+    who speaks to the machine calls it.
     """
     states = [
         f"{what} {in_words(region_statuses(data, region, diluted))}"
