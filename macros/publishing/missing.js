@@ -6,7 +6,7 @@
   const steps = location.pathname.split("/");
   for (let count = 1; count < steps.length; count += 1) {
     const root = `${steps.slice(0, count).join("/")}/`;
-    const answer = await fetch(`${root}assets/logo.svg`, { method: "HEAD" }).catch(() => null);
+    const answer = await fetch(`${root}assets/logo.svg`).catch(() => null);
     if (!answer?.ok) continue;
     if (root === "/") return;
     for (const name of ["href", "src"]) {

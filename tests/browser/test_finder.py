@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from macros.content.addresses import page_url
 from macros.content.label_status import labeled_dilutions
@@ -192,9 +192,13 @@ def _tidy(words: str) -> str:
 
 def test_the_reader_is_taken_to_the_row_once(view: Page, address: str) -> None:
     """The theme's script comes late, and is told then that the page stands: that must not scroll back."""
-    view.goto(address + PLACE + ROW)
+    held: list[Route] = []
+    view.route("**/bundle.*.js", lambda route: held.append(route))
+    with view.expect_request("**/bundle.*.js"):
+        view.goto(address + PLACE + ROW)
+        view.mouse.wheel(0, 10)
     expect(view.locator(".finder-card")).to_be_in_viewport()
-    assert view.locator("html[data-theme=ready]").count() == 0
     view.evaluate("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })")
+    held[0].continue_()
     start_theme(view)
     expect(view.locator(".finder-card")).not_to_be_in_viewport()

@@ -217,7 +217,7 @@ def test_a_missing_address_of_a_site_without_a_public_one_is_answered_too(
         view = browser.new_page(service_workers="block")
         view.goto(f"{address}deep/down/nowhere/")
         link = view.locator("article a", has_text="Home")
-        expect(link).to_have_attribute("href", folder)
+        expect(link).to_have_attribute("href", f"{folder}.")
         expect(view.locator(".md-header")).to_have_css("position", "sticky")
         start_theme(view)
         link.click()
