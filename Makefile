@@ -1,8 +1,9 @@
 # Two commands matter: make site, make test. Both set up whatever is missing.
 .DEFAULT_GOAL := help
-.PHONY: help site test test-fast coverage bench engines links serve lint check release lock clean
+.PHONY: help site open test test-fast coverage bench engines links serve lint check release lock clean
 
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
 RUN := $(BIN)/python -m
 PARTS := $(BIN)/python macros/system_parts.py
@@ -18,6 +19,10 @@ help: ## this list
 site: $(SITE_READY) ## set up, then build pages, downloads and PDFs into site/
 	@$(PARTS) pango
 	@$(RUN) macros build
+
+open: $(SITE_READY) ## serve the built site/ on this machine, at the address that it tells
+	@test -f site/index.html || { echo "There is no built site; run make site first."; exit 1; }
+	@$(RUN) http.server --bind 127.0.0.1 --directory site $(PORT)
 
 test: $(DEV_READY) ## set up, then run every test
 	@$(PARTS) pango chromium poppler java

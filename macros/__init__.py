@@ -10,7 +10,8 @@ from typing import Any
 from mkdocs.exceptions import PluginError
 
 from .content.faults import ContentError
-from .content.project import load_project
+from .content.project import Project, load_project
+from .rendering.dry_run import call_faults
 from .rendering.glossary import explained_terms
 from .rendering.handouts_page import page_prints
 from .rendering.markdown_extension import ProjectMarkdown
@@ -21,8 +22,8 @@ from .rendering.page_macros import MACROS, bound
 def define_env(env: Any) -> None:
     """Register the macros with mkdocs-macros-plugin; called again at each rebuild of the live preview."""
     try:
-        # A whole build has loaded the project already, and reads afterwards what each page used.
-        project = getattr(env, "project", None) or load_project(Path(env.project_dir))
+        # A whole build has loaded and checked the project already, and reads afterwards what each page used.
+        project = getattr(env, "project", None) or _checked(load_project(Path(env.project_dir)))
     except ContentError as error:
         # As MkDocs says such things: the words, and no traceback.
         raise PluginError(str(error)) from None
@@ -40,6 +41,15 @@ def define_env(env: Any) -> None:
         env.conf["markdown_extensions"].append(
             ProjectMarkdown(lambda md: explained_terms(context()), lambda md: context().citations.reference_list())
         )
+
+
+def _checked(project: Project) -> Project:
+    """The project, if its pages can be made. The plugin would end the live preview at the first slip; a fault that is
+    raised here MkDocs tells, and it waits for the next change.
+    """
+    if faults := call_faults(project):
+        raise ContentError(faults)
+    return project
 
 
 def on_pre_page_macros(env: Any) -> None:

@@ -25,7 +25,7 @@ from .printing.sheets import Sheet
 from .publishing.internal_links import broken_links
 from .publishing.publish import PublishError, finish, note_prints, publish
 from .publishing.site_folder import new_site
-from .rendering.dry_run import macro_fault, use_faults
+from .rendering.dry_run import call_faults, macro_fault, use_faults
 from .rendering.page_context import Used
 
 # Below the project's folder; what is kept there a build finds again.
@@ -49,7 +49,9 @@ def build(root: Path, site: Path, say: Callable[[str], None] = print) -> None:
             raise BuildError("broken links:\n" + "\n".join(broken))
         say("links: all lead somewhere")
     cache.empty()
-    say(f"ready: open {site / 'index.html'}")
+    say(f"ready: {site}")
+    # From the disk a browser shows folders as lists of files, and the search hangs.
+    say(f'look at it with: make open (or: python -m http.server --directory "{site}")')
 
 
 def make(
@@ -115,6 +117,8 @@ def build_pages(project: Project, out: Path) -> dict[str, Used]:
 
     Raises ContentError for a fault of a row or of a macro call, BuildError with what MkDocs or the theme complained of.
     """
+    if faults := call_faults(project):
+        raise ContentError(faults)
     config = load_config(str(project.root / "mkdocs.yml"), site_dir=str(out), strict=True)
     plugin: Any = config.plugins["macros"]  # the `env` of define_env
     plugin.project = project

@@ -137,6 +137,7 @@
     update(problem);
     if (asked || location.hash === "#find-one-row") finder.scrollIntoView();
   };
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  // Once: start.js sends the event again for the theme, and the reader must not be taken back to the top.
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start, { once: true });
   else start();
 })();

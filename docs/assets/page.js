@@ -1,11 +1,7 @@
-/* The buttons of a page (print, menu, search), and what a number of a source stands for. Without this script the
+/* The buttons of a page (menu, search), and what a number of a source stands for. Without this script the
    sections stand open below the header, and a number leads to its source. */
 (() => {
   "use strict";
-
-  for (const button of document.querySelectorAll("[data-print-page]")) {
-    button.addEventListener("click", () => print());
-  }
 
   // The theme shows a title on hover, focus and touch. It is taken from the list, which holds it once.
   for (const link of document.querySelectorAll(".cite a[href^='#ref-']")) {

@@ -1,4 +1,5 @@
-/* Filter and sort what stands on the page; a frame takes the focus only while it scrolls. Without this script everything is shown, in the page's order. */
+/* Filter and sort what stands on the page; a frame takes the focus only while it scrolls. Paper always gets all rows.
+   Without this script everything is shown, in the page's order. */
 (() => {
   "use strict";
 
@@ -10,6 +11,7 @@
     return made;
   };
 
+  const filters = new Map();
   for (const holder of document.querySelectorAll("[data-filter]")) {
     const items = [...holder.querySelectorAll("[data-group]")];
     const counts = new Map();
@@ -24,7 +26,7 @@
     status.setAttribute("role", "status");
 
     const show = (group, pressed) => {
-      for (const item of items) item.hidden = Boolean(group) && item.dataset.group !== group;
+      for (const item of items) item.classList.toggle("filtered-out", Boolean(group) && item.dataset.group !== group);
       for (const other of bar.children) other.setAttribute("aria-pressed", String(other === pressed));
       status.textContent = group ? `${counts.get(group)} of ${items.length} shown` : `All ${items.length} shown`;
     };
@@ -37,10 +39,30 @@
     const place = holder.closest(".table-wrap") || holder;
     place.before(bar, status);
     show("", all);
-
-    // A link to a row that is filtered away shows all again.
-    addEventListener("hashchange", () => show("", all));
+    filters.set(holder, () => show("", all));
   }
+
+  /* What a link leads to is shown: a filter that hides it shows all again, a closed note opens. */
+  const reveal = (hash) => {
+    let target = null;
+    try {
+      target = document.getElementById(decodeURIComponent(hash.slice(1)));
+    } catch {
+      // An address with a stray % leads nowhere.
+    }
+    if (!target) return;
+    const wasHidden = !target.checkVisibility();
+    if (target.closest(".filtered-out")) filters.get(target.closest("[data-filter]"))();
+    for (let note = target.closest("details"); note; note = note.parentElement.closest("details")) note.open = true;
+    if (wasHidden) target.scrollIntoView();
+  };
+  addEventListener("hashchange", () => reveal(location.hash));
+  // A second click on the same link changes no address. On window and before the browser follows the link.
+  addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href*='#']");
+    if (link && link.origin + link.pathname === location.origin + location.pathname) reveal(link.hash);
+  });
+  reveal(location.hash);
 
   for (const table of document.querySelectorAll("table[data-sortable]")) {
     const body = table.tBodies[0];

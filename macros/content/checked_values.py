@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
 
@@ -94,6 +95,17 @@ AnyNumber = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class _TextCheck(BeforeValidator):
+    """A check of a text, whose pattern an editor knows too, from the schema."""
+
+    pattern: str = ""
+
+    def __get_pydantic_json_schema__(self, core_schema: Any, handler: Any) -> dict[str, Any]:
+        schema: dict[str, Any] = handler(core_schema)
+        return schema | ({"pattern": f"^(?:{self.pattern})$"} if self.pattern else {})
+
+
 def checked_text(longest: int, pattern: str = "", wanted: str = "text") -> BeforeValidator:
     """A text of at most `longest` characters that looks like `pattern`; `wanted` is the word for it in a fault."""
 
@@ -109,7 +121,7 @@ def checked_text(longest: int, pattern: str = "", wanted: str = "text") -> Befor
             raise fault(f"expected at most {longest} characters, got {len(value)}")
         return value
 
-    return BeforeValidator(check)
+    return _TextCheck(check, pattern=pattern)
 
 
 Text = Annotated[str, checked_text(3000)]
@@ -147,15 +159,19 @@ def in_calendar(value: str) -> str:
     return value
 
 
+# A month and a day that there are, for editors too; what the month lacks is found by in_calendar.
+_MONTH, _DAY = "(0[1-9]|1[0-2])", "(0[1-9]|[12][0-9]|3[01])"
+
+
 DateText = Annotated[
     str,
-    checked_text(10, r"(19|20)[0-9]{2}(-[0-9]{2}(-[0-9]{2})?)?", "a date such as '2026-03-31' or '2024'"),
+    checked_text(10, rf"(19|20)[0-9]{{2}}(-{_MONTH}(-{_DAY})?)?", "a date such as '2026-03-31' or '2024'"),
     AfterValidator(in_calendar),
 ]
 
 
 Day = Annotated[
-    str, checked_text(10, r"20[0-9]{2}-[0-9]{2}-[0-9]{2}", "a day such as '2026-11-22'"), AfterValidator(in_calendar)
+    str, checked_text(10, rf"20[0-9]{{2}}-{_MONTH}-{_DAY}", "a day such as '2026-11-22'"), AfterValidator(in_calendar)
 ]
 
 

@@ -15,7 +15,7 @@ from ..content.rows.editorial import Handout, Term
 from ..content.settings import Site
 from .print_template import check_address, qr_code
 from .printable_page import Article, extract
-from .sheets import Sheet, element, html_of, renumber
+from .sheets import Sheet, element, html_of, renumber, take_answer
 
 # Pages that the book does not print as chapters: the home page and the sheets are made for other uses,
 # the sources and the questions stand in parts of their own.
@@ -122,14 +122,7 @@ def _chapter(number: int, page: Page, article: Article, questions: list[HtmlElem
         chapter.append(element(Markup("<h3>Check yourself</h3>")))
         answers = element(Markup('<div class="answers"><h2>Chapter {}: {}</h2></div>').format(number, page.meta.title))
         for question in questions:
-            answer = question.xpath(".//*[contains(@class,'answer')]")[0]
-            count = question.xpath("string(./p[1]/strong[1])")
-            answer.drop_tree()
-            words = answer.xpath("./p[not(contains(@class,'admonition-title'))]")[0]
-            words.insert(0, element(Markup("<b>{}</b>").format(count)))
-            words[0].tail = f" {words.text or ''}"
-            words.text = None
-            answers.append(words)
+            answers.append(take_answer(question))
             chapter.append(question)
         book.answers.append(answers)
     return chapter

@@ -34,7 +34,9 @@ def _words(line: str) -> str:
 
 
 def _text(element: HtmlElement) -> Iterator[str]:
-    """The words of an element and of all in it, block after block in lines of their own, and its pictures."""
+    """The words of an element and of all in it, block after block in lines of their own, its pictures, and what stands
+    before the items of a list that does not count 1 2 3.
+    """
     if not isinstance(element.tag, str):
         return  # a comment
     end = "" if element.tag in _INLINE else "\n"
@@ -42,7 +44,7 @@ def _text(element: HtmlElement) -> Iterator[str]:
     if element.tag == "img":
         yield f"{_one_line(element.get('alt', ''))}\n{_picture(element.get('src', ''))}"
     else:
-        yield _one_line(element.text)
+        yield element.get("data-marker", "") + _one_line(element.text)
         for child in element:
             yield from _text(child)
             yield _one_line(child.tail)

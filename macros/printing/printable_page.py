@@ -12,6 +12,7 @@ import lxml.html
 from lxml.html import HtmlElement
 
 from ..content.addresses import page_url, resolve
+from ..rendering.list_markers import list_markers
 from .figures_on_paper import figures_as_images
 
 
@@ -52,6 +53,7 @@ def extract(built: Path, path: str, site_address: str = "") -> Article:
         raise ExtractionError(f"{path}: the built page has no <article>; check docs/.theme")
     article = articles[0]
     figures_as_images(article, (built / "assets" / "figures.css").read_text(encoding="utf-8"))
+    _mark_items(article)
     _drop_screen_parts(article)
     _unroll_tabs(article)
     _open_details(article)
@@ -79,6 +81,15 @@ def _divide(article: HtmlElement, path: str, address: str) -> Article:
     if not foot:
         raise ExtractionError(f"{path}: the built page has no foot; check docs/.theme/partials/content.html")
     return Article(path, address, audience, intro, sections, sources[0] if sources else None, foot[0])
+
+
+def _mark_items(article: HtmlElement) -> None:
+    """Where the renderer would not count alike, each item bears what stands before it, also for the fingerprint."""
+    for items in list_markers(article):
+        if [marker for _, marker in items] != [str(number) for number in range(1, len(items) + 1)]:
+            for item, marker in items:
+                item.set("data-marker", f"{marker}. ")
+                item.set("style", f'{item.get("style", "")}; list-style-type: "{marker}. "'.removeprefix("; "))
 
 
 def _drop_screen_parts(article: HtmlElement) -> None:

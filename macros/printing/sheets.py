@@ -68,6 +68,7 @@ def page_sheet(built: Path, page: Page, project: Project) -> Sheet:
     """
     article = extract(built, page.path, project.site.address)
     parts = article.parts()
+    parts += _answers(parts)
     terms = explained_terms(parts)
     if terms:
         parts.append(_terms_section(terms, "Terms on this page"))
@@ -159,6 +160,24 @@ def _section(article: Article, heading: str, handout: Handout, index: int, proje
         problem = f"docs/{article.path} has no heading '{heading}'; there are: {there}"
         raise ContentError([project.data.fault(handout, "sections", problem, index)])
     return article.sections[heading]
+
+
+def _answers(parts: list[HtmlElement]) -> list[HtmlElement]:
+    """The answers of the questions in `parts`, taken out of them, under a heading: nobody reads them by accident."""
+    answers = [take_answer(question) for part in parts for question in part.xpath(".//div[@class='question']")]
+    return [element(Markup("<h2>Answers</h2>")), *answers] if answers else []
+
+
+def take_answer(question: HtmlElement) -> HtmlElement:
+    """The answer of a question behind its number, taken out of it."""
+    answer = question.xpath(".//*[contains(@class,'answer')]")[0]
+    answer.drop_tree()
+    words: HtmlElement = answer.xpath("./p[not(contains(@class,'admonition-title'))]")[0]
+    words.insert(0, element(Markup("<b>{}</b>").format(question.xpath("string(./p[1]/strong[1])"))))
+    words[0].tail = f" {words.text or ''}"
+    words.text = None
+    words.tail = None
+    return words
 
 
 def _in_columns(parts: list[HtmlElement]) -> HtmlElement:

@@ -29,7 +29,7 @@ class BuiltPage:
     @property
     def address(self) -> str:
         """The page's folder below the site: technique/mixing/, empty for the home page."""
-        return self.path.removesuffix("index.html")
+        return self.path[: self.path.rfind("/") + 1]
 
     @property
     def root(self) -> str:

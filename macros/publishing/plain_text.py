@@ -1,6 +1,7 @@
 """Each page as Markdown, made from the built page: what macros and data filled in stands there, warnings included."""
 
 import copy
+import itertools
 import posixpath
 import re
 from html import escape
@@ -15,6 +16,7 @@ from markdownify import MarkdownConverter
 from ..content.addresses import relative_url
 from ..content.project import Project
 from ..content.settings import Section
+from ..rendering.list_markers import list_markers
 from .built_pages import BuiltPage, BuiltPages
 
 # What a text is without.
@@ -51,6 +53,7 @@ def to_markdown(page: BuiltPage, path: str, known: dict[str, str]) -> str:
     """
     words = article(page)
     sources = words.xpath(_SOURCES)
+    _say_markers(words)
     _say_drawings(words)
     _lead_from(words, page.address, path)
     _simplify(words)
@@ -95,6 +98,27 @@ def article(page: BuiltPage) -> HtmlElement:
     for element in found.xpath(_LEFT_OUT):
         element.drop_tree()
     return found
+
+
+def _say_markers(words: HtmlElement) -> None:
+    """A list counts up from its first number, the only way Markdown knows; of any other, each item says its own."""
+    for items in list_markers(words):
+        if not items:
+            continue
+        (first, start), counted = items[0], itertools.count(_number(items[0][1]))
+        found = first.getparent()
+        found.attrib.pop("start", None)
+        if all(marker == str(number) for (_, marker), number in zip(items, counted, strict=False)):
+            found.set("start", start)
+            continue
+        found.tag = "ul"
+        for item, marker in items:
+            inside = item[0] if len(item) and item[0].tag == "p" and not (item.text or "").strip() else item
+            inside.text = f"{marker}. {(inside.text or '').lstrip()}"
+
+
+def _number(marker: str) -> int:
+    return int(marker) if marker.isdecimal() else -1
 
 
 def _say_drawings(words: HtmlElement) -> None:

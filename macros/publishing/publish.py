@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ..content.project import Project
 from ..rendering.page_context import Used
-from . import offline, offline_archive, page_notes, plain_text, security_policy, structured_data
+from . import missing_page, offline, offline_archive, page_notes, plain_text, security_policy, structured_data
 from . import styles_and_scripts as light
 from .built_pages import BuiltPages, PublishError
 from .search_index import write_search_index
@@ -41,6 +41,7 @@ def publish(built: Path, project: Project, sheets: Sequence[page_notes.PrintedSh
     light.scripts_inside(pages)
     light.one_script(pages)
     light.logo_inside(pages)
+    missing_page.works_in_any_folder(pages, project.site.address)
     structured_data.describe(pages, project)
     offline.write_manifest(pages, project)
     security_policy.protect(pages)

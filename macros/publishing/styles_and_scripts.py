@@ -89,7 +89,7 @@ def one_script(pages: BuiltPages) -> None:
     ours = {page: page.tree.xpath(_OWN) for page in pages}
     lists = {page.path: [page.asset(script.get("src")) for script in found] for page, found in ours.items()}
     parts = [_START, *_the_same_everywhere(lists, "scripts", "extra_javascript")]
-    made = _write(pages.site, "script", "js", "".join(_apart(_text(pages.site, part)) for part in parts))
+    made = _write(pages.site, "script", "js", "".join(_by_itself(_text(pages.site, part)) for part in parts))
     for page, theme in theirs.items():
         for script in ours[page]:
             script.drop_tree()
@@ -99,6 +99,11 @@ def one_script(pages: BuiltPages) -> None:
         theme.set("defer", "")
     for part in parts:
         (pages.site / part).unlink()
+
+
+def _by_itself(script: str) -> str:
+    """A script whose fault is told and stops none of those behind it."""
+    return f"try {{\n{script}}} catch (fault) {{\n  reportError(fault);\n}}\n"
 
 
 def logo_inside(pages: BuiltPages) -> None:
@@ -121,11 +126,6 @@ def _the_same_everywhere(lists: dict[str, list[str]], what: str, setting: str) -
         if found != first:
             raise PublishError(f"{page}: has the {what} {found}, other pages {first}; list them in {setting}")
     return first
-
-
-def _apart(script: str) -> str:
-    """A script whose fault does not stop those behind it in the file; the browser tells it as any other."""
-    return f"try {{\n{script}}} catch (fault) {{\n  reportError(fault);\n}}\n"
 
 
 def _text(site: Path, name: str) -> str:

@@ -12,6 +12,7 @@ from ..content.faults import ContentError, Fault
 from ..content.pages import Page
 from ..content.project import Project
 from .bibliography import Bibliography
+from .block_places import place_faults
 from .page_context import Contexts, Used
 from .page_macros import MACROS, bound
 
@@ -27,9 +28,17 @@ class _Unformatted(Bibliography):
 def dry_run_faults(project: Project) -> Iterator[Fault]:
     """Every macro call that cannot be carried out; where all can, every source and claim that no page uses."""
     contexts = Contexts(project, _Unformatted(project.published.references))
+    yield from _call_faults(project, contexts) or use_faults(project, contexts.used())
+
+
+def call_faults(project: Project) -> list[Fault]:
+    """Every macro call that cannot be carried out, and every block that would not stand where its call does."""
+    return _call_faults(project, Contexts(project, _Unformatted(project.published.references)))
+
+
+def _call_faults(project: Project, contexts: Contexts) -> list[Fault]:
     engine = Environment(undefined=StrictUndefined)
-    faults = [fault for page in project.pages for fault in _page_faults(page, contexts, engine)]
-    yield from faults or use_faults(project, contexts.used())
+    return [fault for page in project.pages for fault in _page_faults(page, contexts, engine)]
 
 
 def _page_faults(page: Page, contexts: Contexts, engine: Environment) -> Iterator[Fault]:
@@ -42,6 +51,17 @@ def _page_faults(page: Page, contexts: Contexts, engine: Environment) -> Iterato
         yield from error.faults
     except Exception as error:  # whatever a call gives a macro, it is the page that is to be mended
         yield macro_fault(error, page)
+    else:
+        for line, problem in place_faults(page.text, lambda call: _alone(engine, call, names)):
+            yield Fault(f"docs/{page.path}", page.first_line + line - 1, "", "", problem)
+
+
+def _alone(engine: Environment, call: str, names: dict[str, Any]) -> str:
+    """What one call of a page prints by itself; nothing when it hangs on others, as inside a loop."""
+    try:
+        return engine.from_string(call).render(names)
+    except Exception:  # the page as a whole can be rendered
+        return ""
 
 
 def use_faults(project: Project, used: Mapping[str, Used]) -> Iterator[Fault]:

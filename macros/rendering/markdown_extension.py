@@ -60,6 +60,7 @@ class ProjectMarkdown(Extension):
         """Register the processors."""
         # Before HTML is put away (priority 20).
         md.preprocessors.register(_ListSources(md, self.sources), "list_sources", 25)
+        md.preprocessors.register(_BlocksApart(md), "blocks_apart", 24)
         md.parser.blockprocessors.register(_KeepBlocks(md.parser), "keep_blocks", 175)
         # Both after inline markup (priority 20) is in place.
         md.treeprocessors.register(_RealTables(md), "real_tables", 15)
@@ -86,14 +87,27 @@ class _ListSources(Preprocessor):
         return found
 
 
+class _BlocksApart(Preprocessor):
+    """An indented block stands by itself, as Markdown asks of what is no running text."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        found: list[str] = []
+        for line in lines:
+            indented = line[:1] in (" ", "\t") and line.lstrip().startswith("<div data-block=")
+            found += ["", line, ""] if indented else [line]
+        return found
+
+
 class _KeepBlocks(BlockProcessor):
-    """Store a one-line block as raw HTML, wherever it is nested."""
+    """Store a one-line block as raw HTML, wherever it is nested: the list, note or tab around it has taken away the
+    spaces by which it was indented (block_places.py).
+    """
 
     def test(self, parent: ElementTree.Element, block: str) -> bool:
-        return block.lstrip().startswith("<div data-block=")
+        return block.startswith("<div data-block=")
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
-        lines = blocks.pop(0).lstrip().split("\n", 1)
+        lines = blocks.pop(0).split("\n", 1)
         holder = ElementTree.SubElement(parent, "p")
         holder.text = self.parser.md.htmlStash.store(lines[0].rstrip())
         if len(lines) > 1 and lines[1].strip():

@@ -49,13 +49,13 @@ def test_a_shared_link_and_a_tab_have_their_pictures(each: tuple[Project, Path])
         assert (site / "assets" / name).is_file()
 
 
-def test_every_page_offers_print_pdf_and_its_neighbors(each: tuple[Project, Path]) -> None:
+def test_every_page_offers_its_prints_and_its_neighbors(each: tuple[Project, Path]) -> None:
     project, site = each
     for page in project.pages:
         tree = lxml.html.parse(str(site / page_url(page.path) / "index.html"))
         head = tree.xpath("//header[@class='page-head']")[0]
-        assert [" ".join(tool.text_content().split()) for tool in head.xpath(".//*[@class='tool']")] == [
-            "Print", "PDF, A4", "PDF, Letter",
+        assert [" ".join(tool.text_content().split()) for tool in head.xpath(".//a[@class='tool']")] == [
+            "Print A4 (PDF)", "Print Letter (PDF)",
         ]  # fmt: skip
         assert tree.xpath("//a[contains(@class, 'md-footer__link')]"), page.path
         assert page.path == "index.md" or tree.xpath("//nav[@aria-label='Breadcrumb']//a"), page.path
@@ -236,3 +236,22 @@ def test_the_print_button_prints(address: str, view: Page) -> None:
     view.evaluate("() => { window.print = () => { window.printed = true } }")
     view.get_by_role("button", name="Print").click()
     assert view.evaluate("window.printed")
+
+
+def test_shapes_and_drawings_stay_where_the_system_sets_the_colors(address: str, browser: Browser) -> None:
+    for scheme in ("light", "dark"):
+        view = browser.new_page(forced_colors="active", color_scheme=scheme)
+        view.goto(address + page_url("product/regions.md"))
+        ink = view.evaluate("getComputedStyle(document.body).color")
+        shape = view.locator(".mark-off-label .mark-shape").first
+        assert ink in shape.evaluate("shape => getComputedStyle(shape).backgroundImage"), "half of it is filled"
+        assert shape.evaluate("shape => getComputedStyle(shape).borderTopColor") == ink
+        drawing = view.locator("#figure-region-map svg").first
+        used = drawing.evaluate("""drawing => [...new Set([...drawing.querySelectorAll("*")].flatMap((part) => {
+          const { fill, stroke } = getComputedStyle(part);
+          return [fill, stroke].filter((color) => color.startsWith("rgb("));
+        }))]""")
+        paper = view.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+        assert set(used) <= {ink, paper, "rgb(0, 0, 0)", "rgb(255, 255, 255)"}, used
+        assert ink in used
+        view.close()

@@ -1,7 +1,9 @@
 """In a real browser, on the invented site: color schemes, search, filter, sort, tips, figures."""
 
+from pathlib import Path
+
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
 from macros.content.addresses import page_url
 from macros.content.project import Project
@@ -148,3 +150,29 @@ def test_a_link_in_the_larger_figure_leads_to_its_row_on_the_same_page(address: 
     view.wait_for_timeout(300)
     box = row.bounding_box()
     assert box and 0 <= box["y"] < 900
+
+
+def test_the_fault_of_one_script_stops_no_other(address: str, invented_site: Path, browser: Browser) -> None:
+    (script,) = (invented_site / "assets").glob("script.*.js")
+    starting = '"use strict";'
+    parts = script.read_text(encoding="utf-8").split(starting)
+    view = browser.new_page(service_workers="block")
+    for broken in range(1, len(parts)):
+        spoilt = starting.join([*parts[:broken], f' throw new Error("broken");{parts[broken]}', *parts[broken + 1 :]])
+
+        def answer(route: Route, body: str = spoilt) -> None:
+            route.fulfill(body=body, content_type="text/javascript")
+
+        view.route("**/assets/script.*.js", lambda route: answer(route))
+        with view.expect_event("pageerror") as told:
+            view.goto(address + MAP)
+        assert "broken" in told.value.message
+        # What three of the scripts do at once; one of them may be the broken one.
+        done = [
+            view.locator(".md-sidebar--primary label[tabindex='0']").count() > 0,
+            view.locator(".figure-foot button").count() > 0,
+            view.locator(".site-note").count() > 0,
+        ]
+        assert done.count(False) <= 1, parts[broken][:200]
+        view.unroute("**/assets/script.*.js")
+    view.close()

@@ -17,6 +17,7 @@ RUN_AXE = """async ([scheme, colors]) => {
   document.body.setAttribute("data-md-color-scheme", scheme);
   const of_colors = ["color-contrast", "link-in-text-block"];
   const rules = Object.fromEntries(of_colors.map((name) => [name, { enabled: false }]));
+  rules["label-content-name-mismatch"] = { enabled: true }; // an experiment of theirs, and right
   const run = await axe.run(
     { include: colors ?? [["html"]], exclude: [[".figure-art > *"]] },
     { resultTypes: ["violations"], ...(colors ? { runOnly: of_colors } : { rules }) },

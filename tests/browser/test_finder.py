@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from macros.content.addresses import page_url
 from macros.content.label_status import labeled_dilutions
 from macros.content.project import Project
 from macros.rendering.label_marks import ratio_words
 from macros.rendering.typeset import millilitres, number, ratio_key
+
+from .conftest import start_theme
 
 PLACE = page_url("technique/preparation-tables.md")
 ROW = "?ml=2&syringes=2&ratio=1-5"
@@ -186,3 +188,17 @@ def test_other_pages_do_not_load_the_finder(view: Page, address: str) -> None:
 
 def _tidy(words: str) -> str:
     return " ".join(words.replace("\N{NO-BREAK SPACE}", " ").split())
+
+
+def test_the_reader_is_taken_to_the_row_once(view: Page, address: str) -> None:
+    """The theme's script comes late, and is told then that the page stands: that must not scroll back."""
+    held: list[Route] = []
+    view.route("**/bundle.*.js", lambda route: held.append(route))
+    with view.expect_request("**/bundle.*.js"):
+        view.goto(address + PLACE + ROW)
+        view.mouse.wheel(0, 10)
+    expect(view.locator(".finder-card")).to_be_in_viewport()
+    view.evaluate("scrollTo({ top: document.documentElement.scrollHeight, behavior: 'instant' })")
+    held[0].continue_()
+    start_theme(view)
+    expect(view.locator(".finder-card")).not_to_be_in_viewport()

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import lxml.html
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, expect
 
 from macros.content.addresses import page_url
 from macros.content.project import Project, load_project
@@ -111,6 +111,23 @@ def test_a_missing_address_is_answered_with_a_page_that_works(public: str, conte
         view.locator(".md-tabs__link", has_text="Technique").click()
     assert view.url.startswith(public + "technique/")
     assert [fault for fault in faults if "nowhere" not in fault] == []
+
+
+@pytest.mark.parametrize("folder", ["/", "/some/folder/"])
+def test_a_missing_address_of_a_site_without_a_public_one_is_answered_too(
+    invented_site: Path, browser: Browser, folder: str
+) -> None:
+    with serving(invented_site, folder) as address:
+        view = browser.new_page(service_workers="block")
+        view.goto(f"{address}deep/down/nowhere/")
+        link = view.locator("article a", has_text="Home")
+        expect(link).to_have_attribute("href", f"{folder}.")
+        expect(view.locator(".md-header")).to_have_css("position", "sticky")
+        start_theme(view)
+        link.click()
+        expect(view.locator(".page-head")).to_be_visible()
+        assert view.url == address
+        view.close()
 
 
 def test_pages_bear_their_public_address_only_when_there_is_one(

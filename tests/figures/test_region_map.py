@@ -1,5 +1,6 @@
 """The map of regions and the outlines: marks, fills and words follow the rows; links lead to places that exist."""
 
+import re
 from typing import Any, get_args
 
 import pytest
@@ -144,6 +145,15 @@ def test_each_name_is_a_link_that_says_the_status_and_the_area_is_one_for_the_po
     name = either.data.region("neck").name
     (label,) = [link for link in tree(drawing).iter("a") if (link.get("aria-label") or "").startswith(f"{name}:")]
     assert label.get("href") == "technique/by-region.md#neck"
+
+
+def test_a_link_is_called_by_the_words_that_are_seen(either: Project) -> None:
+    """Who speaks to the machine says what stands there (label-content-name-mismatch)."""
+    for link in tree(draw(either.data, "region-map")).xpath("//a[@aria-label]"):
+        seen, name = (
+            re.sub(r"[^\w ]", "", words).split() for words in ("".join(link.itertext()), link.get("aria-label"))
+        )
+        assert name[: len(seen)] == seen
 
 
 def test_the_status_that_is_said_is_that_of_the_row(data: Data) -> None:

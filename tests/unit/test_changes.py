@@ -1,8 +1,12 @@
 """The record of changes: an unrecorded change is found, entries are proposed, the feed tells them."""
 
+import re
 import subprocess
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 
@@ -280,5 +284,61 @@ def test_the_feed_is_atom(invented: Project, address: str) -> None:
     ]
     ids = [feed.findtext(f"{atom}id", ""), *(entry.findtext(f"{atom}id", "") for entry in entries)]
     assert len(set(ids)) == len(ids) and all(name.startswith("urn:uuid:") for name in ids)
-    links = [link.get("href") for link in feed.findall(f"{atom}link")]
-    assert links == ([f"{address}downloads/changes.atom", f"{address}reference/changes/"] if address else [])
+    root = address or "../"
+    links = {link.get("rel"): link.get("href") for link in feed.findall(f"{atom}link")}
+    assert links == {"self": f"{root}downloads/changes.atom", "alternate": f"{root}reference/changes/"}
+
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def feed_faults(feed: ElementTree.Element) -> Iterator[str]:
+    """What a feed breaks of RFC 4287, by the rules that the validator of W3C reports."""
+    authors = feed.findall(f"{ATOM}author")
+    for part in (feed, *feed.findall(f"{ATOM}entry")):
+        kind = part.tag.removeprefix(ATOM)
+        for name in ("id", "title", "updated"):
+            if len(part.findall(f"{ATOM}{name}")) != 1 or not part.findtext(f"{ATOM}{name}", "").strip():
+                yield f"{kind}: expected one {name} with words in it"
+        if not urlsplit(part.findtext(f"{ATOM}id", "")).scheme:
+            yield f"{kind}: its id is no whole address"
+        if not re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", part.findtext(f"{ATOM}updated", "")):
+            yield f"{kind}: its day has no form of RFC 3339"
+        if not authors and not part.findall(f"{ATOM}author"):
+            yield f"{kind}: no author"
+        links = part.findall(f"{ATOM}link")
+        if not all(link.get("href") for link in links):
+            yield f"{kind}: a link without an address"
+        same = [
+            (link.get("type"), link.get("hreflang")) for link in links if link.get("rel", "alternate") == "alternate"
+        ]
+        if len(same) != len(set(same)):
+            yield f"{kind}: two alternates of one type"
+        if not same and (part is feed or part.find(f"{ATOM}content") is None):
+            yield f"{kind}: neither content nor an alternate link"
+    if not any(link.get("rel") == "self" for link in feed.findall(f"{ATOM}link")):
+        yield "feed: no link to itself"
+    ids = [found.text for found in feed.iter(f"{ATOM}id")]
+    if len(ids) != len(set(ids)):
+        yield "feed: an id that stands twice"
+    days = [found.text or "" for found in feed.iter(f"{ATOM}updated")]
+    if days[0] < max(days):
+        yield "feed: older than its newest entry"
+
+
+@pytest.mark.parametrize("address", ["", "https://example.org/", "https://example.org/a/b&c/"])
+def test_feed_readers_take_the_feed(either: Project, address: str) -> None:
+    feed = ElementTree.fromstring(atom_feed(either.published, replace(either.site, address=address)))
+    assert list(feed_faults(feed)) == []
+    for link in feed.iter(f"{ATOM}link"):
+        # Where it leads from the place of the feed.
+        here = f"{address or 'https://example.org/'}downloads/changes.atom"
+        path = urljoin(here, str(link.get("href"))).removeprefix(here.removesuffix("downloads/changes.atom"))
+        assert path in ("downloads/changes.atom", "reference/changes/")
+
+
+def test_a_feed_that_readers_refuse_is_seen(invented: Project) -> None:
+    feed = ElementTree.fromstring(atom_feed(invented.published, invented.site))
+    for entry in feed.findall(f"{ATOM}entry"):
+        entry.remove(entry.findall(f"{ATOM}link")[0])
+    assert set(feed_faults(feed)) == {"entry: neither content nor an alternate link"}

@@ -94,3 +94,10 @@ def test_what_does_not_belong_together_is_told_without_a_traceback(project: Path
     run = command(project, "macros", "headers")
     assert run.returncode == 1
     assert "Traceback" not in run.stderr and run.stderr.strip()
+
+
+def test_a_newcomer_is_told_a_command_that_serves_the_site() -> None:
+    """From the disk a browser shows folders as lists of files."""
+    words = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert "make open" in words and "open site/index.html" not in words
+    assert "http.server" in (ROOT / "Makefile").read_text(encoding="utf-8").partition("\nopen:")[2].partition("\n\n")[0]

@@ -1,11 +1,15 @@
 """The macros of every page without MkDocs: each wrong call has its page and line, and nothing goes unused unseen."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from macros.content.project import Project
-from macros.rendering.dry_run import dry_run_faults
+from macros.rendering.block_places import NESTING
+from macros.rendering.dry_run import call_faults, dry_run_faults
+
+from ..projects import ROOT
 
 
 def with_words(project: Project, path: str, words: str) -> Project:
@@ -35,6 +39,53 @@ def test_a_wrong_call_has_its_line(invented: Project, call: str, problem: str) -
     (fault,) = dry_run_faults(spoilt)
     assert (fault.file, fault.line) == ("docs/index.md", invented.page("index.md").first_line + 2)
     assert problem in fault.problem
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. one\n\n   {}\n\n2. two",
+        "- one\n  {}\n- two",
+        "- one\n\n    - within\n\n      {}",
+        '=== "T"\n\n  {}',
+        "- one\n\n        {}",
+        "Words.\n\n    {}",
+        "```\n    {}\n```",
+    ],
+)
+@pytest.mark.parametrize("call", ["{{ stop_signs() }}", '{{ safety_list("stop_signs") }}'])
+def test_a_block_that_falls_out_of_its_place_has_its_line(invented: Project, text: str, call: str) -> None:
+    spoilt = with_words(invented, "index.md", text.format(call))
+    line = text[: text.index("{")].count("\n")
+    assert [(fault.file, fault.line) for fault in call_faults(spoilt)] == [
+        ("docs/index.md", invented.page("index.md").first_line + line)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. one\n\n    {{ stop_signs() }}\n\n2. two",
+        '- one\n\n    ??? note "N"\n\n        {{ stop_signs() }}',
+        '=== "T"\n\t{{ stop_signs() }}',
+        "- one\n  {{ value('syringe-large.volume_ml') }}",
+        "{% for kind in ['stop_signs'] %}\n\n  {{ safety_list(kind) }}\n\n{% endfor %}",
+    ],
+)
+def test_what_stands_in_its_place_is_no_fault(invented: Project, text: str) -> None:
+    assert call_faults(with_words(invented, "index.md", text)) == []
+
+
+def test_headings_are_not_made_inside_a_list(invented: Project) -> None:
+    (fault,) = call_faults(with_words(invented, "index.md", "- one\n\n    {{ questions_list() }}"))
+    assert "call it at the beginning of a line" in fault.problem
+
+
+def test_the_check_of_places_knows_the_markdown_of_the_site() -> None:
+    settings = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("markdown_extensions:\n")[2]
+    used = set(re.findall(r"^  - ([\w.]+)", settings.partition("\n\n")[0], re.MULTILINE))
+    # These say nothing of where a line stands.
+    assert used - {"abbr", "toc"} == set(NESTING)
 
 
 def test_a_wrong_call_on_each_page_is_told_in_one_go(invented: Project) -> None:

@@ -6,6 +6,7 @@ import markdown
 import pytest
 from markupsafe import Markup
 
+from macros.rendering.block_places import NESTING
 from macros.rendering.markdown_extension import SOURCES_HERE, ProjectMarkdown
 from macros.rendering.markup import block
 from macros.rendering.page_context import PageContext
@@ -15,7 +16,7 @@ TERMS = {"gel": "A swollen network.", "carrier gel": "The gel that holds the sph
 
 
 def render(text: str, terms: dict[str, str] | None = None) -> str:
-    extensions = ["admonition", "tables", "pymdownx.tabbed", "attr_list", ProjectMarkdown(lambda md: terms or {})]
+    extensions = [*NESTING, ProjectMarkdown(lambda md: terms or {})]
     configs = {"pymdownx.tabbed": {"alternate_style": True}}
     return markdown.markdown(text, extensions=extensions, extension_configs=configs)
 
@@ -43,12 +44,37 @@ BLOCK = block("x", Markup("<table><tr><td>a *b* c_d_e</td></tr></table>"))
         f'!!! warning "W"\n\n    Before.\n\n    {BLOCK}\n\n    After.',
         f'=== "Tab"\n\n    {BLOCK}',
         f"- item\n\n    {BLOCK}",
+        f"Words.\n{BLOCK}\nMore words.",
     ],
 )
 def test_a_block_stays_whole_wherever_it_stands(text: str) -> None:
     made = render(text)
     assert BLOCK in made
     assert "<p><div" not in made
+
+
+@pytest.mark.parametrize("before", ["", "\n", "\n\n"])
+@pytest.mark.parametrize(
+    ("head", "inside", "after"),
+    [
+        ("1. one", "./ol/li[1]", "2. two"),
+        ("- one\n\n    - within", "./ul/li[1]/ul/li", "- two"),
+        ('??? note "N"', "./details", "    After."),
+        ('???+ note "N"', "./details", "    After."),
+        ('!!! note "N"', "./div[@class='admonition note']", "    After."),
+        ('=== "T"', ".//div[@class='tabbed-block'][1]", '=== "U"\n\n    After.'),
+        ('- one\n\n    ??? note "N"', "./ul/li[1]/details", "- two"),
+    ],
+)
+def test_an_indented_block_stands_inside(head: str, before: str, inside: str, after: str) -> None:
+    spaces = " " * (4 + 4 * head.count("\n\n"))
+    made = render(f"{head}\n{before}{spaces}{BLOCK}\n{before}{after}\n")
+    tree = ElementTree.fromstring(f"<x>{made}</x>")
+    (place,) = tree.findall(inside)
+    assert place.find("./div[@data-block='x']") is not None, made
+    assert "<p><div" not in made and "<code>" not in made
+    # What follows goes on with the same list, note or tab.
+    assert len(tree) == 1, made
 
 
 def test_a_markdown_table_becomes_a_real_one() -> None:

@@ -26,6 +26,7 @@ from macros.publishing.internal_links import broken_links
 from macros.publishing.publish import robots_txt
 from macros.rendering.page_context import Used
 
+from ..projects import ROOT
 from .pages import FILES, built, html, page
 
 SITE = Site("Name", "https://example.org/docs/", "1.2.3")
@@ -141,8 +142,10 @@ def test_one_script_stands_for_all_of_a_page(tmp_path: Path) -> None:
     pages = built(tmp_path)
     styles_and_scripts.one_script(pages)
     (made,) = tmp_path.glob("assets/script.*.js")
-    parts = re.findall(r"^try \{\n(.*)\n\} catch", made.read_text(), re.MULTILINE)
-    assert parts == ["start();", "page();", "tables();"], "each by itself"
+    # Each by itself: the fault of one is told, and stops no other.
+    names = ("start", "page", "tables")
+    parts = [f"try {{\n{name}();\n}} catch (fault) {{\n  reportError(fault);\n}}\n" for name in names]
+    assert made.read_text() == "".join(parts)
     for built_page, root in zip(pages, ("./", "../"), strict=True):
         (script,) = built_page.tree.xpath("//script[@defer]")
         assert dict(script.attrib) == {
@@ -150,6 +153,13 @@ def test_one_script_stands_for_all_of_a_page(tmp_path: Path) -> None:
             "data-theme-script": "javascripts/bundle.1.min.js",
             "defer": "",
         }
+
+
+def test_no_script_starts_twice() -> None:
+    """The event is sent again for the theme's script, which comes late (start.js)."""
+    for path in (ROOT / "docs/assets").glob("*.js"):
+        for call in re.findall(r'addEventListener\("DOMContentLoaded".*', path.read_text(encoding="utf-8")):
+            assert call.endswith("{ once: true });"), path.name
 
 
 def test_what_runs_before_the_first_paint_stands_in_the_page(tmp_path: Path) -> None:
@@ -311,6 +321,20 @@ def test_a_page_as_markdown(tmp_path: Path) -> None:
         "Seen.",
         "A mark [a_b](https://x.org/a_b).",
         "Term\n: Meaning.\n",
+    ]
+
+
+# --- the page for a missing address -------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", ["/", "/docs/"])
+def test_the_links_of_the_page_for_a_missing_address_are_checked(tmp_path: Path, folder: str) -> None:
+    pages = built(tmp_path)
+    links = f'<a href="{folder}technique/">t</a><a href="{folder}">h</a><a href="{folder}gone/">g</a>'
+    page = html(folder.rstrip("/"), links)
+    (tmp_path / "404.html").write_text(page, encoding="utf-8")
+    assert [line for line in broken_links(pages.site) if line.startswith("404")] == [
+        f"404.html: link to {folder}gone/, which does not exist"
     ]
 
 

@@ -7,8 +7,11 @@ from typing import Any
 
 import jsonschema
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
 from macros.__main__ import main
+from macros.content.checked_values import DateText, Day, Id, Key, PagePath
+from macros.content.csl import Reference
 from macros.content.files import FILES, REFERENCES_FILE, SCHEMA_FOLDER
 from macros.content.strict_reader import read_data_file
 from macros.downloads import schemas
@@ -83,3 +86,23 @@ def test_a_schema_that_differs_is_named_and_can_be_renewed(project: Path, capsys
     assert f"{first}schema/glossary.schema.json" in said
     assert main(["--root", str(project), "exports", "--schemas"]) == 0
     assert [fault.file for fault in schemas.stale(project)] == ["docs/data/glossary.yml"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [
+        (Reference.__annotations__["DOI"], "10.1000/182", "https://doi.org/10.1000/182"),
+        (Day, "2026-11-22", "2026-13-01"),
+        (DateText, "2026-11", "2026-13"),
+        (Id, "neck-1", "Neck/One"),
+        (Key, "trindade2023", "Trindade 2023"),
+        (PagePath, "technique/mixing.md", "technique/mixing"),
+    ],
+)
+def test_an_editor_knows_the_patterns_of_the_loader(kind: Any, right: str, wrong: str) -> None:
+    text = json.dumps(TypeAdapter(kind).json_schema())
+    (pattern,) = re.findall(r'"pattern": ("(?:[^"\\]|\\.)*")', text)
+    assert re.search(json.loads(pattern), right) and not re.search(json.loads(pattern), wrong)
+    TypeAdapter(kind).validate_python(right)
+    with pytest.raises(ValidationError):
+        TypeAdapter(kind).validate_python(wrong)

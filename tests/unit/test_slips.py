@@ -5,6 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
 
 from macros import build
 from macros.__main__ import main
@@ -387,6 +389,20 @@ def test_mkdocs_alone_stops_too(project: Path) -> None:
         assert "docs/index.md:2: title: MkDocs reads this as 90; put it in quotes" in run.stderr
         assert "Traceback" not in run.stdout + run.stderr
     assert not (project / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [("{{ cyte() }}", "'cyte' is undefined"), ("- one\n\n  {{ stop_signs() }}", "this block falls out of its place")],
+)
+def test_the_live_preview_outlives_a_slip(
+    project: Path, caplog: pytest.LogCaptureFixture, text: str, fault: str
+) -> None:
+    """It goes on after an exception, not after the end of the process that the plugin asks for at a wrong call."""
+    line = edit(project / "docs/index.md", "{{ references() }}", text) + text.count("\n")
+    with pytest.raises(Exception, match="Aborted"):  # what MkDocs catches when it serves
+        mkdocs_build(load_config(str(project / "mkdocs.yml"), site_dir=str(project / "out")))
+    assert f"docs/index.md:{line}: {fault}" in caplog.text
 
 
 @pytest.mark.parametrize(

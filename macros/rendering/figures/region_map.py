@@ -285,12 +285,16 @@ def _marks_width(data: Published, region: Region) -> float:
 
 
 def _said(data: Published, region: Region) -> str:
-    """A region's label in one line, for readers who do not see the marks."""
+    """A region's label in one line, for readers who do not see the marks: first the words that are seen, by which one
+    who speaks to the machine calls it.
+    """
     states = [
         f"{what} {in_words(region_statuses(data, region, diluted))}"
         for diluted, what in ((False, "undiluted"), (True, "diluted"))
     ]
-    return "; ".join([f"{_name(region)}: {states[0]}", states[1], CAUTIONS[_caution(region)], *_notes(data, region)])
+    seen = ["avoid"] if region.caution == "avoid" else []
+    said = [*seen, *_notes(data, region), *states, CAUTIONS[_caution(region)]]
+    return f"{_name(region)}: {'; '.join(said)}"
 
 
 def _label_lines(data: Published, region: Region, most: int) -> list[tuple[str, str]]:

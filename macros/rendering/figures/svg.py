@@ -65,6 +65,9 @@ def linked(target: str, name: str, *parts: _Element, hidden: bool = False) -> _E
     A `hidden` link is for the pointer only, where a second one beside it has the same target.
     """
     aside = {"tabindex": "-1", "aria-hidden": "true"} if hidden else {"aria-label": name}
+    for part in parts:
+        for line_of_words in part.iter("text"):
+            line_of_words.tail = " "  # else the words of two lines are one
     return _E.a({"class": "f-link", "href": target, **aside}, *parts)
 
 
