@@ -1,0 +1,61 @@
+"""Titles of sources as HTML: with their marks, in capitals where the style asks for them, and one mark at their end."""
+
+import re
+from dataclasses import replace
+
+from markupsafe import Markup, escape
+
+from ..content.rich_text import Run, plain, runs
+from .markup import element, joined
+
+# Words that stay small inside a title in capitals; those of the style's own processor.
+_SMALL_WORDS = frozenset({
+    "a", "an", "and", "as", "at", "but", "by", "down", "for", "from", "in", "into", "nor", "of", "on", "onto", "or",
+    "over", "so", "the", "till", "to", "up", "via", "with", "yet",
+})  # fmt: skip
+# The tags of marks, the innermost first.
+_TAGS = ("sub", "sup", "b", "i")
+_ENDS = re.compile(r"[.?!…][\"'”’»]*$")
+
+
+def set_title(title: str, *, italic: bool = False, capitals: bool = False) -> Markup:
+    """A title as HTML: `italic` as that of a book, what is italic in it then upright; `capitals`: Each Word of It."""
+    words = [run for run in runs(" ".join(title.split())) if run.words]
+    return joined(_run(run, italic) for run in (_in_capitals(words) if capitals else words))
+
+
+def ends_itself(title: str) -> bool:
+    """Whether a title ends in a mark, so that no point follows it."""
+    return bool(_ENDS.search(plain(title).rstrip()))
+
+
+def _run(run: Run, italic: bool) -> Markup:
+    marks = run.marks ^ {"i"} if italic else run.marks
+    # As its publisher set it: what typeset.py does to words of the site is not done to a title.
+    made = escape(run.words)
+    for tag in _TAGS:
+        if tag in marks:
+            made = element(tag, made)
+    return made
+
+
+def _in_capitals(words: list[Run]) -> list[Run]:
+    """Each small word with a capital, but those that stay small; what is marked nocase as it is."""
+    made: list[Run] = []
+    before = ":"  # the first word has a capital too
+    inside = False  # a word that a mark divides has one beginning
+    for run in words:
+        pieces = []
+        for piece in re.split(r"(\s+)", run.words):
+            if not piece:
+                continue
+            if piece.isspace():
+                inside = False
+            else:
+                stays = inside or "nocase" in run.marks or not piece.islower()
+                if not stays and (piece not in _SMALL_WORDS or before in ":."):
+                    piece = re.sub(r"^[(\[\"'“‘]*\w", lambda found: found[0].upper(), piece)
+                before, inside = piece[-1], True
+            pieces.append(piece)
+        made.append(replace(run, words="".join(pieces)))
+    return made
