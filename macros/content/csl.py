@@ -64,7 +64,7 @@ class SourceNote(Strict):
 
     kind: Evidence
     read: HowRead
-    about: Text | None = Field(default=None, description="what it is about, where its title was not seen")
+    about: Title | None = Field(default=None, description="what it is about, where its title was not seen")
     copied: bool = Field(default=False, description="true: the address is not its publisher's, but that of a copy")
     more_authors: bool = Field(default=False, description="true: there are authors beside those that were seen")
     undated: bool = Field(default=False, description="true: where it was read, it bears no date")

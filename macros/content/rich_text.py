@@ -55,13 +55,12 @@ def runs(title: str) -> list[Run]:
 
 def plain(title: str) -> str:
     """A title without marks, for where none can be set; what is raised stays raised, so that 10⁶ is not 106."""
-    return "".join(
-        run.words.translate(_RAISED) if "sup" in run.marks and not run.words.translate(_NOT_RAISED) else run.words
-        for run in runs(title)
-    )
+    return "".join(raised(run.words) if "sup" in run.marks else run.words for run in runs(title))
 
 
-_NOT_RAISED = dict.fromkeys(_RAISED)
+def raised(words: str) -> str:
+    """Words that were raised, such as the exponent of a power, by their own signs where all of them have one."""
+    return words.translate(_RAISED) if all(ord(letter) in _RAISED for letter in words) else words
 
 
 def as_csl(title: str) -> str:

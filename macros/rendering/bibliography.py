@@ -132,7 +132,7 @@ def _with_titles(printed: str, reference: Reference) -> str:
     container = reference.container_title or ""
     if reference.type not in _CONTAINERS_IN_CAPITALS | {"webpage", "post", "post-weblog"}:
         # Journals are printed without the points of what is abbreviated.
-        container = re.sub(r"\.(?=[\s)]|$)", "", container)
+        container = re.sub(r"\.(?=[\s)<]|$)", "", container)
     for stand_in, title, capitals in (
         (_TITLE, reference.heading, reference.type in _TITLES_IN_CAPITALS),
         (_CONTAINER, container, reference.type in _CONTAINERS_IN_CAPITALS),

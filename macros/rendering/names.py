@@ -17,7 +17,9 @@ def printed_name(name: Name) -> str:
 def initials(given: str) -> str:
     """The initials of given names: Anna B. is AB, Jean-Luc JL, GJ stays GJ; a particle stays a word."""
     found, particles = "", []
-    for word in re.split(r"[\s.]+", given.strip()):
+    for word in re.split(r"[\s.,()\"“”]+", given):
+        if not word:
+            continue
         parts = [part for part in re.split(r"[-‐‑–]", word) if part]
         if found and word.islower():
             particles.append(word)

@@ -1,9 +1,10 @@
 """Titles of sources as HTML: with their marks, in capitals where the style asks for them, and one mark at their end."""
 
+import html
 import re
 from dataclasses import replace
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ..content.rich_text import Run, plain, runs
 from .markup import element, joined
@@ -32,7 +33,7 @@ def ends_itself(title: str) -> bool:
 def _run(run: Run, italic: bool) -> Markup:
     marks = run.marks ^ {"i"} if italic else run.marks
     # As its publisher set it: what typeset.py does to words of the site is not done to a title.
-    made = escape(run.words)
+    made = Markup(html.escape(run.words, quote=False))  # noqa: S704 (escaped)
     for tag in _TAGS:
         if tag in marks:
             made = element(tag, made)
