@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import replace
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -14,15 +15,17 @@ _SMALL_WORDS = frozenset({
     "a", "an", "and", "as", "at", "but", "by", "down", "for", "from", "in", "into", "nor", "of", "on", "onto", "or",
     "over", "so", "the", "till", "to", "up", "via", "with", "yet",
 })  # fmt: skip
-# The tags of marks, the innermost first.
-_TAGS = ("sub", "sup", "b", "i")
+# The tags of marks inside italics, the innermost first.
+_TAGS = ("sub", "sup", "b")
 _ENDS = re.compile(r"[.?!…][\"'”’»]*$")
 
 
 def set_title(title: str, *, italic: bool = False, capitals: bool = False) -> Markup:
     """A title as HTML: `italic` as that of a book, what is italic in it then upright; `capitals`: Each Word of It."""
     words = [run for run in runs(" ".join(title.split())) if run.words]
-    return joined(_run(run, italic) for run in (_in_capitals(words) if capitals else words))
+    groups = groupby(_in_capitals(words) if capitals else words, lambda run: ("i" in run.marks) != italic)
+    made = [(slanted, joined(_run(run) for run in group)) for slanted, group in groups]
+    return joined(element("i", part) if slanted else part for slanted, part in made)
 
 
 def ends_itself(title: str) -> bool:
@@ -30,12 +33,11 @@ def ends_itself(title: str) -> bool:
     return bool(_ENDS.search(plain(title).rstrip()))
 
 
-def _run(run: Run, italic: bool) -> Markup:
-    marks = run.marks ^ {"i"} if italic else run.marks
+def _run(run: Run) -> Markup:
     # As its publisher set it: what typeset.py does to words of the site is not done to a title.
     made = Markup(html.escape(run.words, quote=False))  # noqa: S704 (escaped)
     for tag in _TAGS:
-        if tag in marks:
+        if tag in run.marks:
             made = element(tag, made)
     return made
 

@@ -138,7 +138,7 @@ def test_a_slip_in_a_mark_is_named_with_its_line(project: Path, words: str, said
 def test_a_title_in_capitals_keeps_what_is_marked() -> None:
     words = 'the skin of <i>Rana</i> in <span class="nocase">mice</span>: a (small) TGF-β<sub>1</sub>x'
     made = set_title(words, italic=True, capitals=True)
-    assert made == "<i>The Skin of </i>Rana<i> in </i><i>mice</i><i>: A (Small) TGF-β</i><i><sub>1</sub></i><i>x</i>"
+    assert made == "<i>The Skin of </i>Rana<i> in mice: A (Small) TGF-β<sub>1</sub>x</i>"
     assert set_title("<sc>l</sc>-lactic <em>acid</em>") == "L-lactic <i>acid</i>"
 
 
@@ -164,7 +164,7 @@ def test_the_published_titles_end_in_one_mark(either: Project) -> None:
 
 def test_marks_of_a_title_reach_the_page_and_its_text(invented_site: Path) -> None:
     page = (invented_site / "reference/sources/index.html").read_text(encoding="utf-8")
-    assert "Source: 10<sup>6</sup> Cells </i>in Vitro?" in page.replace("<i></i>", "").replace("</i><i>", "")
+    assert "Source: 10<sup>6</sup> Cells </i>in Vitro<i>?</i> Example" in page
     assert "10⁶" in (invented_site / "reference/sources.md").read_text(encoding="utf-8")
     assert "10⁶ cells in vitro?\r\n" in (invented_site / "downloads/references.ris").read_text(
         encoding="utf-8", newline=""
