@@ -166,9 +166,7 @@ def test_marks_of_a_title_reach_the_page_and_its_text(invented_site: Path) -> No
     page = (invented_site / "reference/sources/index.html").read_text(encoding="utf-8")
     assert "Source: 10<sup>6</sup> Cells </i>in Vitro<i>?</i> Example" in page
     assert "10⁶" in (invented_site / "reference/sources.md").read_text(encoding="utf-8")
-    assert "10⁶ cells in vitro?\r\n" in (invented_site / "downloads/references.ris").read_text(
-        encoding="utf-8", newline=""
-    )
+    assert "10⁶ cells in vitro?\r\n" in (invented_site / "downloads/references.ris").read_bytes().decode()
 
 
 # --- types, pages, dates, numbers -------------------------------------------------------------------------------------
