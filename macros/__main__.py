@@ -7,15 +7,16 @@ import sys
 from collections.abc import Callable
 from io import TextIOWrapper
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, get_args
 
 from . import build
-from .content import changes, reviews
+from .content import add_sources, changes, reviews
+from .content.csl import HowRead
 from .content.faults import ContentError, did_you_mean
 from .content.load import load
 from .content.project import load_project, read_project
 from .content.settings import read_site
-from .content.vocabulary import AUDIENCES, PAPERS
+from .content.vocabulary import AUDIENCES, EVIDENCE_NAMES, PAPERS
 from .downloads import schemas
 from .downloads.write import write_downloads
 from .printing.print_sheets import all_sheets
@@ -78,6 +79,9 @@ def _parser() -> argparse.ArgumentParser:
 
     command("record", _record, "take what the rows tell now as recorded")
 
+    cited = command("cite", _cite, "add the sources of a reference manager's export to references.json")
+    cited.add_argument("file", type=Path, metavar="FILE", help="the export, as CSL JSON")
+
     whole = command("build", _build, "build pages, downloads and PDFs into site/")
     whole.add_argument("--site", type=Path, help="where to (default: site/ in the project)")
 
@@ -129,6 +133,24 @@ def _changes(options: argparse.Namespace) -> int:
 def _record(options: argparse.Namespace) -> int:
     changes.record(load(options.root), options.root)
     print(f"{changes.RECORD} now stands for what the rows tell.")
+    return 0
+
+
+def _cite(options: argparse.Namespace) -> int:
+    made = add_sources.add_sources(options.root, options.file)
+    for key in made.known:
+        print(f"{key} is there already.")
+    for source in made.sources:
+        print(f"{source['id']} was added at the end of {add_sources.PATH}: {source.get('title', 'without a title')}")
+    if made.left_out:
+        print(f"Left out, as it is not printed: {', '.join(sorted(made.left_out))}.")
+    if made.sources:
+        print(
+            "Now fill in of each under custom:\n"
+            f"  kind: what it is, one of {', '.join(EVIDENCE_NAMES)}\n"
+            f"  read: what you read of it, one of {', '.join(get_args(HowRead))}\n"
+            "cite its key in a row or a page, and run: python -m macros check"
+        )
     return 0
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from .csl import Reference
-from .faults import Fault, did_you_mean
+from .faults import Fault, did_you_mean, shown
 from .files import Files
 from .rows.base import Row
 from .rows.editorial import Change, Decision, Handout
@@ -49,6 +49,25 @@ def duplicate_ids(located: Iterable[Located]) -> Iterator[Fault]:
         if other is not entry:
             where = f"{other.file.name}:{other.file.line((*other.place, 'id'))}"
             yield entry.fault("id", f"used twice, first at {where}; ids are unique")
+
+
+def publications_twice(located: Iterable[Located]) -> Iterator[Fault]:
+    """Every publication that stands under two keys; it would be printed and counted twice."""
+    first: dict[tuple[str, str], Located] = {}
+    for entry in located:
+        if not isinstance(entry.row, Reference):
+            continue
+        for field, number in entry.row.numbers.items():
+            other = first.setdefault((field, number), entry)
+            if other is not entry and other.row.id != entry.row.id:
+                where = f"'{other.row.id}' ({other.file.name}:{other.file.line((*other.place, 'id'))})"
+                known = getattr(entry.row, field)
+                given = shown(known) if known else f"{field} {number}"
+                yield entry.fault(
+                    field if known else "URL",
+                    f"{given} is also that of {where}; keep one of the two keys, and cite that for both",
+                )
+                break
 
 
 def cross_check(located: list[Located], content: Files, read: dict[str, DataFile]) -> Iterator[Fault]:

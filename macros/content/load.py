@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from .cross_checks import Located, cross_check, duplicate_ids
+from .cross_checks import Located, cross_check, duplicate_ids, publications_twice
 from .csl import Reference
 from .faults import ContentError, Fault, did_you_mean
 from .files import FILES, FOLDER, RECORD_FILE, REFERENCES_FILE, SCHEMA_FOLDER, Files
@@ -106,6 +106,7 @@ def load(root: Path) -> Data:
     faults = [fault for file in files.values() for fault in file.faults]
     faults += _unexpected_files(folder)
     faults += duplicate_ids(located)
+    faults += publications_twice(located)
     sound = None not in content.values()
     references = {row.id: row for row in content.pop("references") or []}
     if sound:

@@ -26,6 +26,12 @@ _WHOLE_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 
 
+_JSON_SPACE = re.compile(r"[ \t\r\n]*")
+
+
+_JSON_WORD = re.compile(r"[^\s,:\[\]{}\"]*")
+
+
 @dataclass
 class DataFile:
     """A YAML or JSON file that was read: plain values, and the line on which each one stands."""
@@ -73,10 +79,13 @@ def read_data_text(text: str, file: DataFile) -> None:
     try:
         if file.is_json:
             json.loads(text)
-        # JSON is read through YAML too, of which it is a subset: that gives it line numbers.
-        _Builder(file).build(text)
+            file.content, _ = _JsonReader(text, file).value(0, ())
+        else:
+            _Builder(file).build(text)
     except json.JSONDecodeError as error:
         file.add_fault(error.lineno, f"not readable as JSON: {error.msg}")
+    except RecursionError:
+        file.add_fault(1, "cannot be read: brackets within brackets without end")
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else 1
@@ -146,10 +155,7 @@ class _Builder:
         # Written as an escape, a hidden character is not seen in the text of the file.
         if hidden := HIDDEN.search(event.value):
             self.file.add_fault(line_of(event), f"hidden character U+{ord(hidden[0]):04X}; delete it")
-        value = event.value if event.style else plain_value(event.value)
-        if self.file.is_json and not event.style and isinstance(value, str):
-            self.file.add_fault(line_of(event), f"expected a plain number or a text in quotes, got {shown(value)}")
-        return value
+        return event.value if event.style else plain_value(event.value)
 
     def _sequence(self, place: Place) -> list[Any]:
         items: list[Any] = []
@@ -176,6 +182,81 @@ class _Builder:
             found[key] = value
             self.file.lines[(*place, key)] = line
         return found
+
+
+class _JsonReader:
+    """Turn sound JSON into plain values; not through YAML, which takes some of its escapes and spaces otherwise."""
+
+    def __init__(self, text: str, file: DataFile):
+        self.text = text
+        self.file = file
+        self.decoder = json.JSONDecoder()
+        self.counted = (0, 1)  # a place of the text, and its line
+
+    def value(self, at: int, place: Place) -> tuple[Any, int]:
+        """The value that begins at `at` or behind the space there, and where it ends."""
+        at = self._next(at)
+        self.file.lines[place] = self._line(at)
+        first = self.text[at]
+        if first == "{":
+            return self._mapping(at + 1, place)
+        if first == "[":
+            return self._sequence(at + 1, place)
+        return self._text(at) if first == '"' else self._word(at)
+
+    def _mapping(self, at: int, place: Place) -> tuple[dict[str, Any], int]:
+        found: dict[str, Any] = {}
+        while self.text[at := self._next(at)] != "}":
+            line = self._line(at)
+            key, at = self._text(at)
+            value, at = self.value(self._next(at) + 1, (*place, key))  # behind the colon
+            if key in found:
+                self.file.add_fault(line, "written twice in the same row; keep one", key)
+            found[key] = value
+            self.file.lines[(*place, key)] = line
+            at = self._behind_comma(at)
+        return found, at + 1
+
+    def _sequence(self, at: int, place: Place) -> tuple[list[Any], int]:
+        items: list[Any] = []
+        while self.text[at := self._next(at)] != "]":
+            item, at = self.value(at, (*place, len(items)))
+            items.append(item)
+            at = self._behind_comma(at)
+        return items, at + 1
+
+    def _text(self, at: int) -> tuple[str, int]:
+        words, end = self.decoder.raw_decode(self.text, at)
+        # Written as an escape, a hidden character is not seen in the text of the file.
+        if hidden := HIDDEN.search(words):
+            self.file.add_fault(self._line(at), f"hidden character U+{ord(hidden[0]):04X}; delete it")
+        return str(words), end
+
+    def _word(self, at: int) -> tuple[Any, int]:
+        word = _matched(_JSON_WORD, self.text, at)
+        value = plain_value(word)
+        if isinstance(value, str):
+            self.file.add_fault(self._line(at), f"expected a plain number or a text in quotes, got {shown(value)}")
+        return value, at + len(word)
+
+    def _next(self, at: int) -> int:
+        """The next place that is no space."""
+        return at + len(_matched(_JSON_SPACE, self.text, at))
+
+    def _behind_comma(self, at: int) -> int:
+        at = self._next(at)
+        return at + 1 if self.text[at] == "," else at
+
+    def _line(self, at: int) -> int:
+        """The line of a place, counted from the last one that was asked for; the reader only goes forward."""
+        before, line = self.counted
+        self.counted = at, line + self.text.count("\n", before, at)
+        return self.counted[1]
+
+
+def _matched(pattern: "re.Pattern[str]", text: str, at: int) -> str:
+    found = pattern.match(text, at)
+    return found[0] if found else ""
 
 
 def line_of(event: Any) -> int:

@@ -4,6 +4,7 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
+from .csl import UNPRINTED
 from .faults import Fault, did_you_mean, shown
 from .strict_reader import DataFile, Place
 
@@ -41,12 +42,15 @@ def _explained(file: DataFile, detail: Any, kind: Any) -> Fault:
         case "extra_forbidden":
             *around, name = (*place, *inside)
             problem = f"unknown field{did_you_mean(str(name), _fields_at(kind, around))}"
+            if name in UNPRINTED and len(around) == 1 and file.is_json:
+                problem = "is not printed; take it out (python -m macros cite FILE does it for a whole export)"
         case "literal_error":
             choices = [choice.strip("'") for choice in context["expected"].replace(" or ", ", ").split(", ")]
             problem = f"expected one of {', '.join(choices)}; got {shown(given)}"
             problem += did_you_mean(str(given), choices)
         case "list_type":
-            problem = f"expected a list, got {shown(given)} (write each item on its own line after a hyphen)"
+            how = "in square brackets, with commas between" if file.is_json else "on its own line after a hyphen"
+            problem = f"expected a list, got {shown(given)} (write each item {how})"
         case "too_short":
             problem = "expected at least one item, got none"
         case "model_type" | "dict_type" | "model_attributes_type":

