@@ -4,8 +4,8 @@ from pathlib import Path
 
 from .built_pages import MISSING, BuiltPages, element
 
-# Below all other rules: until the stylesheet is found, and where it never is, the page is plain and no icon is huge.
-_PLAIN = "@layer plain { svg { width: 1.2rem; height: 1.2rem; } img { max-width: 2rem; } body { margin: 1rem; } }"
+# Until the stylesheet is found, and where it never is, the page is plain and no icon is huge; all other rules win.
+_PLAIN = ":where(svg) { width: 1.2rem; height: 1.2rem; } :where(img) { max-width: 2rem; } :where(body) { margin: 1rem }"
 
 
 def works_in_any_folder(pages: BuiltPages, address: str) -> None:

@@ -231,13 +231,6 @@ def test_a_page_prints_as_a_clean_light_sheet(address: str, browser: Browser) ->
     view.close()
 
 
-def test_the_print_button_prints(address: str, view: Page) -> None:
-    view.goto(address)
-    view.evaluate("() => { window.print = () => { window.printed = true } }")
-    view.get_by_role("button", name="Print").click()
-    assert view.evaluate("window.printed")
-
-
 def test_shapes_and_drawings_stay_where_the_system_sets_the_colors(address: str, browser: Browser) -> None:
     for scheme in ("light", "dark"):
         view = browser.new_page(forced_colors="active", color_scheme=scheme)

@@ -214,5 +214,5 @@ def test_the_choices_of_a_question_bear_the_letters_of_their_answer(site: Path, 
     """A key that says B is of no use beside choices that are numbered 1 2 3."""
     questions = [row for row in data.questions.questions if row.choices and row.publish]
     for name in ("reference-self-check-a4.pdf", "book-a4.pdf"):
-        letters = re.findall(r"^ +([A-Z])\. \S", text_of(site / "pdf" / name), re.MULTILINE)
+        letters = re.findall(r"^ *([A-Z])\. \S", text_of(site / "pdf" / name), re.MULTILINE)
         assert "".join(letters) == "".join("ABCDEFGH"[: len(row.choices)] for row in questions), name

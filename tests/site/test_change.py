@@ -38,6 +38,8 @@ def test_nothing_else_changes(printed: Path, changed: Path) -> None:
         *(f"{page}.md" for page in pages),
         "downloads/preparations.csv",
         "downloads/preparations.json",
+        "downloads/preparations.xlsx",
+        "downloads/all-tables.xlsx",
         *(f"pdf/{slug}-{paper}.pdf" for slug in ("technique-preparation-tables", "card") for paper in ("a4", "letter")),
         # The picture of the card, and the archive with the card.
         "pdf/card-a4.png",
