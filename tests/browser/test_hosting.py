@@ -36,13 +36,6 @@ def public(public_site: Path) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield made
-    made.close()
-
-
 def is_fault(message: ConsoleMessage) -> bool:
     """An error of a page; the prints and their pictures are not built here."""
     return message.type == "error" and "/pdf/" not in message.location["url"]

@@ -57,13 +57,6 @@ def host(folder: Path, state: State) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield made
-    made.close()
-
-
 def visit(context: BrowserContext, address: str) -> Page:
     """A first visit, until a worker is in charge: it has saved what it can."""
     view = context.new_page()
