@@ -16,8 +16,6 @@
   if (!note.isConnected) {
     note.className = "site-note";
     note.setAttribute("role", "status");
-    note.hidden = true;
-    document.body.prepend(note);
   }
   const lead = note.querySelector("span")?.textContent ?? "";
   const loaded = version ? ` This page is version ${version}, as it was loaded; a newer one may exist.` : "";
@@ -35,6 +33,8 @@
     line.textContent = words;
     note.replaceChildren(line, ...buttons);
     note.hidden = false;
+    // Not before there is something to say: a first child of the body has the whole page styled anew.
+    if (!note.isConnected) document.body.prepend(note);
   };
 
   const ask = (worker, question) =>

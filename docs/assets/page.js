@@ -9,6 +9,15 @@
     link.title = [...parts].map((part) => (part.className === "ref-kind" ? `[${part.textContent}]` : part.textContent)).join("");
   }
 
+  // From the list of all sources to the place of one of them on a page that uses it, before the link is followed.
+  const leadOn = ({ target }) => {
+    const link = target.closest("[data-block='sources'] .row-note a");
+    if (link) link.hash = link.closest("li").id.replace("source-", "ref-");
+  };
+  for (const list of document.querySelectorAll("[data-block='sources']")) {
+    for (const move of ["pointerdown", "focusin"]) list.addEventListener(move, leadOn);
+  }
+
   // The sections of the menu open by labels, on which the theme takes Enter alone.
   const stops = () => [...document.querySelectorAll(".md-sidebar--primary :is(a, label[tabindex])")];
   for (const label of document.querySelectorAll(".md-sidebar--primary label:not([for='__drawer'])")) {
