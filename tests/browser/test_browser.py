@@ -53,6 +53,16 @@ def test_the_ledger_can_be_filtered_by_verdict(address: str, view: Page, invente
     assert all(row.is_visible() for row in rows.all())
 
 
+def test_a_use_of_a_source_leads_to_its_place_on_that_page(address: str, view: Page) -> None:
+    view.goto(address + page_url("reference/sources.md"))
+    link = view.locator("li[id^=source-] .row-note a").first
+    key = link.locator("xpath=ancestor::li").get_attribute("id").removeprefix("source-")
+    link.focus()
+    view.keyboard.press("Enter")
+    view.wait_for_url(f"**/#ref-{key}")
+    assert view.locator(f"#ref-{key}").is_visible()
+
+
 def test_outcomes_can_be_sorted_by_the_keyboard(address: str, view: Page) -> None:
     view.goto(address + page_url("product/label-status.md"))
     table = view.locator("table[data-sortable]").first
@@ -165,13 +175,13 @@ def test_the_fault_of_one_script_stops_no_other(address: str, invented_site: Pat
 
         view.route("**/assets/script.*.js", lambda route: answer(route))
         with view.expect_event("pageerror") as told:
-            view.goto(address + MAP)
+            view.goto(address + page_url("product/label-status.md"))
         assert "broken" in told.value.message
         # What three of the scripts do at once; one of them may be the broken one.
         done = [
             view.locator(".md-sidebar--primary label[tabindex='0']").count() > 0,
             view.locator(".figure-foot button").count() > 0,
-            view.locator(".site-note").count() > 0,
+            view.locator("button.sort").count() > 0,
         ]
         assert done.count(False) <= 1, parts[broken][:200]
         view.unroute("**/assets/script.*.js")

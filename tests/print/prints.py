@@ -1,15 +1,19 @@
 """Reading a print back: its text, its tables, its attached files, and what the built site says in the same places."""
 
+import ctypes
 import functools
 import json
 import re
 import subprocess
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import lxml.html
 import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
 from lxml.html import HtmlElement
 
 from macros.content.addresses import page_url
@@ -36,9 +40,46 @@ def raw_text(path: Path) -> str:
 
 @functools.cache
 def read_aloud(path: Path) -> str:
-    """Text in the order of the tags, as a screen reader gets it, without running lines; seconds for each sheet."""
-    run = subprocess.run(["pdfinfo", "-struct-text", "-enc", "UTF-8", str(path)], capture_output=True, check=True)
-    return " ".join(re.findall(r'"((?:[^"\\]|\\.)*)"', run.stdout.decode("utf-8")))
+    """Text in the order of the tags, as a screen reader gets it, without running lines."""
+    with pypdfium2.PdfDocument(path) as document:
+        return " ".join(words for page in document for words in _tagged_texts(page))
+
+
+def _tagged_texts(page: pypdfium2.PdfPage) -> Iterator[str]:
+    """The texts of a page as its tree of tags orders them."""
+    marked = _texts_by_mark(page)
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+
+    def below(tag: Any) -> Iterator[str]:
+        for number in range(pdfium.FPDF_StructElement_CountChildren(tag)):
+            if child := pdfium.FPDF_StructElement_GetChildAtIndex(tag, number):
+                yield from below(child)
+            else:
+                yield from marked[pdfium.FPDF_StructElement_GetChildMarkedContentID(tag, number)]
+
+    for number in range(pdfium.FPDF_StructTree_CountChildren(tree)):
+        yield from below(pdfium.FPDF_StructTree_GetChildAtIndex(tree, number))
+    pdfium.FPDF_StructTree_Close(tree)
+
+
+def _texts_by_mark(page: pypdfium2.PdfPage) -> defaultdict[int, list[str]]:
+    """The texts of a page by the id of marked content under which they are drawn; a drawing's are the drawing's."""
+    words, marked = page.get_textpage(), defaultdict[int, list[str]](list)
+
+    def note(part: Any, above: int) -> None:
+        own = pdfium.FPDFPageObj_GetMarkedContentID(part)
+        mark = above if own < 0 else own
+        for number in range(max(0, pdfium.FPDFFormObj_CountObjects(part))):
+            note(pdfium.FPDFFormObj_GetObject(part, number), mark)
+        if pdfium.FPDFPageObj_GetType(part) == pdfium.FPDF_PAGEOBJ_TEXT and mark >= 0:
+            size = pdfium.FPDFTextObj_GetText(part, words, None, 0)
+            buffer = ctypes.create_string_buffer(size)
+            pdfium.FPDFTextObj_GetText(part, words, ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
+            marked[mark].append(buffer.raw.decode("utf-16-le").rstrip("\0"))
+
+    for number in range(pdfium.FPDFPage_CountObjects(page)):
+        note(pdfium.FPDFPage_GetObject(page, number), -1)
+    return marked
 
 
 @functools.cache

@@ -138,7 +138,7 @@ def test_a_package_that_is_not_to_be_had_does_not_stop_the_others(
     said = capsys.readouterr().err
     assert "E: no chromium here" in said
     assert "Chromium is missing; needed for testing in a browser. Install it, then run the command again:" in said
-    assert "\n  apt-get install chromium\n" in said
+    assert "\n  apt-get install chromium-headless-shell\n" in said
     assert "Poppler" not in said
 
 
