@@ -97,7 +97,7 @@ def _for_patients(context: PageContext, row: Outcome, compared: Comparison, word
     return _picture(
         row,
         [element("strong", words.counted), context.cite(row.refs), status],
-        [_arm(row, arm, compared.each, name) for arm, name in named],
+        [_arm(row, arm, words.each or compared.each, name) for arm, name in named],
         [element("strong", fill_in(context, words.means))],
         [fill_in(context, words.study)],
     )
@@ -152,7 +152,7 @@ def _interval(row: Outcome, share: Share) -> str:
 def _difference(row: Outcome, compared: Comparison) -> str:
     """How many more or fewer in 100, with the interval where the source gives it."""
     percent = row.difference_percent or Decimal(0)
-    words = f"Difference: {_about(abs(percent))} {'more' if percent > 0 else 'fewer'}" if percent else "No difference"
+    words = f"Difference: {_about(abs(percent))}{'' if percent > 0 else ' fewer'}" if percent else "No difference"
     interval = _interval(row, compared.difference) if compared.difference else ""
     return f"{words} ({interval})." if interval else f"{words}."
 

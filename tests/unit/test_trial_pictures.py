@@ -79,7 +79,7 @@ def test_a_picture_says_what_was_counted_in_whom_and_what_it_means(invented: Pro
     for wanted in (
         "A made-up score rose", "At 9 weeks, 80 people, randomized trial, diluted, 1:3",
         "Testgel about 71 in 100 57 of 80, 95 % interval 60–80.5 %", "Nothing at all about 6 in 100 Difference",
-        "Difference: 65 in 100 more (95 % interval 50.5–79 %). Of 100 elbows about 65 more rose.",
+        "Difference: 65 in 100 (95 % interval 50.5–79 %). Of 100 elbows about 65 more rose.",
         "Nobody has 41 % of an elbow. Funding: an invented company. Abstract, seen as quoted.",
     ):  # fmt: skip
         assert wanted in said, wanted

@@ -39,6 +39,7 @@ class PlainComparison(Strict):
     """The words of a comparison for patients."""
 
     counted: Text = Field(description="what was counted, for whom and when")
+    each: Text | None = Field(default=None, description="what was counted, where it is not people: lines")
     treated: Text
     control: Text
     means: Text = Field(description="what it means, in a sentence")

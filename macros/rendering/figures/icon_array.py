@@ -7,8 +7,8 @@ _IN_A_LINE, _LINES = 20, 5
 _ACROSS, _DOWN, _APART = 16.0, 25.0, 8.0
 _LEFT, _TOP = 8.0, 13.0
 # A person about (0, 0): a head, and shoulders on a body; and a disc, for what is not a person. Both 22 px high at most.
-_PERSON = "m0-10.4a3 3 0 1 1-.01 0zm-3 7.6h6q2.4 0 2.4 2.4v5h-2.2v5.4h-6.4v-5.4h-2.2v-5q0-2.4 2.4-2.4z"
-_DISC = "m0-5.8a5.8 5.8 0 1 1-.01 0z"
+_PERSON = "m-3-7.4a3 3 0 1 0 6 0a3 3 0 1 0-6 0zm0 4.6h6q2.4 0 2.4 2.4v5h-2.2v5.4h-6.4v-5.4h-2.2v-5q0-2.4 2.4-2.4z"
+_DISC = "m-5.8 0a5.8 5.8 0 1 0 11.6 0a5.8 5.8 0 1 0-11.6 0z"
 
 
 def icon_array(filled: int, people: bool = True) -> Drawing:
