@@ -24,12 +24,16 @@ _PROTOCOL_COLUMNS = [
 ]  # fmt: skip
 
 
+_COMPARISON_COLUMNS = [
+    "counted", "counted_after_value", "counted_after_unit", "treated", "treated_percent", "control", "control_percent",
+    "difference_percent",
+]  # fmt: skip
+
+
 _OUTCOME_COLUMNS = [
     "id", "region", "region_name", "other_product", "topic", "diluted", "product_parts", "diluent_parts", "diluents",
-    "design", "n", "comparator", "measure", "result", "counted", "counted_after_value", "counted_after_unit", "treated",
-    "treated_percent", "control", "control_percent", "difference_percent", "follow_up_value", "follow_up_unit",
-    "follow_up_weeks",
-    "adverse_events", "funding", "grade", "grade_reason", "basis", "label_status", "citation_keys", "note",
+    "design", "n", "comparator", "measure", "result", *_COMPARISON_COLUMNS, "follow_up_value", "follow_up_unit",
+    "follow_up_weeks", "adverse_events", "funding", "grade", "grade_reason", "basis", "label_status", "citation_keys", "note",
 ]  # fmt: skip
 
 
@@ -102,13 +106,15 @@ def _outcomes(data: Published) -> list[Record]:
 def _comparison(row: Outcome) -> Record:
     """Both groups of a trial as a record carries them; empty where the source does not give both."""
     compared = row.comparison
+    if compared is None:
+        return dict.fromkeys(_COMPARISON_COLUMNS)
     return {
-        "counted": compared and compared.counted,
-        **_span("counted_after", compared and compared.after),
-        "treated": compared and compared.treated.name,
-        "treated_percent": compared and row.values[compared.treated.percent],
-        "control": compared and compared.control.name,
-        "control_percent": compared and row.values[compared.control.percent],
+        "counted": compared.counted,
+        **_span("counted_after", compared.after),
+        "treated": compared.treated.name,
+        "treated_percent": row.values[compared.treated.percent],
+        "control": compared.control.name,
+        "control_percent": row.values[compared.control.percent],
         "difference_percent": row.difference_percent,
     }
 
