@@ -33,7 +33,8 @@ _COMPARISON_COLUMNS = [
 _OUTCOME_COLUMNS = [
     "id", "region", "region_name", "other_product", "topic", "diluted", "product_parts", "diluent_parts", "diluents",
     "design", "n", "comparator", "measure", "result", *_COMPARISON_COLUMNS, "follow_up_value", "follow_up_unit",
-    "follow_up_weeks", "adverse_events", "funding", "grade", "grade_reason", "basis", "label_status", "citation_keys", "note",
+    "follow_up_weeks", "adverse_events", "funding", "grade", "grade_reason", "basis", "label_status", "citation_keys",
+    "note",
 ]  # fmt: skip
 
 
