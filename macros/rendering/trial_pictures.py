@@ -126,11 +126,11 @@ def _arm(row: Outcome, arm: Arm, each: str, name: str, details: str = "") -> Mar
     """One group: its name, its share in words, and its hundred figures."""
     percent = row.values[arm.percent]
     share = _about(percent) + ("" if each == "people" else f" {each}")
-    said = f"{name}: {share}, shown as filled figures among a hundred."
+    title, said = "A hundred figures", f"{name}: {share} are filled."
     drawing = icon_array(in_100(percent), people=each == "people")
     art = element(
-        "svg", element("title", name), element("desc", said), drawing.inner(), classes="figure-art", role="img",
-        viewBox=f"0 0 {shown(drawing.width)} {shown(drawing.height)}", aria_label=said,
+        "svg", element("title", title), element("desc", said), drawing.inner(), classes="figure-art", role="img",
+        viewBox=f"0 0 {shown(drawing.width)} {shown(drawing.height)}", aria_label=f"{title}: {said}",
     )  # fmt: skip
     words = joined([element("b", name), element("strong", share), small(details) if details else None], " ")
     return element("div", element("p", words), art, classes="trial-arm")
