@@ -39,6 +39,8 @@ def number(data: Published, name: str) -> tuple[Decimal | int, str]:
 def _numbers(row: Row) -> dict[str, tuple[Decimal | int, str]]:
     """The numbers of a row by name, each with a name that ends in its unit: its fields, and those under `values`."""
     named = {**{field: getattr(row, field) for field in type(row).model_fields}, **getattr(row, "values", {})}
+    if isinstance(row, Outcome):
+        named |= row.shares_in_100
     found: dict[str, tuple[Decimal | int, str]] = {}
     for name, value in named.items():
         if isinstance(value, Span):

@@ -9,6 +9,7 @@ from .named_values import placeholder_faults
 from .published import publish
 from .rows.base import Row
 from .rows.editorial import Figure, Handout, Question
+from .rows.studies import Outcome
 
 # The fields whose words may quote the data.
 _QUOTING: dict[type, tuple[str, ...]] = {
@@ -43,10 +44,12 @@ def _names_of_prints(paths: list[str], data: Data) -> Iterator[Fault]:
 
 
 def _placeholders(data: Data) -> Iterator[Fault]:
-    """Every placeholder in the words of a question or a figure names something that can be printed."""
+    """Every placeholder in the words of a question, a figure or a comparison names something that can be printed."""
     shown = publish(data)
     for entry in data.located():
-        for field in _QUOTING.get(type(entry.row), ()):
-            for words, place in entry.texts(field):
-                for problem in placeholder_faults(shown, words):
-                    yield entry.fault(field, problem, *place)
+        quoting = [(field, *text) for field in _QUOTING.get(type(entry.row), ()) for text in entry.texts(field)]
+        if isinstance(entry.row, Outcome) and entry.row.publish and entry.row.comparison:
+            quoting += [("comparison", words, place) for words, place in entry.row.comparison.quoting()]
+        for field, words, place in quoting:
+            for problem in placeholder_faults(shown, words):
+                yield entry.fault(field, problem, *place)

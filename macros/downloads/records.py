@@ -6,6 +6,7 @@ from typing import Any
 from ..content.label_status import in_words, outcome_statuses, protocol_statuses, region_statuses
 from ..content.published import Published, public_fields
 from ..content.rows.base import Fact, Row, Span
+from ..content.rows.studies import Outcome
 
 Record = dict[str, Any]
 
@@ -23,10 +24,17 @@ _PROTOCOL_COLUMNS = [
 ]  # fmt: skip
 
 
+_COMPARISON_COLUMNS = [
+    "counted", "counted_after_value", "counted_after_unit", "treated", "treated_percent", "control", "control_percent",
+    "difference_percent",
+]  # fmt: skip
+
+
 _OUTCOME_COLUMNS = [
     "id", "region", "region_name", "other_product", "topic", "diluted", "product_parts", "diluent_parts", "diluents",
-    "design", "n", "comparator", "measure", "result", "follow_up_value", "follow_up_unit", "follow_up_weeks",
-    "adverse_events", "funding", "grade", "grade_reason", "basis", "label_status", "citation_keys", "note",
+    "design", "n", "comparator", "measure", "result", *_COMPARISON_COLUMNS, "follow_up_value", "follow_up_unit",
+    "follow_up_weeks", "adverse_events", "funding", "grade", "grade_reason", "basis", "label_status", "citation_keys",
+    "note",
 ]  # fmt: skip
 
 
@@ -90,9 +98,26 @@ def _outcomes(data: Published) -> list[Record]:
             label_status=in_words(outcome_statuses(row, data)),
             citation_keys=row.refs,
             **_span("follow_up", row.follow_up),
+            **_comparison(row),
         )
         for row in data.outcomes.outcomes
     ]
+
+
+def _comparison(row: Outcome) -> Record:
+    """Both groups of a trial as a record carries them; empty where the source does not give both."""
+    compared = row.comparison
+    if compared is None:
+        return dict.fromkeys(_COMPARISON_COLUMNS)
+    return {
+        "counted": compared.counted,
+        **_span("counted_after", compared.after),
+        "treated": compared.treated.name,
+        "treated_percent": row.values[compared.treated.percent],
+        "control": compared.control.name,
+        "control_percent": row.values[compared.control.percent],
+        "difference_percent": row.difference_percent,
+    }
 
 
 def _span(name: str, time: Span | None) -> Record:

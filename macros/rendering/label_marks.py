@@ -8,6 +8,7 @@ from markupsafe import Markup
 from ..content.label_status import (
     Status,
     StatusKind,
+    by_kind,
     jurisdictions,
     labeled_dilutions,
     labeled_parts,
@@ -184,6 +185,24 @@ def outcome_marks(row: Outcome, data: Published) -> Markup:
     if row.other_product:
         return mark("no-study", f"Another product: {row.other_product}")
     return status_marks(outcome_statuses(row, data), data)
+
+
+# The same for patients; what stands behind it are the jurisdictions.
+_PLAIN: dict[StatusKind, str] = {
+    "on-label": "An approved use",
+    "reported": "Reported as an approved use",
+    "not-stated": "The study does not say if this was an approved use",
+    "off-label": "Off-label, not an approved use",
+    "avoid": "Not an area to treat",
+    "not-a-treatment": "Not a treatment",
+    "another-product": "Another product",
+}
+
+
+def plain_marks(row: Outcome, data: Published) -> Markup:
+    """The label status of an outcome row as marks in words for patients."""
+    found = by_kind(outcome_statuses(row, data)).items()
+    return joined((mark(_MARKS[kind], f"{_PLAIN[kind]} ({', '.join(names)})") for kind, names in found), " ")
 
 
 # --- diluted use ---------------------------------------------------------------------------------

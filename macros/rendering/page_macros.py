@@ -16,6 +16,7 @@ from . import (
     region_summary,
     self_check,
     sheet_fields,
+    trial_pictures,
     warnings_and_steps,
 )
 from .figures.figure import figure
@@ -64,6 +65,9 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     warnings_and_steps.step_warnings,
     claims.claim,
     region_summary.region_summary,
+    # Both groups of a trial
+    trial_pictures.trial_picture,
+    trial_pictures.trial_pictures,
     # Sheets
     sheet_fields.tick_list,
     sheet_fields.ticks,

@@ -94,11 +94,15 @@ def test_every_word_is_carried_through(word: Word, invented: Project) -> None:
 
 
 def with_word(row: BaseModel, word: Word) -> BaseModel | None:
-    """The row with the word in its place; nothing when a rule of the whole row forbids it there."""
+    """The row with the word in its place; nothing when it lacks what the word stands in, or a rule of the whole row
+    forbids it there.
+    """
     fields = row.model_dump(by_alias=True, exclude_none=True)
     inner = fields
     for name in word.place[:-1]:
-        inner = inner[name]
+        inner = inner.get(name) or {}
+    if not inner:
+        return None
     inner[word.place[-1]] = [word.word] if word.in_list else word.word
     try:
         return TypeAdapter(type(row)).validate_python(fields)

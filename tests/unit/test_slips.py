@@ -78,6 +78,11 @@ DATA = [
     Slip("unknown-reader", "data/handouts.yml", "id: leaflet\n", "[patient]", "[patients]", "leaflet: audience.0: expected one of practitioner, trainee, patient"),
     Slip("unknown-part", "data/outcomes.yml", "id: outc-2\n", "[funding]", "[founding]", "outc-2: unverified_parts: expected names of fields of this row, got 'founding'"),
     Slip("open-result", "data/outcomes.yml", "id: outc-2\n", "[funding]", "[result]", "outc-2: unverified_parts: a row whose result is not confirmed is not to be printed; write publish: false"),
+    Slip("share-not-held", "data/outcomes.yml", "id: outc-11\n", "percent: seen_percent", "percent: sen_percent", "outc-11: comparison: treated names 'sen_percent', which `values` does not hold (did you mean 'seen_percent'?); give the number there, or leave the comparison out", "    comparison:"),
+    Slip("share-above-all", "data/outcomes.yml", "id: outc-11\n", "other_percent: 6.25", "other_percent: 106.25", "outc-11: comparison: control expected percents that rise from low to high, and none above 100, got 106.25, 106.25 and 106.25", "    comparison:"),
+    Slip("share-out-of-its-interval", "data/outcomes.yml", "id: outc-11\n", "seen_high_percent: 80.5", "seen_high_percent: 70", "outc-11: comparison: treated expected percents that rise from low to high, and none above 100, got 60, 71.25 and 70", "    comparison:"),
+    Slip("share-below-nothing", "data/outcomes.yml", "id: outc-11\n", "treated: 80", "treated: 0", "outc-11: comparison: treated has room for numbers from 1, got 0", "    comparison:"),
+    Slip("one-group", "data/outcomes.yml", "id: outc-11\n", "      control: {name: Nothing at all, percent: other_percent}\n", "", "outc-11: comparison.control: missing; expected this field", "    comparison:"),
     Slip("drawn-and-published", "data/aging.yml", "id: lay-40", ", verified: false, publish: false", "", "lay-40: publish: expected false while drawing_only is true, got true"),
     Slip("unknown-kind-of-source", "data/references.json", '"consensus01"', '"kind": "consensus"', '"kind": "konsensus"', "consensus01: custom.kind: expected one of label"),
     # Names in indications, and of their diluents and jurisdictions elsewhere.
@@ -158,6 +163,7 @@ PAGES = [
     Slip("field-of-the-search-of-a-page", "index.md", "", "boost: 0.5", "word: [x]", "search.word: unknown field (did you mean 'words'?)"),
     Slip("placeholder-in-a-choice", "data/questions.yml", "id: que-1\n", "[2 mL, 6 mL, 8 mL]", "\n      - 6 mL\n      - '{x.y} mL'", "que-1: choices: no row 'x' in docs/data/", "{x.y}"),
     Slip("placeholder-of-a-figure", "data/figures.yml", "", "{syringe-large.volume_ml}", "{syringe-larg.volume_ml}", "ratio-example: caption: no row 'syringe-larg' in docs/data/ (did you mean 'syringe-large'?)"),
+    Slip("placeholder-of-a-comparison", "data/outcomes.yml", "id: outc-11\n", "{outc-11.difference_in_100} more rose", "{outc-11.diference_in_100} more rose", "outc-11: comparison: no number 'diference_in_100' in row 'outc-11' (did you mean 'difference_in_100'?)", "      means:"),
     Slip("placeholder-of-a-question", "data/questions.yml", "", "{age-016.percent}", "{age-16.percent}", "que-2: answer: no row 'age-16' in docs/data/ (did you mean 'age-016'?)"),
     Slip("placeholder-of-no-kind", "data/questions.yml", "", "{ratio:ratio-1-3@", "{volume:ratio-1-3@", "que-1: reason: no placeholder '{volume:ratio-1-3@syringe-large}'"),
 ]  # fmt: skip

@@ -1,20 +1,76 @@
 """What studies found, what they show for one use, and the claims of the source article."""
 
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
 from ..checked_values import AnyNumber, AtLeastOne, Id, PagePath, Parts, ProductParts, Text, ValueName, fault
-from ..faults import shown
+from ..faults import did_you_mean, shown
 from ..vocabulary import Verdict
-from .base import Row, Span
+from .base import Row, Span, Strict
 
 _RATIO = {"ratio", "product_parts", "diluent_parts"}
 # What can be open in a row that is printed; without the rest it says nothing.
 _MAY_BE_OPEN = _RATIO | {
     "other_product", "diluted", "diluents", "design", "n", "comparator", "measure", "values", "follow_up",
-    "adverse_events", "funding", "note",
+    "adverse_events", "funding", "note", "comparison",
 }  # fmt: skip
+
+
+class Share(Strict):
+    """A share in percent by the names of its numbers under `values` of the row, with its 95 % interval."""
+
+    percent: ValueName
+    low: ValueName | None = Field(default=None, description="lower end of the 95 % interval, where the source gives it")
+    high: ValueName | None = Field(default=None, description="upper end of it")
+
+
+class Arm(Share):
+    """One of the two groups that were compared."""
+
+    name: Text = Field(description="who they are, in a few words: Treated")
+    count: ValueName | None = Field(default=None, description="how many of them had what was counted")
+    of: ValueName | None = Field(default=None, description="out of how many")
+
+
+class PlainComparison(Strict):
+    """The words of a comparison for patients."""
+
+    counted: Text = Field(description="what was counted, for whom and when")
+    each: Text | None = Field(default=None, description="what was counted, where it is not people: lines")
+    treated: Text
+    control: Text
+    means: Text = Field(description="what it means, in a sentence")
+    study: Text = Field(description="that it is one study, who paid, and what is not known of it")
+
+
+class Comparison(Strict):
+    """What was counted in two groups of a study, of both of which the share is known."""
+
+    counted: Text = Field(description="what was counted, and who judged it")
+    after: Span = Field(description="when, as the source gives it")
+    each: Text = Field(default="people", description="what was counted, where it is not people: folds")
+    treated: Arm
+    control: Arm
+    difference: Share | None = Field(default=None, description="only where the source gives it; else it is worked out")
+    means: Text = Field(description="what it means, in a sentence")
+    limits: Text | None = Field(default=None, description="what to know before it is quoted")
+    plain: PlainComparison | None = Field(default=None, description="the words for patients")
+
+    def quoting(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """The words that may quote the data, each with its place."""
+        for around, part, fields in (((), self, ("means", "limits")), (("plain",), self.plain, ("means", "study"))):
+            for field in fields:
+                if words := getattr(part, field, None):
+                    yield words, (*around, field)
+
+    @property
+    def shares(self) -> dict[str, Share]:
+        """The shares that it names, by field."""
+        named = {"treated": self.treated, "control": self.control, "difference": self.difference}
+        return {field: share for field, share in named.items() if share is not None}
 
 
 class Outcome(Row):
@@ -43,6 +99,9 @@ class Outcome(Row):
     measure: Text | None = Field(default=None, description="what was measured")
     result: Text = Field(description="what was found")
     values: dict[ValueName, AnyNumber] = {}
+    comparison: Comparison | None = Field(
+        default=None, description="both groups of a trial, for its picture; only where both shares are known"
+    )
     follow_up: Span | None = Field(default=None, description="as the source gives it")
     adverse_events: Text | None = Field(default=None, description="unwanted events, as far as the source tells")
     funding: Text | None = Field(default=None, description="who paid, as far as the source tells")
@@ -68,11 +127,68 @@ class Outcome(Row):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _shares_known(self) -> Self:
+        for field, share in self.comparison.shares.items() if self.comparison else ():
+            for name, least in _numbers_of(share, field):
+                if name not in self.values:
+                    raise fault(
+                        f"comparison: {field} names {shown(name)}, which `values` does not hold"
+                        f"{did_you_mean(name, self.values)}; give the number there, or leave the comparison out"
+                    )
+                if not least <= self.values[name]:
+                    raise fault(f"comparison: {field} has room for numbers from {least}, got {self.values[name]}")
+            low, percent, high = (self.values.get(name or share.percent, 0) for name in (share.low, "", share.high))
+            if not low <= percent <= high <= 100:
+                raise fault(
+                    f"comparison: {field} expected percents that rise from low to high, and none above 100,"
+                    f" got {low}, {percent} and {high}"
+                )
+        return self
+
     @property
     def unconfirmed(self) -> set[str]:
         """The fields that are not confirmed."""
         named = set(self.unverified_parts)
-        return named - {"ratio"} | ({"product_parts", "diluent_parts"} if named & _RATIO else set())
+        named |= {"product_parts", "diluent_parts"} if named & _RATIO else set()
+        named |= {"comparison"} if "values" in named else set()
+        return named - {"ratio"}
+
+    @property
+    def difference_percent(self) -> Decimal | None:
+        """How many more in 100 of the treated, in percent; as the source gives it, else worked out."""
+        if self.comparison is None:
+            return None
+        if self.comparison.difference is not None:
+            return Decimal(self.values[self.comparison.difference.percent])
+        return Decimal(self.values[self.comparison.treated.percent] - self.values[self.comparison.control.percent])
+
+    @property
+    def shares_in_100(self) -> dict[str, int]:
+        """Both groups and their difference as whole numbers in 100, by the names by which words quote them."""
+        if self.comparison is None or self.difference_percent is None:
+            return {}
+        percents = {
+            "treated": self.values[self.comparison.treated.percent],
+            "control": self.values[self.comparison.control.percent],
+            "difference": abs(self.difference_percent),
+        }
+        return {f"{name}_in_100": in_100(percent) for name, percent in percents.items()}
+
+
+def in_100(percent: Decimal | int) -> int:
+    """A share as a whole number in 100, half up; but all are only all."""
+    return min(int(Decimal(percent).quantize(Decimal(1), ROUND_HALF_UP)), 100 if percent == 100 else 99)
+
+
+def _numbers_of(share: Share, field: str) -> list[tuple[str, int]]:
+    """The names of the numbers of a share, each with the least that it can be."""
+    # The treated can do worse.
+    least = -100 if field == "difference" else 0
+    named = [(share.percent, least), (share.low, least), (share.high, least)]
+    if isinstance(share, Arm):
+        named += [(share.count, 0), (share.of, 1)]
+    return [(name, least) for name, least in named if name is not None]
 
 
 class UseSummary(Row):
