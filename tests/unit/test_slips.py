@@ -82,6 +82,7 @@ DATA = [
     Slip("share-above-all", "data/outcomes.yml", "id: outc-11\n", "other_percent: 6.25", "other_percent: 106.25", "outc-11: comparison: control expected percents that rise from low to high, and none above 100, got 106.25, 106.25 and 106.25", "    comparison:"),
     Slip("share-out-of-its-interval", "data/outcomes.yml", "id: outc-11\n", "seen_high_percent: 80.5", "seen_high_percent: 70", "outc-11: comparison: treated expected percents that rise from low to high, and none above 100, got 60, 71.25 and 70", "    comparison:"),
     Slip("share-below-nothing", "data/outcomes.yml", "id: outc-11\n", "treated: 80", "treated: 0", "outc-11: comparison: treated has room for numbers from 1, got 0", "    comparison:"),
+    Slip("a-small-group", "data/outcomes.yml", "id: outc-11\n", "treated: 80", "treated: 19", "outc-11: comparison: treated has 19 in it; fewer than 20 are not shown as so many in 100: leave the comparison out, and give the counts in the result", "    comparison:"),
     Slip("one-group", "data/outcomes.yml", "id: outc-11\n", "      control: {name: Nothing at all, percent: other_percent}\n", "", "outc-11: comparison.control: missing; expected this field", "    comparison:"),
     Slip("drawn-and-published", "data/aging.yml", "id: lay-40", ", verified: false, publish: false", "", "lay-40: publish: expected false while drawing_only is true, got true"),
     Slip("unknown-kind-of-source", "data/references.json", '"consensus01"', '"kind": "consensus"', '"kind": "konsensus"', "consensus01: custom.kind: expected one of label"),

@@ -46,6 +46,10 @@ class PlainComparison(Strict):
     study: Text = Field(description="that it is one study, who paid, and what is not known of it")
 
 
+# A picture of 100 figures would lend a smaller group a weight that it has not.
+_LEAST_SHOWN_OF_100 = 20
+
+
 class Comparison(Strict):
     """What was counted in two groups of a study, of both of which the share is known."""
 
@@ -138,6 +142,11 @@ class Outcome(Row):
                     )
                 if not least <= self.values[name]:
                     raise fault(f"comparison: {field} has room for numbers from {least}, got {self.values[name]}")
+            if isinstance(share, Arm) and share.of and self.values[share.of] < _LEAST_SHOWN_OF_100:
+                raise fault(
+                    f"comparison: {field} has {self.values[share.of]} in it; fewer than {_LEAST_SHOWN_OF_100} are not"
+                    " shown as so many in 100: leave the comparison out, and give the counts in the result"
+                )
             low, percent, high = (self.values.get(name or share.percent, 0) for name in (share.low, "", share.high))
             if not low <= percent <= high <= 100:
                 raise fault(
