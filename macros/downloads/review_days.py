@@ -33,8 +33,8 @@ def _dated(project: Project) -> Iterator[tuple[str, str, str, str, str]]:
         address = project.site.address and f"{project.site.address}{page_url(page.path)}"
         yield page.meta.review_by, f"docs/{page.path}", page.meta.title, page.meta.reviewed, address or ""
     for row_id, row in project.published.rows.items():
-        if hasattr(row, "review_by"):
-            yield row.review_by, row_id, row_id, row.reviewed, ""
+        if day := getattr(row, "review_by", None):
+            yield day, row_id, row_id, getattr(row, "reviewed", day), ""
 
 
 def _text(words: str) -> str:
