@@ -68,7 +68,7 @@ def test_a_spoilt_pdf_is_named_with_page_rule_and_cure(faults: list[str]) -> Non
         "without_tags.pdf: rule 7.1-11: StructTreeRoot entry is not present in the document catalog (print it with "
         "pdf_variant='pdf/ua-1', and change the PDF by no program that drops its tags)",
         "without_tags.pdf: page 1: rule 7.1-3: Content is neither marked as Artifact nor tagged as real content (",
-        "without_an_alt.pdf: page 1: rule 7.3-1: Figure structure element neither has an alternate description nor a "
+        "without_an_alt.pdf: page 3: rule 7.3-1: Figure structure element neither has an alternate description nor a "
         "replacement text (give the picture its alt, or the SVG its <title>; a decoration has alt='' and role='presentation')",
         "with_an_unnamed_field.pdf: page 4: rule 7.18.1-3: A form field neither has TU key nor its Widget annotations have "
         "alternative descriptions (in the form of an Alt entry in the enclosing structure element) (give the field its <label for>)",
