@@ -46,7 +46,7 @@ PARTS = {
     "venv": Part("ensurepip", "making .venv", ("python{}.{}-venv".format(*sys.version_info),), brew="python"),
     "chromium": Part("Chromium", "testing in a browser", ("chromium-headless-shell",), brew="--cask google-chrome"),
     "poppler": Part("Poppler", "testing the PDFs", ("poppler-utils",), brew="poppler"),
-    "java": Part("Java", "checking the HTML", ("default-jre-headless",), brew="--cask temurin"),
+    "java": Part("Java", "checking the HTML and the PDFs", ("default-jre-headless",), brew="--cask temurin"),
 }
 
 # What a wheel may leave to the system (the list of manylinux, and what Node asks for), with its Debian package.

@@ -235,6 +235,7 @@ DOWNLOADS: list[tuple[tuple[str, ...], str]] = [
     (("downloads/references.json",), "the sources as CSL-JSON, for Zotero and other reference managers"),
     (("downloads/references.ris",), "the sources as RIS, for EndNote and others"),
     (("downloads/changes.atom",), "the changes as an Atom feed"),
+    (("downloads/reviews.ics",), "the days of the next reviews as a calendar (iCalendar)"),
     (
         ("downloads/site.zip",),
         "the whole site with search, the sheets and the workbook, to read without network: unpack, open index.html",

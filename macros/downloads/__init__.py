@@ -1,1 +1,1 @@
-"""Published rows as files to download: XLSX, CSV, JSON, JSON Schema, CSL-JSON, RIS, Atom."""
+"""Published rows as files to download: XLSX, CSV, JSON, JSON Schema, CSL-JSON, RIS, Atom, iCalendar."""

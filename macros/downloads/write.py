@@ -10,6 +10,7 @@ from ..content.rich_text import as_csl
 from .atom import atom_feed
 from .csv_and_json import to_csv, to_json
 from .records import records
+from .review_days import review_calendar
 from .ris import to_ris
 from .schemas import schemas_by_path
 from .spreadsheets import to_xlsx
@@ -27,6 +28,7 @@ def write_downloads(project: Project, folder: Path) -> list[Path]:
     written["references.json"] = to_json([_csl(row) for row in data.references.values()])
     written["references.ris"] = to_ris(data.references.values())
     written["changes.atom"] = atom_feed(data, project.site)
+    written["reviews.ics"] = review_calendar(project)
     written |= {name: to_json(schema) for name, schema in schemas_by_path().items()}
     for name, content in written.items():
         path = folder / name
