@@ -23,7 +23,10 @@ class Region(Row):
     danger: list[Text] = Field(default=[], description="what endangers it, where confirmed")
     danger_verified: bool = False
     why: Text | None = Field(default=None, description="the reason of the caution")
-    page: PagePath | None = Field(default=None, description="the page that treats the region")
+    searched_as: list[Text] = Field(default=[], description="wordings that only the search box knows; never printed")
+    page: PagePath | None = Field(
+        default=None, description="the page that treats the region, where that is not regions/<id>.md"
+    )
     reviewed: Day = Field(description="day of the last check")
     review_by: Day
 
