@@ -24,8 +24,6 @@
   const EMPTY = new Set(
     "a an and are at by can do does for from how i in is it of on or the to what when which with".split(" "),
   );
-  // How much more a region's page counts for each word of its name, when other words are typed beside it.
-  const REGION = 4;
   const EXCERPT = 240; // characters of a line that are shown
 
   const plain = (html) =>
@@ -40,14 +38,15 @@
 
   /* The documents as they are searched, and by word the weight that it has in each. */
   const makeIndex = (given) => {
-    const index = { docs: [], weights: new Map(), names: new Set(), ratios: null };
+    const index = { docs: [], weights: new Map(), names: new Set(), regions: new Map(), ratios: null };
     for (const one of given) {
       const { location, title, text: html, names = "", region = [], also = {}, boost = 1, ratio, ratios } = one;
       const number = index.docs.length;
       const lines = plain(html).split("\n").filter(Boolean).map(lineOf);
       const page = location.split("#")[0];
       const doc = { location, page, boost, ratio, title: lineOf(plain(title)), lines, standsFor: new Map() };
-      doc.regions = region.map((wording) => telling(wording).map(({ word }) => word));
+      const called = region.map((wording) => telling(wording).map(({ word }) => word)).filter(({ length }) => length);
+      if (called.length) index.regions.set(page, called);
       if (ratios) index.ratios = { ...ratios, page: location };
       const text = lines.flatMap(({ words }) => words);
       const places = { title: doc.title.words, names: wordsOf([names, ...region].join("\n")), text, also: [] };
@@ -146,14 +145,15 @@
     return parted(word, index, known);
   };
 
-  /* Neighbors that are one word on this site, joined: hyper-diluted. */
+  /* Neighbors that are one word on this site, joined: hyper-diluted, mid face. With a hyphen that is what is meant;
+     without one the joined word must be as common as the rarer of both. */
   const joined = (terms, index) => {
     const whole = [];
     for (const term of terms) {
       const before = whole.at(-1);
       const word = (before?.word ?? "") + term.word;
       const rarer = Math.min(common(before?.word, index), common(term.word, index));
-      if (before && isLetters(word) && index.weights.has(word) && common(word, index) >= rarer) {
+      if (before && isLetters(word) && index.weights.has(word) && (term.tied || common(word, index) >= rarer)) {
         whole.splice(-1, 1, { word, written: `${before.written} ${term.written}`, corrected: true });
       } else {
         whole.push(term);
@@ -182,7 +182,9 @@
   const understood = (query, index) => {
     const asked = telling(query);
     const used = asked.length ? asked : wordsOf(query).filter(({ part }) => !part);
-    const terms = used.map(({ word, start, end }) => ({ word, written: query.slice(start, end) }));
+    const terms = used.map(({ word, start, end }) => {
+      return { word, written: query.slice(start, end), tied: /[-\u2010\u2011]$/.test(query.slice(0, start)) };
+    });
     const known = joined(terms, index).flatMap((term) => {
       const meant = answers(term.word, index).size ? null : meantBy(term.word, index);
       return meant ? meant.map((word) => ({ ...term, word, corrected: true })) : [term];
@@ -249,16 +251,17 @@
 
   const isPage = ({ doc }) => doc.location === doc.page;
 
-  /* Whether what is typed is a region's name and nothing else, and how many of its words are those of one. */
-  const naming = ({ regions }, words) => {
-    const named = regions.filter((name) => name.length && name.every((word) => words.has(word)));
+  /* How far a page goes before all others: as many words as its region's name has of those that are typed, when it is
+     typed alone or beside words that stand on the page too. `held` are the terms found there. */
+  const lead = (page, held, terms, { regions }) => {
+    const words = new Set(terms.map(({ word }) => word));
+    const named = (regions.get(page) ?? []).filter((name) => name.every((word) => words.has(word)));
     const most = Math.max(0, ...named.map((name) => name.length));
-    return { alone: most === words.size, most };
+    return most === words.size || held.size === terms.length ? most : 0;
   };
 
   /* The documents in which something was found, with their score, the terms found and the words that stand there. */
   const matches = (terms, ratios, index) => {
-    const asked = new Set(terms.map(({ word }) => word));
     const found = new Map();
     for (const term of terms) {
       const best = new Map();
@@ -280,18 +283,22 @@
         }
       }
     }
+    const heldOn = new Map();
+    for (const { doc, terms: held } of found.values()) {
+      heldOn.set(doc.page, new Set([...(heldOn.get(doc.page) ?? []), ...held]));
+    }
+    const leads = new Map([...heldOn].map(([page, held]) => [page, lead(page, held, terms, index)]));
     for (const match of found.values()) {
-      const { alone, most } = naming(match.doc, asked);
-      match.alone = alone;
       // What holds every word goes before what holds one of them, and a page before its sections.
       match.score *= match.doc.boost * (match.terms.size / terms.length) ** 3 * (isPage(match) ? 2.5 : 1);
-      match.score *= most ? REGION * most : 1;
     }
     // The row of another ratio is none of those that are asked for; what lacks one that has no row may pass for it.
     const answersRatio = ({ doc, terms: held }) =>
       ratios.every(({ term, known }) => known || held.has(term)) &&
       (!ratios.length || !doc.ratio || ratios.some(({ term }) => term.word === doc.ratio));
-    return [...found.values()].filter(answersRatio).sort((a, b) => b.alone - a.alone || b.score - a.score);
+    return [...found.values()].filter(answersRatio).sort(
+      (a, b) => leads.get(b.doc.page) - leads.get(a.doc.page) || b.score - a.score,
+    );
   };
 
   /* What was found, by page; a page in whose sections alone something was found stands there too. */
