@@ -145,15 +145,14 @@
     return parted(word, index, known);
   };
 
-  /* Neighbors that are one word on this site, joined: hyper-diluted, mid face. With a hyphen that is what is meant;
-     without one the joined word must be as common as the rarer of both. */
+  /* Neighbors that are one word on this site, joined: hyper-diluted. */
   const joined = (terms, index) => {
     const whole = [];
     for (const term of terms) {
       const before = whole.at(-1);
       const word = (before?.word ?? "") + term.word;
       const rarer = Math.min(common(before?.word, index), common(term.word, index));
-      if (before && isLetters(word) && index.weights.has(word) && (term.tied || common(word, index) >= rarer)) {
+      if (before && isLetters(word) && index.weights.has(word) && common(word, index) >= rarer) {
         whole.splice(-1, 1, { word, written: `${before.written} ${term.written}`, corrected: true });
       } else {
         whole.push(term);
@@ -182,9 +181,7 @@
   const understood = (query, index) => {
     const asked = telling(query);
     const used = asked.length ? asked : wordsOf(query).filter(({ part }) => !part);
-    const terms = used.map(({ word, start, end }) => {
-      return { word, written: query.slice(start, end), tied: /[-\u2010\u2011]$/.test(query.slice(0, start)) };
-    });
+    const terms = used.map(({ word, start, end }) => ({ word, written: query.slice(start, end) }));
     const known = joined(terms, index).flatMap((term) => {
       const meant = answers(term.word, index).size ? null : meantBy(term.word, index);
       return meant ? meant.map((word) => ({ ...term, word, corrected: true })) : [term];
@@ -289,6 +286,8 @@
     }
     const leads = new Map([...heldOn].map(([page, held]) => [page, lead(page, held, terms, index)]));
     for (const match of found.values()) {
+      // The row of a ratio, too, goes before what names it among others.
+      if (ratios.length && match.doc.ratio && match.terms.size === terms.length) leads.set(match.doc.page, 1);
       // What holds every word goes before what holds one of them, and a page before its sections.
       match.score *= match.doc.boost * (match.terms.size / terms.length) ** 3 * (isPage(match) ? 2.5 : 1);
     }

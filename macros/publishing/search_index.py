@@ -100,7 +100,7 @@ def _page_docs(built: BuiltPage, page: Page, synonyms: list[Wordings], data: Pub
     for place, title, lines in sections:
         words = search.sections.get(place.removeprefix("#"), []) if place else search.words
         doc = _doc(address + place, title, lines, synonyms, words, search.boost)
-        if not place and (region := _region_names(page, data)):
+        if not place and (region := region_names(page, data)):
             doc["region"] = region
         if not place and has_finder:
             doc["ratios"] = _ratios(data)
@@ -110,7 +110,7 @@ def _page_docs(built: BuiltPage, page: Page, synonyms: list[Wordings], data: Pub
             yield _row_doc(address, row, synonyms)
 
 
-def _region_names(page: Page, data: Published) -> list[str]:
+def region_names(page: Page, data: Published) -> list[str]:
     """What the region that the page treats is called; nothing for other pages."""
     treated = [row for row in data.regions.regions if page.path == (row.page or f"regions/{row.id}.md")]
     names = [name for row in treated for name in (row.name, row.name.partition(" (")[0], *row.searched_as)]
