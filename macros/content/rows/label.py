@@ -13,6 +13,7 @@ class Region(Row):
     """A region and how much caution it needs; its label status is that of the indications (label_status)."""
 
     name: Text = Field(description="its name")
+    searched_as: list[Text] = Field(default=[], description="wordings that only the search box knows; never printed")
     kind: Literal["treatment", "grouping", "laboratory"] = Field(
         description="grouping: several regions that studies take together; laboratory: nothing is treated"
     )
@@ -23,10 +24,7 @@ class Region(Row):
     danger: list[Text] = Field(default=[], description="what endangers it, where confirmed")
     danger_verified: bool = False
     why: Text | None = Field(default=None, description="the reason of the caution")
-    searched_as: list[Text] = Field(default=[], description="wordings that only the search box knows; never printed")
-    page: PagePath | None = Field(
-        default=None, description="the page that treats the region, where that is not regions/<id>.md"
-    )
+    page: PagePath | None = Field(default=None, description="the page that treats the region")
     reviewed: Day = Field(description="day of the last check")
     review_by: Day
 
