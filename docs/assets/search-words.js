@@ -3,7 +3,8 @@
    tests/browser/search_words.yml show it.
    - Accents, capitals, plurals and Unicode's other codings of the same sign make no difference; signs are no words.
    - A ratio is one word: 1:4 is neither 1:1 nor 4.
-   - A number and its unit are one word, together or apart: 28G, 28 G, 28-gauge. Its parts are words too. */
+   - A number and its unit are one word, together or apart: 28G, 28 G, 28-gauge. Its parts are words too.
+   - A power is one word, raised or typed: 10⁶ is 10^6 and never 106. */
 (() => {
   "use strict";
 
@@ -24,10 +25,11 @@
   const THOUSANDS = String.raw`[1-9]\d{0,2}(?:,\d{3})+(?!\d)(?:\.\d+)?`;
   const SIGN = String.raw`[\p{L}\p{N}]`;
   const UNIT = String.raw`(?:${Object.keys(UNITS).join("|")})s?(?!${SIGN})`;
-  // A word, a version or a date; a ratio (two groups); a number with or without its unit (three groups); 3D and %.
+  // A word, a version or a date; a ratio (two groups); a power (two); a number with or without its unit (three); 3D and %.
   const TOKEN = new RegExp(
     String.raw`(\p{L}${SIGN}*(?:'${SIGN}+)*|\d+(?:\.\d+){2,}|\d{4}-\d\d-\d\d)` +
       String.raw`|(?<!\d:)(${PART})(?: : |:)(${PART})(?!:?\d)` +
+      String.raw`|(${PART})\^\+?(-?\d+)(?!${SIGN})` +
       String.raw`|(${THOUSANDS}|${PART}|\.\d+)(?:([\s-]?)(${UNIT})|(?!${SIGN}))` +
       String.raw`|(${SIGN}+|%)`,
     "gu",
@@ -35,6 +37,7 @@
   const ALL_THOUSANDS = new RegExp(`^${THOUSANDS}$`);
   // Between two numbers of which only the second bears the unit: 25–45 µm.
   const RANGE = /^ ?(?:-|to|or|and) ?$/;
+  const RAISED = /^[⁰¹²³⁴-⁹⁺⁻]$/;
 
   /* The text without accents and capitals, and for each of its signs the place where it stood. */
   const fold = (text) => {
@@ -43,7 +46,8 @@
     const places = [];
     for (const { 0: found, index } of text.matchAll(/[\0-\x7f]+(?!\p{M})|[^\p{M}]\p{M}*|\p{M}+/gu)) {
       const ascii = found.charCodeAt(found.length - 1) < 128;
-      const plain = ascii ? found.toLowerCase() : bare(SIGNS[found] ?? found);
+      const power = RAISED.test(found) && /\d$/.test(folded) && !RAISED.test(text[index - 1]) ? "^" : "";
+      const plain = ascii ? found.toLowerCase() : power + bare(SIGNS[found] ?? found);
       for (let i = 0; i < plain.length; i += 1) places.push(ascii ? index + i : index);
       folded += plain;
     }
@@ -69,13 +73,15 @@
     const add = (word, from, to, part = false) => words.push({ word, start: place(from), end: place(to), part });
     let alone = null; // the number before, when it bears no unit
     for (const match of folded.matchAll(TOKEN)) {
-      const [found, word, product, diluent, number, gap, unit, odd] = match;
+      const [found, word, product, diluent, base, exponent, number, gap, unit, odd] = match;
       const from = match.index;
       const to = from + found.length;
       if (word || odd) {
         add(singular(found.replaceAll("'", "")), from, to);
       } else if (product) {
         add(`${decimal(product)}:${decimal(diluent)}`, from, to);
+      } else if (base) {
+        add(`${decimal(base)}^${exponent}`, from, to);
       } else {
         const plain = whole(number);
         if (unit) {

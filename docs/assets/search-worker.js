@@ -1,7 +1,8 @@
 /* The search: it answers the theme's search box in the theme's messages, in the place of the theme's own program.
    The index (macros/publishing/search_index.py) is loaded at the first query, not with every page; in the live preview
    and in the site opened from a folder it comes with the first message. What is typed is words and nothing else: no
-   sign is a command. A word that stands nowhere is taken for the nearest one that does, and the result says so. */
+   sign is a command. A word that stands nowhere is taken for the nearest one that does, and the result says so. The
+   name of a region leads to its page. A ratio without a row is told as that: the row of another one is no answer. */
 (() => {
   "use strict";
 
@@ -31,19 +32,24 @@
       .replace(/&(lt|gt|quot|#39|amp);/g, (_, name) => ({ lt: "<", gt: ">", quot: '"', "#39": "'", amp: "&" })[name]);
   const escaped = (text) => text.replace(/[&<>]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[sign]);
   const lineOf = (text) => ({ text, words: wordsOf(text) });
+  const telling = (text) => wordsOf(text).filter(({ part, word }) => !part && !EMPTY.has(word));
 
   // --- the index --------------------------------------------------------------------------------
 
   /* The documents as they are searched, and by word the weight that it has in each. */
   const makeIndex = (given) => {
-    const index = { docs: [], weights: new Map(), names: new Set() };
-    for (const { location, title, text: html, names = "", also = {}, boost = 1 } of given) {
+    const index = { docs: [], weights: new Map(), names: new Set(), regions: new Map(), ratios: null };
+    for (const one of given) {
+      const { location, title, text: html, names = "", region = [], also = {}, boost = 1, ratio, ratios } = one;
       const number = index.docs.length;
       const lines = plain(html).split("\n").filter(Boolean).map(lineOf);
       const page = location.split("#")[0];
-      const doc = { location, page, boost, title: lineOf(plain(title)), lines, standsFor: new Map() };
+      const doc = { location, page, boost, ratio, title: lineOf(plain(title)), lines, standsFor: new Map() };
+      const called = region.map((wording) => telling(wording).map(({ word }) => word)).filter(({ length }) => length);
+      if (called.length) index.regions.set(page, called);
+      if (ratios) index.ratios = { ...ratios, page: location };
       const text = lines.flatMap(({ words }) => words);
-      const places = { title: doc.title.words, names: wordsOf(names), text, also: [] };
+      const places = { title: doc.title.words, names: wordsOf([names, ...region].join("\n")), text, also: [] };
       for (const [wording, others] of Object.entries(also)) {
         const shown = wordsOf(wording).map(({ word }) => word);
         for (const other of wordsOf(others)) {
@@ -75,7 +81,7 @@
   const answers = (word, { weights }) => {
     const found = new Map();
     if (isLetters(word)) for (const known of weights.keys()) if (known.startsWith(word)) found.set(known, LONGER);
-    const [number] = /^[\d.]+(?=[^\d.:])/.exec(word) ?? [];
+    const [number] = /^[\d.]+(?=[^\d.:^])/.exec(word) ?? [];
     if (weights.has(word)) found.set(word, SAME);
     else if (weights.has(number)) found.set(number, NUMBER);
     return found;
@@ -173,9 +179,8 @@
 
   /* What is looked for: the typed words, with those in their place that are meant. */
   const understood = (query, index) => {
-    const typed = wordsOf(query).filter(({ part }) => !part);
-    const asked = typed.filter(({ word }) => !EMPTY.has(word));
-    const used = asked.length ? asked : typed;
+    const asked = telling(query);
+    const used = asked.length ? asked : wordsOf(query).filter(({ part }) => !part);
     const terms = used.map(({ word, start, end }) => ({ word, written: query.slice(start, end) }));
     const known = joined(terms, index).flatMap((term) => {
       const meant = answers(term.word, index).size ? null : meantBy(term.word, index);
@@ -184,6 +189,23 @@
     return joined(known, index).map((term) =>
       term.corrected ? { ...term, written: asPrinted(term.word, index) } : term,
     );
+  };
+
+  // --- ratios -----------------------------------------------------------------------------------
+
+  /* Parts of diluent to one of product; nothing for a word that is no ratio. */
+  const partsOf = (word) => {
+    const [, product, diluent] = /^([\d.]+):([\d.]+)$/.exec(word) ?? [];
+    return Number(product) ? diluent / product : null;
+  };
+
+  /* What there is in the place of a ratio without a row: "No row for 1:5. Nearest: 1:4 and 1:6". */
+  const noRow = (ratio, { rows, studied }) => {
+    const byParts = [...rows].sort((a, b) => partsOf(a) - partsOf(b));
+    const lower = byParts.findLast((row) => partsOf(row) <= partsOf(ratio));
+    const higher = byParts.find((row) => partsOf(row) >= partsOf(ratio));
+    const nearest = [...new Set([lower, higher])].filter(Boolean).join(" and ");
+    return `No row for ${ratio}. Nearest: ${nearest}${studied ? `; nothing was found beyond ${studied}` : ""}`;
   };
 
   // --- results ----------------------------------------------------------------------------------
@@ -226,8 +248,17 @@
 
   const isPage = ({ doc }) => doc.location === doc.page;
 
+  /* How far a page goes before all others: as many words as its region's name has of those that are typed, when it is
+     typed alone or beside words that stand on the page too. `held` are the terms found there. */
+  const lead = (page, held, terms, { regions }) => {
+    const words = new Set(terms.map(({ word }) => word));
+    const named = (regions.get(page) ?? []).filter((name) => name.every((word) => words.has(word)));
+    const most = Math.max(0, ...named.map((name) => name.length));
+    return most === words.size || held.size === terms.length ? most : 0;
+  };
+
   /* The documents in which something was found, with their score, the terms found and the words that stand there. */
-  const matches = (terms, index) => {
+  const matches = (terms, ratios, index) => {
     const found = new Map();
     for (const term of terms) {
       const best = new Map();
@@ -249,11 +280,24 @@
         }
       }
     }
+    const heldOn = new Map();
+    for (const { doc, terms: held } of found.values()) {
+      heldOn.set(doc.page, new Set([...(heldOn.get(doc.page) ?? []), ...held]));
+    }
+    const leads = new Map([...heldOn].map(([page, held]) => [page, lead(page, held, terms, index)]));
     for (const match of found.values()) {
+      // The row of a ratio, too, goes before what names it among others.
+      if (ratios.length && match.doc.ratio && match.terms.size === terms.length) leads.set(match.doc.page, 1);
       // What holds every word goes before what holds one of them, and a page before its sections.
       match.score *= match.doc.boost * (match.terms.size / terms.length) ** 3 * (isPage(match) ? 2.5 : 1);
     }
-    return [...found.values()].sort((a, b) => b.score - a.score);
+    // The row of another ratio is none of those that are asked for; what lacks one that has no row may pass for it.
+    const answersRatio = ({ doc, terms: held }) =>
+      ratios.every(({ term, known }) => known || held.has(term)) &&
+      (!ratios.length || !doc.ratio || ratios.some(({ term }) => term.word === doc.ratio));
+    return [...found.values()].filter(answersRatio).sort(
+      (a, b) => leads.get(b.doc.page) - leads.get(a.doc.page) || b.score - a.score,
+    );
   };
 
   /* What was found, by page; a page in whose sections alone something was found stands there too. */
@@ -275,6 +319,9 @@
   /* The answer to a query as the theme shows it: pages, each with its sections. */
   const search = (query, index) => {
     const terms = understood(query, index);
+    const ratios = terms
+      .filter(({ word }) => index.ratios && partsOf(word) !== null)
+      .map((term) => ({ term, known: index.ratios.rows.includes(term.word) }));
     const item = ({ doc, score, terms: held, words }) => ({
       location: painting(doc.location, words),
       title: marked(doc.title, words),
@@ -283,13 +330,17 @@
       // The theme names those that are missing.
       terms: held ? Object.fromEntries(terms.map((term) => [term.written, held.has(term)])) : {},
     });
-    const pages = byPage(matches(terms, index), index);
+    const pages = byPage(matches(terms, ratios, index), index);
     const items = pages.map((held) => held.map(item));
     if (pages.length && terms.some(({ corrected }) => corrected)) {
       const meant = terms.map(({ written }) => written).join(" ");
       const head = items[0][pages[0].findIndex(isPage)];
       head.title = `<small class="search-meant">Did you mean “${escaped(meant)}”?</small> ${head.title}`;
     }
+    const missing = ratios.filter(({ known }) => !known).map(({ term }) => [
+      { location: index.ratios.page, title: noRow(term.word, index.ratios), text: "", score: 0, terms: {} },
+    ]);
+    items.unshift(...missing);
     const last = query.toLowerCase().split(/[\s-]/).pop();
     return { items, suggest: last ? [...index.names].filter((name) => name.startsWith(last)).slice(0, 1) : [] };
   };

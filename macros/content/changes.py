@@ -32,8 +32,8 @@ RECORD = f"{FOLDER}/{RECORD_FILE}"
 
 
 # What stands behind a row and where it stands on the site, and the day on which nothing but that was found: none of
-# it changes what a reader does. Words that are only searched for are not printed.
-_NOT_RECORDED = {"id", "refs", "reviewed", "page", "pages", "searched_as"}
+# it changes what a reader does.
+_NOT_RECORDED = {"id", "refs", "reviewed", "page", "pages"}
 
 
 # The record itself, and rows that say once more, or lay out on a sheet, what stands in others.

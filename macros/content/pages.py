@@ -37,6 +37,9 @@ class PageSearch(Strict):
     boost: float = Field(default=1, gt=0, le=10, description="above 1: before other pages that match as well")
     exclude: bool = Field(default=False, description="true: found by its title, description and words only")
     words: list[Text] = Field(default=[], description="what people type who look for this page; never printed")
+    sections: dict[str, list[Text]] = Field(
+        default={}, description="the same for a section of the page, by the id of its heading"
+    )
 
 
 class FrontMatter(Strict):

@@ -18,8 +18,11 @@ from .rows.studies import Outcome
 
 R = TypeVar("R", bound=Row)
 
-# What only editors need; that a row is published says that it may be printed.
-_EDITORS = ("verified", "publish", "editor_note", "review_by", "danger_verified", "drawing_only", "ladder_exception")
+# What only editors and the search need; that a row is published says that it may be printed.
+_EDITORS = (
+    "verified", "publish", "editor_note", "review_by", "danger_verified", "drawing_only", "ladder_exception",
+    "searched_as",
+)  # fmt: skip
 
 
 # What is left of a field that is not confirmed, where that is not None.

@@ -17,6 +17,7 @@ from ..content.vocabulary import PAPERS
 from .attached_data import attachments
 from .book import book_sheet
 from .manifest import manifest_entry, page_count
+from .missing_signs import sign_faults
 from .print_cache import PrintCache
 from .print_template import print_document
 from .render import Job, RenderError, decides_bytes, render
@@ -62,7 +63,7 @@ def print_sheets(
     Nothing is written when one of them has a fault. Raises ContentError when a sheet is not fit for its readers or
     needs more pages than it may have, RenderError when one cannot be printed.
     """
-    found = [fault for sheet in sheets for fault in faults(sheet, project)]
+    found = [*(fault for sheet in sheets for fault in faults(sheet, project)), *sign_faults(sheets, project)]
     if found:
         raise ContentError(found)
     out.mkdir(parents=True, exist_ok=True)

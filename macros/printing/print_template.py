@@ -11,17 +11,9 @@ from ..content.addresses import page_url
 from ..content.settings import Site
 from ..rendering import typeset
 from .sheets import Sheet
+from .typeface import font_faces
 
 _SIZES = {"a4": "A4", "letter": "Letter"}
-
-
-FACES = {
-    "Regular": (400, "normal"),
-    "It": (400, "italic"),
-    "Semibold": (600, "normal"),
-    "Bold": (700, "normal"),
-    "BoldIt": (700, "italic"),
-}
 
 
 QR_MM = 18
@@ -117,13 +109,3 @@ def css_string(words: str) -> str:
     """Words as a string of CSS."""
     # The style stands inside the document: no words may end it.
     return '"' + words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\A ").replace("<", "\\3c ") + '"'
-
-
-def font_faces() -> str:
-    """The typeface, from its package."""
-    files = importlib.resources.files("font_source_sans_pro").joinpath("files")
-    return "\n".join(
-        f"@font-face {{ font-family: 'Sheet Sans'; font-weight: {weight}; font-style: {style};"
-        f" src: url('font:{files.joinpath(f'SourceSansPro-{name}.ttf').name}'); }}"
-        for name, (weight, style) in FACES.items()
-    )

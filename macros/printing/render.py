@@ -2,15 +2,21 @@
 
 import gc
 import importlib.resources
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from ..system_parts import PARTS, cure, look_into_homebrew
 from .attached_data import Attached
+from .typeface import font_file, lacking
 
 # Of the height of the text area; and up to how many pages a print is worth setting twice for it.
 _NEARLY_EMPTY, _SHORT = 0.2, 30
+
+
+# What the renderer says of a sign that no font has which it knows.
+_NO_GLYPH = re.compile(r"\.notdef glyph rendered for .*\(U\+([0-9A-F]+)\)", re.DOTALL)
 
 
 class RenderError(Exception):
@@ -53,18 +59,23 @@ def render(job: Job) -> bytes:
     try:
         # Nearly all objects of a layout live until it is done; searching them for waste costs a sixth of the time.
         gc.disable()
-        document = weasyprint.HTML(string=job.document, url_fetcher=fetcher()).render()
+        document = weasyprint.HTML(string=job.document, url_fetcher=fetcher()).render(font_config=our_fonts())
         if _wants_less(document, job.most_pages):
             tight = job.document.replace("</style>", f"{_tight()}</style>", 1)
-            tighter = weasyprint.HTML(string=tight, url_fetcher=fetcher()).render()
+            tighter = weasyprint.HTML(string=tight, url_fetcher=fetcher()).render(font_config=our_fonts())
             document = min(document, tighter, key=lambda made: len(made.pages))
         content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", attachments=_attachments(weasyprint, job))
     finally:
         gc.enable()
         logger.removeHandler(handler)
     if messages:
-        raise RenderError("; ".join(dict.fromkeys(messages)))
+        raise RenderError("; ".join(dict.fromkeys(map(_in_our_words, messages))))
     return content
+
+
+def _in_our_words(message: str) -> str:
+    missing = _NO_GLYPH.search(message)
+    return lacking(chr(int(missing[1], 16))) if missing else message
 
 
 def decides_bytes() -> str:
@@ -113,6 +124,24 @@ def load_weasyprint() -> Any:
     return weasyprint
 
 
+def our_fonts() -> Any:
+    """The fonts that a document brings, and none of the machine: what they lack is told instead of taken from there."""
+    from weasyprint.text import ffi as loaded
+    from weasyprint.text.fonts import FontConfiguration
+
+    class OurFonts(FontConfiguration):  # type: ignore[misc]
+        def __init__(self) -> None:
+            super().__init__()
+            # The library gives no public way to leave the machine's fonts out; its version is pinned.
+            loaded.ffi.cdef("FcConfig *FcConfigCreate(void);", override=True)
+            self._config = loaded.fontconfig.FcConfigCreate()
+            fonts = loaded.ffi.cast("PangoFcFontMap *", self.font_map)
+            loaded.pangoft2.pango_fc_font_map_set_config(fonts, self._config)
+            loaded.fontconfig.FcConfigDestroy(self._config)
+
+    return OurFonts()
+
+
 def fetcher() -> Any:
     """Fonts come from their package and drawings from the document; nothing else is fetched."""
     from weasyprint.urls import URLFetcher, URLFetcherResponse
@@ -124,7 +153,6 @@ def fetcher() -> Any:
             if not url.startswith("font:"):
                 raise ValueError(f"the print asks for {url}; only fonts of the package are allowed")
             name = url.removeprefix("font:")
-            data = importlib.resources.files("font_source_sans_pro").joinpath("files", name).read_bytes()
-            return URLFetcherResponse(url, data, {"Content-Type": "font/ttf"})
+            return URLFetcherResponse(url, font_file(name).read_bytes(), {"Content-Type": "font/ttf"})
 
     return Fetcher(allowed_protocols=["data"])

@@ -7,8 +7,10 @@ query. It alone cuts texts into words (assets/search-words.js): nothing here kno
 Two fields are searched and never shown:
 
 - `names`: what a title is also called: the words in the page's front matter, the other wordings of a
-  glossary term;
+  glossary term; `region`: the same of the region that the page treats, a wording each, by which it comes first;
 - `also`: a wording that stands in the text, with its others, so that a result can show where it was found.
+
+The page with the preparation tables says which ratios have a row, and how far they were studied.
 
 Every row of a table and every item of a list is a line of its own, so that a result shows the line that
 was meant. Stop signs stand on many pages; they are indexed on the page about them and on those for patients,
@@ -26,7 +28,8 @@ from lxml.html import HtmlElement
 from ..content.pages import Page
 from ..content.project import Project
 from ..content.published import Published
-from ..rendering.typeset import wording_pattern
+from ..content.rich_text import raised
+from ..rendering.typeset import ratio, wording_pattern
 from .built_pages import BuiltPage, BuiltPages, PublishError
 
 INDEX = "search/pages.json"
@@ -56,7 +59,7 @@ def write_search_index(pages: BuiltPages, project: Project) -> None:
     Raises PublishError when a page calls another search program than ours.
     """
     synonyms = _synonyms(project.published)
-    docs = [doc for page in project.pages for doc in _page_docs(pages.of(page.path), page, synonyms)]
+    docs = [doc for page in project.pages for doc in _page_docs(pages.of(page.path), page, synonyms, project.published)]
     made = json.dumps({"config": {}, "docs": docs}, ensure_ascii=False, separators=(",", ":"))
     (pages.site / INDEX).write_bytes(made.encode())
     (pages.site / THEME_INDEX).write_bytes(json.dumps({"config": {}, "docs": []}).encode())
@@ -77,7 +80,7 @@ def check_program(pages: BuiltPages) -> None:
             )
 
 
-def _page_docs(built: BuiltPage, page: Page, synonyms: list[Wordings]) -> Iterator[dict[str, Any]]:
+def _page_docs(built: BuiltPage, page: Page, synonyms: list[Wordings], data: Published) -> Iterator[dict[str, Any]]:
     """The page, then its sections, then the rows that the preparation finder can open."""
     address, article = built.address, built.article
     search = page.meta.search
@@ -89,12 +92,42 @@ def _page_docs(built: BuiltPage, page: Page, synonyms: list[Wordings]) -> Iterat
                 sections.append((place, title, lines))
             else:
                 sections[0][2].extend(lines)
+    if unknown := sorted(search.sections.keys() - {place.removeprefix("#") for place, _, _ in sections}):
+        raise PublishError(
+            f"docs/{page.path}: search.sections: no heading '{unknown[0]}' on the page; write the id of one that is"
+        )
+    has_finder = bool(article.xpath(".//*[@data-block='preparation-finder']"))
     for place, title, lines in sections:
-        words = [] if place else search.words
-        yield _doc(address + place, title, lines, synonyms, words, search.boost)
-    if article.xpath(".//*[@data-block='preparation-finder']"):
+        words = search.sections.get(place.removeprefix("#"), []) if place else search.words
+        doc = _doc(address + place, title, lines, synonyms, words, search.boost)
+        if not place and (region := region_names(page, data)):
+            doc["region"] = region
+        if not place and has_finder:
+            doc["ratios"] = _ratios(data)
+        yield doc
+    if has_finder:
         for row in article.xpath(".//tr[.//@data-syringes]"):
             yield _row_doc(address, row, synonyms)
+
+
+def region_names(page: Page, data: Published) -> list[str]:
+    """What the region that the page treats is called; nothing for other pages."""
+    treated = [row for row in data.regions.regions if page.path == (row.page or f"regions/{row.id}.md")]
+    names = [name for row in treated for name in (row.name, row.name.partition(" (")[0], *row.searched_as)]
+    known = {name.lower() for name in names}
+    for term in data.glossary.terms:
+        group = [*term.wordings, *term.searched_as]
+        if known.intersection(name.lower() for name in group):
+            names += group
+    return list(dict.fromkeys(names))
+
+
+def _ratios(data: Published) -> dict[str, Any]:
+    """The ratios that have a row, and the last of them that was studied."""
+    rows = sorted(data.preparations.ratios, key=lambda row: row.diluent_parts / row.product_parts)
+    studied = [ratio(row.product_parts, row.diluent_parts) for row in rows if row.studied]
+    found: dict[str, Any] = {"rows": [ratio(row.product_parts, row.diluent_parts) for row in rows]}
+    return found | ({"studied": studied[-1]} if studied else {})
 
 
 def _doc(
@@ -120,12 +153,13 @@ def _row_doc(address: str, row: HtmlElement, synonyms: list[Wordings]) -> dict[s
     before them.
     """
     first = row.xpath(".//*[@data-syringes]")[0]
-    ml, syringes, ratio = (first.get(f"data-{name}") for name in ("ml", "syringes", "ratio"))
-    location = f"{address}?ml={ml}&syringes={syringes}&ratio={ratio}"
+    ml, syringes, key = (first.get(f"data-{name}") for name in ("ml", "syringes", "ratio"))
+    location = f"{address}?ml={ml}&syringes={syringes}&ratio={key}"
     heads = [_tidy(_words(cell)) for cell in row.xpath("ancestor::table[1]/thead//th[position() > 1]")]
     cells = [_tidy(_words(cell)) for cell in row]
     lines = [f"{head}: {cell}" for head, cell in zip(heads, cells[1:], strict=True)]
-    return _doc(location, f"{cells[0]} · {ml} mL syringe", [" · ".join(lines)], synonyms, [], ROW_BOOST)
+    doc = _doc(location, f"{cells[0]} · {ml} mL syringe", [" · ".join(lines)], synonyms, [], ROW_BOOST)
+    return doc | {"ratio": str(key).replace("-", ":")}
 
 
 def _sections(article: HtmlElement, stop_signs: bool) -> list[tuple[str, str, list[str]]]:
@@ -182,6 +216,8 @@ def _words(element: HtmlElement) -> str:
     """The words of an element without its citations, a mark set apart from what is around it."""
     if _left_out(element):
         return ""
+    if element.tag == "sup":
+        return raised(element.text_content())
     inner = (element.text or "") + "".join(
         _words(child) + (child.tail or "") for child in element if isinstance(child.tag, str)
     )

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,38 +13,18 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from macros.content.project import Project
+from macros.content.addresses import page_url
 from macros.content.rows.product import Presentation
+from macros.publishing.search_index import region_names
+from macros.rendering.typeset import ratio
 
 from ..projects import ROOT
 
-# On the real site: query, and the page of the first result. A page comes first by its title, or by the `words` of its
-# front matter and `searched_as` of the glossary.
-QUERIES = [
-    ("decollete", "technique/by-region/"),
-    ("décolleté", "technique/by-region/"),
-    ("décolletage", "technique/by-region/"),
-    ("neck ratio", "technique/by-region/"),
-    ("hands", "technique/by-region/"),
-    ("calcium hydroxyapatite", "product/at-a-glance/"),
-    ("hydroxylapatite", "product/at-a-glance/"),
-    ("Radiesse", "product/at-a-glance/"),
-    ("CaHA", "product/how-caha-works/"),
-    ("how much saline", "technique/preparation-tables/"),
-    ("preparation table", "technique/preparation-tables/"),
-    ("dilution", "technique/preparation-tables/"),
-    ("ratio", "technique/by-region/"),
-    ("reconstitution", "technique/mixing/"),
-    ("mixing", "technique/mixing/"),
-    ("blanching", "safety/recognizing-a-complication/"),
-    ("stop signs", "safety/recognizing-a-complication/"),
-    ("hyaluronidase", "safety/recognizing-a-complication/"),
-    ("tear trough", "safety/regions-to-avoid/"),
-    ("aftercare", "technique/aftercare/"),
-    ("label status", "product/label-status/"),
-    ("pdf dilution card", "handouts/dilution-card/"),
-    ("pdf", "handouts/"),
-]
+Item = dict[str, Any]
+# The normal form of words; and what people type on the real site, by the page of the first result.
+WORDS = yaml.safe_load(Path(__file__).with_name("search_words.yml").read_text(encoding="utf-8"))
+# What is true of any content: address and project.
+SITES = [("real_address", "real"), ("address", "invented")]
 # On the invented site: query, place of the first result, words that its excerpt must show.
 INVENTED = [
     ("how much saline", "technique/preparation-tables/", "Preparation tables"),
@@ -51,6 +32,7 @@ INVENTED = [
     ("1:3 2 mL", "technique/preparation-tables/?ml=2&syringes=1&ratio=1-3", "Only décolleté"),
     ("tesstgel", "technique/by-region/", "Testgel"),
     ("invented vessel", "safety/recognizing-a-complication/", "An invented vessel can be blocked"),
+    ("1:4", "technique/preparation-tables/", "No row for 1:4. Nearest: 1:3 and 1:5"),
 ]
 # On the invented site: ways to type the same, which must find the same.
 ALIKE = {
@@ -78,6 +60,66 @@ SLIPS = [
     ("mid face", "Midface", "technique/by-region/"),
     ("neck preperation", "neck Preparation", "technique/preparation-tables/"),
 ]
+# The search program by itself: all queries in one go, of the site's own index, or of documents that are given.
+ASK = """async ([program, docs, queries]) => {
+  const worker = new Worker(program);
+  const answer = (message) => new Promise((resolve) => {
+    worker.onmessage = ({ data }) => resolve(data.data);
+    worker.postMessage(message);
+  });
+  await answer({ type: 0, data: { docs } });
+  const found = [];
+  for (const data of queries) found.push((await answer({ type: 2, data })).items);
+  worker.terminate();
+  return found;
+}"""
+# Documents as those of the index: two pages of regions, one with a section, a page beside them, and preparation tables.
+DOCS: list[dict[str, Any]] = [
+    {"location": "lips/", "title": "Lips", "text": "<p>Do not treat.</p>", "region": ["Lips (red part)", "lip"]},
+    {"location": "lines/", "title": "Lines", "text": "", "region": ["Perioral lines", "lip lines", "mouth corners"]},
+    {"location": "lines/#harms", "title": "Harms", "text": "<p>Nodules were seen.</p>"},
+    {"location": "lip/", "title": "Lip lip lip", "text": "<p>Lip lines, and blanching of the lips.</p>", "boost": 10},
+    {"location": "chin/", "title": "The chin at 1:4", "text": "", "boost": 10},
+    {
+        "location": "tables/",
+        "title": "Tables",
+        "text": "<p>From 1:7 on nobody looked. 10⁶ cells, 106 people.</p>",
+        "ratios": {"rows": ["1:2", "1:4", "1:6", "1:8"], "studied": "1:6"},
+    },
+    *(
+        {"location": f"tables/?ratio=1-{n}", "title": f"1:{n} · 2 mL", "text": "", "ratio": f"1:{n}", "boost": 0.6}
+        for n in (2, 4, 6, 8)
+    ),
+]
+# Of these documents: query, and the places of all results in their order; of a ratio without a row, what is said.
+ANSWERS = {
+    # A region's page comes first for its name in any form, the one of which the most words are typed.
+    "lip": ["lips/", "lip/", "lines/"],
+    "LIPS": ["lips/", "lip/", "lines/"],
+    "lip lines": ["lines/", "lip/", "lips/"],
+    "the corner of the mouth": ["lines/"],
+    # Beside other words when they stand there too, be it in a section; else what holds them goes before.
+    "lip lines nodules": ["lines/", "lip/", "lips/"],
+    "lip blanching": ["lip/", "lips/", "lines/"],
+    # A ratio leads to its row, and to no other one.
+    "1:4": ["tables/?ratio=1-4", "chin/"],
+    "1:4 2 mL": ["tables/?ratio=1-4", "chin/"],
+    "chin 1:5": ["No row for 1:5. Nearest: 1:4 and 1:6; nothing was found beyond 1:6"],
+    "1:5": ["No row for 1:5. Nearest: 1:4 and 1:6; nothing was found beyond 1:6"],
+    "1:5 2 mL": ["No row for 1:5. Nearest: 1:4 and 1:6; nothing was found beyond 1:6"],
+    "1 : 5 lips": ["No row for 1:5. Nearest: 1:4 and 1:6; nothing was found beyond 1:6"],
+    "1:7": ["No row for 1:7. Nearest: 1:6 and 1:8; nothing was found beyond 1:6", "tables/"],
+    "1:1": ["No row for 1:1. Nearest: 1:2; nothing was found beyond 1:6"],
+    "1:20": ["No row for 1:20. Nearest: 1:8; nothing was found beyond 1:6"],
+    "2:8": ["No row for 2:8. Nearest: 1:4; nothing was found beyond 1:6"],
+    "0:1": [],
+    # A power is neither the number that it looks like nor its own digits.
+    "10^6": ["tables/"],
+    "10⁶": ["tables/"],
+    "106": ["tables/"],
+    "10^5": [],
+    "10": [],
+}
 # A browser that refuses storage, as Chrome with all cookies blocked; then one that does not even let itself be mended.
 REFUSED = """for (const name of ["localStorage", "sessionStorage"]) Object.defineProperty(window, name, {
   get() { throw new DOMException("Access is denied for this document.", "SecurityError"); }, configurable: CONFIGURABLE
@@ -97,13 +139,6 @@ def open_search(browser: Browser, address: str, width: int, height: int) -> Page
     opener = page.locator("header [data-opens=__search]").first
     (opener if opener.is_visible() else page.locator(".md-search__input")).click()
     return page
-
-
-@pytest.fixture(scope="module")
-def real_box(real_address: str, browser: Browser) -> Iterator[Page]:
-    page = open_search(browser, real_address, 1280, 900)
-    yield page
-    page.close()
 
 
 @pytest.fixture(scope="module", params=[(1280, 900), (360, 740)], ids=["desktop", "phone"])
@@ -144,9 +179,22 @@ def first_result(page: Page, address: str, query: str) -> tuple[str, str]:
     return shown.removeprefix(address), " ".join(results.first.inner_text().split())
 
 
-@pytest.mark.parametrize(("query", "place"), QUERIES, ids=[query for query, _ in QUERIES])
-def test_the_first_result_on_the_real_site(real_box: Page, real_address: str, query: str, place: str) -> None:
-    assert first_result(real_box, real_address, query)[0] == place
+def ask(view: Page, address: str, queries: Collection[str], docs: Sequence[Any] = ()) -> dict[str, list[list[Item]]]:
+    """What the search program answers to each query: items by page, as it gives them to the theme."""
+    view.goto(f"{address}reference/about/")
+    found = view.evaluate(ASK, [f"{address}assets/search-worker.js", docs, list(queries)])
+    return dict(zip(queries, found, strict=True))
+
+
+def place_of(items: list[Item]) -> str:
+    """The page to which the items of one page lead, without the words to highlight."""
+    whole = next((item for item in items if "#" not in item["location"]), items[0])
+    found = urlsplit(whole["location"])
+    return found._replace(query=re.sub(r"&?h=[^&]*", "", found.query)).geturl()
+
+
+def words_of(items: list[Item]) -> str:
+    return lxml.html.fragment_fromstring(f"<p>{items[0]['title']}</p>").text_content()
 
 
 @pytest.mark.parametrize(("query", "place", "words"), INVENTED, ids=[query for query, _, _ in INVENTED])
@@ -156,27 +204,77 @@ def test_the_first_result_and_its_excerpt(box: Page, address: str, query: str, p
     assert words.lower() in shown.lower()
 
 
-def test_every_ratio_leads_to_a_page_that_prints_it(
-    real_box: Page, real_address: str, real: Project, site: Path
-) -> None:
-    for row in real.data.ratios():
-        ratio = f"{row.product_parts:g}:{row.diluent_parts:g}"
-        place, shown = first_result(real_box, real_address, ratio)
-        page = lxml.html.parse(str(site / urlsplit(place).path / "index.html")).find(".//article")
-        whole = rf"(?<![\d.:]){re.escape(ratio)}(?![\d:]|\.\d)"
-        assert re.search(whole, page.text_content()), f"{ratio} leads to {place}"
-        assert re.search(whole, shown)
+def test_regions_ratios_and_powers_are_answered_by_what_is_meant(view: Page, address: str) -> None:
+    answers = ask(view, address, ANSWERS, DOCS)
+    shown = {
+        query: [words if (words := words_of(items)).startswith("No row") else place_of(items) for items in found]
+        for query, found in answers.items()
+    }
+    assert shown == ANSWERS
 
 
-def test_every_ratio_of_a_syringe_leads_to_its_row_on_the_real_site(
-    real_box: Page, real_address: str, real: Project
+def test_what_people_type_leads_to_the_page_that_answers(view: Page, real_address: str) -> None:
+    wanted = {query: place for place, queries in WORDS["asked"].items() for query in queries}
+    assert len(wanted) >= 26
+    answers = ask(view, real_address, wanted)
+    assert {query: place_of(found[0]) if found else "nothing" for query, found in answers.items()} == wanted
+
+
+@pytest.mark.parametrize(("host", "of"), SITES, ids=["real", "invented"])
+def test_every_name_of_a_region_leads_to_its_page(
+    request: pytest.FixtureRequest, view: Page, host: str, of: str
 ) -> None:
-    volume = f"{real.data.one(real.data.preparations.presentations[0], Presentation).volume_ml:g}"
-    for row in real.data.ratios():
-        ratio = f"{row.product_parts:g}:{row.diluent_parts:g}"
-        place, shown = first_result(real_box, real_address, f"{ratio} {volume} mL")
-        assert place == f"technique/preparation-tables/?ml={volume}&syringes=1&ratio={ratio.replace(':', '-')}"
-        assert ratio in shown
+    address, project = request.getfixturevalue(host), request.getfixturevalue(of)
+    wanted: dict[str, set[str]] = {}
+    for page in project.pages:
+        for name in region_names(page, project.published):
+            # As it is printed, in capitals, and in the singular or the plural.
+            for form in (name, name.upper(), name.removesuffix("s") if name.endswith("s") else f"{name}s"):
+                wanted.setdefault(form, set()).add(page_url(page.path))
+    assert wanted or of == "real"
+    answers = ask(view, address, wanted)
+    wrong = {query: place_of(found[0]) for query, found in answers.items() if place_of(found[0]) not in wanted[query]}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize(("host", "of"), SITES, ids=["real", "invented"])
+def test_every_ratio_leads_to_its_row_and_what_has_none_is_told(
+    request: pytest.FixtureRequest, view: Page, host: str, of: str
+) -> None:
+    address, data = request.getfixturevalue(host), request.getfixturevalue(of).data
+    volume = f"{data.one(data.preparations.presentations[0], Presentation).volume_ml:g}"
+    rows = sorted(data.ratios(), key=lambda row: row.diluent_parts / row.product_parts)
+    names = [ratio(row.product_parts, row.diluent_parts) for row in rows]
+    between = [
+        (low.diluent_parts / low.product_parts + high.diluent_parts / high.product_parts) / 2
+        for low, high in pairwise(rows)
+    ]
+    missing = {
+        **{ratio(1, parts): f"{low} and {high}" for parts, (low, high) in zip(between, pairwise(names), strict=True)},
+        ratio(1, rows[-1].diluent_parts / rows[-1].product_parts + 1): names[-1],
+    }
+    studied = [name for name, row in zip(names, rows, strict=True) if row.studied]
+    beyond = f"; nothing was found beyond {studied[-1]}" if studied else ""
+    answers = ask(
+        view,
+        address,
+        [
+            *names,
+            *(f"{name} {volume} mL" for name in names),
+            *missing,
+            *(f"neck {name} {volume} mL" for name in missing),
+        ],
+    )
+    for query, found in answers.items():
+        asked = next(word for word in query.split() if ":" in word)
+        if asked in names:
+            row = urlsplit(place_of(found[0])).query
+            assert row.endswith(f"&syringes=1&ratio={asked.replace(':', '-')}"), query
+            assert query == asked or row.startswith(f"ml={volume}&"), query
+        else:
+            assert words_of(found[0]) == f"No row for {asked}. Nearest: {missing[asked]}{beyond}", query
+        others = [place_of(items) for items in found if "ratio=" in place_of(items)]
+        assert all(place.endswith(f"ratio={asked.replace(':', '-')}") for place in others), query
 
 
 def test_the_result_for_a_region_leads_to_its_section(address: str, browser: Browser) -> None:
@@ -202,25 +300,23 @@ def test_the_index_is_loaded_only_by_a_search(address: str, browser: Browser) ->
 # --- words --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("kind", ALIKE)
-def test_however_it_is_typed_the_same_is_found(wide: Page, address: str, kind: str) -> None:
-    found = {
-        way: (first_result(wide, address, way), wide.locator(".md-search-result__meta").inner_text())
-        for way in ALIKE[kind]
-    }
-    assert len(set(found.values())) == 1, found
-    assert "Did you mean" not in found[ALIKE[kind][0]][0][1]
+def test_however_it_is_typed_the_same_is_found(view: Page, address: str) -> None:
+    answers = ask(view, address, [way for ways in ALIKE.values() for way in ways])
+    for ways in ALIKE.values():
+        places = [[place_of(items) for items in answers[way]] for way in ways]
+        assert places[0] and places == [places[0]] * len(ways), ways
+        assert not any("Did you mean" in words_of(items) for way in ways for items in answers[way][:1])
 
 
-@pytest.mark.parametrize(("query", "meant", "place"), SLIPS, ids=[query for query, _, _ in SLIPS])
-def test_a_slip_leads_to_what_is_meant_and_says_so(
-    wide: Page, address: str, query: str, meant: str, place: str
-) -> None:
-    found, shown = first_result(wide, address, query)
-    assert found == place
-    # In the singular or the plural, whichever the pages have more often.
-    wanted = re.escape(meant.lower()).replace("preparation", "preparations?")
-    assert re.match(rf"did you mean “{wanted}”\?", shown.lower()), shown
+def test_a_slip_leads_to_what_is_meant_and_says_so(view: Page, address: str) -> None:
+    answers = ask(view, address, [query for query, _, _ in SLIPS])
+    for query, meant, place in SLIPS:
+        items = answers[query][0]
+        assert place_of(items) == place, query
+        shown = lxml.html.fragment_fromstring(f"<p>{' '.join(item['title'] for item in items)}</p>").text_content()
+        # In the singular or the plural, whichever the pages have more often.
+        wanted = re.escape(meant.lower()).replace("preparation", "preparations?")
+        assert re.search(rf"did you mean “{wanted}”\?", shown.lower()), shown
 
 
 def test_what_resembles_nothing_finds_nothing(wide: Page) -> None:
@@ -254,19 +350,17 @@ def test_whole_words_are_painted_or_none(view: Page, address: str, query: str, p
 
 
 def test_the_normal_form_of_words(view: Page) -> None:
-    cases = yaml.safe_load(Path(__file__).with_name("search_words.yml").read_text(encoding="utf-8"))
     view.add_script_tag(path=ROOT / "docs/assets/search-words.js")
 
-    def words_of(text: str) -> list[dict[str, Any]]:
-        return view.evaluate("text => searchWords(text)", text)
-
-    for case in cases["alike"]:
+    texts = [text for case in WORDS["alike"] for text in case["texts"]] + [case["text"] for case in WORDS["words"]]
+    words = dict(zip(texts, view.evaluate("texts => texts.map(searchWords)", texts), strict=True))
+    for case in WORDS["alike"]:
         for text in case["texts"]:
-            found = words_of(text)
+            found = words[text]
             assert [word["word"] for word in found if not word["part"]] == case["words"], text
             assert all(0 <= word["start"] <= word["end"] <= len(text) for word in found)
-    for case in cases["words"]:
-        found = words_of(case["text"])
+    for case in WORDS["words"]:
+        found = words[case["text"]]
         assert [f"({word['word']})" if word["part"] else word["word"] for word in found] == case["words"]
 
 

@@ -25,6 +25,7 @@ from macros.printing.print_cache import PrintCache
 from macros.printing.print_sheets import Printed, cache_name, print_sheets, render_all, told
 from macros.printing.print_template import check_address, css_string, print_document, qr_code, style
 from macros.printing.render import Job, RenderError
+from macros.printing.typeface import font_faces
 
 from ..projects import ROOT
 from .sheets import SITE, sheet
@@ -170,7 +171,8 @@ def job(document: str, slug: str = "one") -> Job:
     return Job(slug, "a4", document, (), "2026-11-24")
 
 
-HEAD = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>T</title></head><body>'
+STYLE = f"<style>{font_faces()}html {{ font-family: 'Sheet Sans' }}</style>"
+HEAD = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>T</title>{STYLE}</head><body>'
 
 
 def test_what_is_in_the_cache_is_not_rendered_again(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ class Region(Row):
     """A region and how much caution it needs; its label status is that of the indications (label_status)."""
 
     name: Text = Field(description="its name")
+    searched_as: list[Text] = Field(default=[], description="wordings that only the search box knows; never printed")
     kind: Literal["treatment", "grouping", "laboratory"] = Field(
         description="grouping: several regions that studies take together; laboratory: nothing is treated"
     )
