@@ -16,7 +16,7 @@ from .needed import UndrawableError
 from .svg import Drawing
 
 Box = tuple[float, float, float, float]
-_SIZES = {"f-text": 16.0, "f-small": 14.0, "f-title": 18.0, "f-big": 24.0}
+_SIZES = {"f-text": 16.0, "f-small": 16.0, "f-title": 18.0, "f-big": 24.0}
 
 
 def check_room(drawing: Drawing, data: Published) -> None:
