@@ -23,7 +23,7 @@ def tick_list(context: PageContext, pause: str) -> Markup:
         for check in row.checks
     ]
     ticks = element("ul", *items, classes="ticks")
-    return block("ticks", ticks, classes="tick-list", aria_label=PHASES.get(pause, pause), role="group")
+    return block("ticks", ticks, aria_label=PHASES.get(pause, pause), role="group")
 
 
 def ticks(context: PageContext, *choices: str) -> Markup:

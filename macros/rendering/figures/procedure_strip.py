@@ -80,7 +80,10 @@ def _step(step: Step, number: int, y: float, off: str) -> tuple[_Element, float]
         lines(_TEXT, y + 6, titles, "f-text f-bold", 19),
     ]
     if warnings:
-        parts += [_triangle(_TEXT + 6, foot + 15), lines(_WARNING, foot + 20, warnings, "f-small f-warn-text", _LEADING)]
+        parts += [
+            _triangle(_TEXT + 6, foot + 15),
+            lines(_WARNING, foot + 20, warnings, "f-small f-warn-text", _LEADING),
+        ]
     if off:
         # The last lines, in the place of more lines of the warning.
         below, said = foot + 20 + _LEADING * len(warnings), balanced(off, _WARNING_CHARACTERS)
