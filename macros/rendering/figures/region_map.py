@@ -296,8 +296,8 @@ def _label_lines(data: Published, region: Region, most: int) -> list[tuple[str, 
     """The lines of a label with their classes."""
     avoid = region.caution == "avoid"
     title = f"{_name(region)}: avoid" if avoid else _name(region)
-    rows = [(row, f"f-small {'f-warn-text' if avoid else 'f-ink-text'}") for row in balanced(title, most)]
-    return rows + [(row, "f-small") for note in _notes(data, region) for row in balanced(note, most)]
+    rows = [(row, f"f-text {'f-warn-text' if avoid else 'f-ink-text'}") for row in balanced(title, most)]
+    return rows + [(row, "f-text f-soft") for note in _notes(data, region) for row in balanced(note, most)]
 
 
 def _column(data: Published, side: str, regions: list[Region]) -> list[_Element]:
@@ -372,24 +372,24 @@ def _key(data: Published, elsewhere: list[Region]) -> tuple[_Element, float]:
     """What marks and fills say, when the status was checked, and which regions are not drawn; and where it ends."""
     left, y = 222.0, 486.0
     title = ["Two marks: undiluted,", "then diluted"]
-    parts = [lines(left, y, title, "f-small f-ink-text f-bold")]
+    parts = [lines(left, y, title, "f-text f-ink-text f-bold")]
     y += 20
     for index, (kind, name) in enumerate(_MARKS):
         x, row = left + 154 * (index % 2), y + 21 * (1 + index // 2)
-        parts += [mark(kind, x + 11, row - 5), words(x + 29, row, name, "f-small f-ink-text")]
+        parts += [mark(kind, x + 11, row - 5), words(x + 29, row, name, "f-text f-ink-text")]
     y += 62
-    parts.append(words(left, y, f"in {everywhere(data)}, unless a note says more", "f-small"))
+    parts.append(words(left, y, f"in {everywhere(data)}, unless a note says more", "f-text f-soft"))
     y += 25
-    parts.append(words(left, y, "Fill: caution", "f-small f-ink-text f-bold"))
+    parts.append(words(left, y, "Fill: caution", "f-text f-ink-text f-bold"))
     for index, (caution, name) in enumerate(CAUTIONS.items()):
         x, row = left + 154 * (index % 2), y + 23 * (1 + index // 2)
         box = [(x, row - 12), (x + 22, row - 12), (x + 22, row + 2), (x, row + 2)]
         parts.append(rect(x, row - 12, 22, 14, _FILLS[caution]))
         parts += [stripes(box)] if caution == "specialist" else []
         parts += [mark("avoid", x + 11, row - 5)] if caution == "avoid" else []
-        parts.append(words(x + 29, row, name, "f-small f-ink-text"))
-    y += 72
+        parts.append(words(x + 29, row, name, "f-text f-ink-text"))
+    y += 80
     rest = ", ".join(_name(region) for region in elsewhere)
     notes = [checked(data), f"Not drawn: {rest}."] if rest else [checked(data)]
-    rows = [row for note in notes for row in balanced(note, 35)]
-    return group("key", *parts, lines(left, y, rows, "f-small", _LEADING)), y + len(rows) * _LEADING
+    rows = [row for note in notes for row in balanced(note, 61)]
+    return group("key", *parts, lines(0, y, rows, "f-text f-soft")), y + 18 * len(rows) - 8
