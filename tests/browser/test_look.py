@@ -20,7 +20,9 @@ BLOCKS = """() => {
     }
     if (box.width > 1) blocks.push([one.className.baseVal ?? (one.className || one.localName), box.left - left, box.width]);
   }
-  return {blocks, measure, whole: page.clientWidth};
+  const cards = [...page.querySelectorAll(".table-wrap > table.cards")].filter((table) =>
+    !table.closest(".halves") && getComputedStyle(table).display !== "table");
+  return {blocks, cards: cards.length, measure, whole: page.clientWidth};
 }"""
 
 # The words of drawings that are smaller than 12 px, with their size.
@@ -39,6 +41,7 @@ def test_on_a_wide_screen_all_stands_at_one_edge_in_two_widths(address: str, vie
         found = view.evaluate(BLOCKS)
         widths = (found["measure"], found["whole"])
         assert found["blocks"] and widths[0] < widths[1]
+        assert not found["cards"], f"{page.path}: rows stand as cards, though their columns have room"
         for name, left, width in found["blocks"]:
             assert abs(left) < 1.5, f"{page.path}: {name} stands {left} px from the edge"
             assert min(abs(width - one) for one in widths) < 1.5, (
