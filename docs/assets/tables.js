@@ -89,5 +89,5 @@
       else target.removeAttribute("tabindex");
     }
   });
-  for (const frame of document.querySelectorAll(".table-wrap")) frames.observe(frame);
+  for (const frame of document.querySelectorAll(".table-wrap, .figure-wide figure")) frames.observe(frame);
 })();

@@ -11,9 +11,9 @@ from .plot import Scale, bar, paragraph, words, wrapped
 from .svg import WIDTH, Drawing, group
 
 _PERCENT = Scale(0, 100, 180, 346)
-_RATE = 424.0  # where percentages end
-_COUNT_CHARACTERS = 12  # of a count that stands beside its percentage
-_THICK, _LEADING, _ROW, _GAP = 12.0, 16.0, 19.0, 10.0
+_RATE = 418.0  # where percentages end
+_COUNT_CHARACTERS = 11  # of a count that stands beside its percentage
+_THICK, _LEADING, _ROW, _GAP = 12.0, 18.0, 21.0, 10.0
 # Silence on dilution stands with undiluted product, under a title that says so.
 _SECTIONS: tuple[tuple[bool | None, str, str], ...] = (
     (False, "Undiluted, or dilution not stated", "f-brand"),

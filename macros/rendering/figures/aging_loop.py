@@ -10,7 +10,7 @@ from .needed import needed, said
 from .svg import Drawing, circle, group, line, lines, path, polygon, rect, words
 from .tissue import broken, bundle, fibroblast, spread_cell
 
-_LEFT, _RIGHT, _WIDTH = 1.0, 291.0, 228.0  # the two columns of stages
+_LEFT, _RIGHT, _WIDTH = 1.0, 278.0, 228.0  # the two columns of stages
 _UPPER, _LOWER, _HIGH = 76.0, 300.0, 96.0  # the two rows, and the height of a picture
 _CLAIM = 500.0  # top of the hypothesis
 
@@ -58,7 +58,7 @@ def _stage(name: str, x: float, y: float, title: str, *told: str) -> _Element:
         *pictures[name](x, y),
         rect(x, y, _WIDTH, _HIGH, "f-contour"),
         words(x, y + _HIGH + 21, title, "f-text f-bold"),
-        lines(x, y + _HIGH + 39, told, "f-small", 17),
+        lines(x, y + _HIGH + 39, told, "f-small"),
     )
 
 

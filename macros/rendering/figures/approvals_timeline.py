@@ -12,7 +12,7 @@ from .svg import WIDTH, Drawing, group, polyline, rect
 
 _FIRST, _LAST, _APART = 52.0, 124.0, 24.0  # where lanes stand in px, as far apart as there is room
 _FAN, _WORDS = 142.0, 176.0  # where leaders leave the lanes, and where the words begin
-_NAMES_TOP, _NAME, _LEADING, _GAP = 104.0, 19.0, 17.0, 9.0
+_NAMES_TOP, _NAME, _LEADING, _GAP = 104.0, 19.0, 18.0, 9.0
 _SIZE = 9.0  # of a mark
 # Kinds of events that share a shape.
 _SHAPES: tuple[tuple[str, tuple[str, ...], Shape], ...] = (
@@ -139,12 +139,12 @@ def _key(drawing: Drawing) -> None:
     for index, (name, _, shape) in enumerate(_SHAPES):
         drawing.add(group("key", shape(9, 13 + 23 * index, 10, "f-brand")), words(28, 18 + 23 * index, name, "f-small"))
     drawing.add(
-        group("key", dot(253, 13, _SIZE, "f-paper f-edge")),
-        group("key", upright(253, 26, 46, "f-brand-line")),
-        rect(244, 50, 19, 18, "f-blue-light"),
-        words(272, 18, "not fully confirmed", "f-small"),
-        words(272, 41, "month or year known, not the day", "f-small"),
-        words(272, 64, "names a diluted use", "f-small"),
+        group("key", dot(233, 13, _SIZE, "f-paper f-edge")),
+        group("key", upright(233, 26, 46, "f-brand-line")),
+        rect(224, 50, 19, 18, "f-blue-light"),
+        words(252, 18, "not fully confirmed", "f-small"),
+        words(252, 41, "month or year known, not the day", "f-small"),
+        words(252, 64, "names a diluted use", "f-small"),
     )
 
 

@@ -11,7 +11,7 @@ from .svg import WIDTH, Drawing, circle, group, path, shown
 
 _ACROSS = (0.0, 405.0)
 _TICKS, _WEEKS = (0, 13, 26, 39, 52, 78, 104, 130), (-2, 133)
-_TOP, _LEADING = 106.0, 17.0
+_TOP, _LEADING = 106.0, 19.0
 _THICK = 10.0  # of a bar
 _DOTS, _DOT = 26, 4.4  # how many dots stand beside a track, and px from one to the next
 
@@ -24,7 +24,7 @@ def draw(data: Published) -> Drawing:
     drawing.add(*_key(any((row.n or 0) > _DOTS for row in rows)))
     y = _TOP
     for row in rows:
-        finding = wrapped(row.short or row.what, WIDTH - 80)
+        finding = wrapped(row.short or row.what, WIDTH - 92)
         drawing.add(*paragraph(0, y + 14, finding, f"f-small {'f-amber-text' if _conflicts(row) else 'f-ink'}"))
         y += len(finding) * _LEADING + 30
         drawing.add(*_track(row, y - 22, scale, ticks), *_people(row, y - 22))
@@ -54,12 +54,12 @@ def _key(more_people: bool) -> list[_Element]:
     return [
         group("key", bar(page, 1, 27, 13, _THICK, "f-brand")),
         group("key", bar(page, 1, 27, 37, _THICK, "f-paper f-edge")),
-        group("key", diamond(267, 13, 11, "f-amber")),
-        group("key", *(circle(261 + 6 * index, 37, 2, "f-ink") for index in range(3))),
+        group("key", diamond(239, 13, 11, "f-amber")),
+        group("key", *(circle(233 + 6 * index, 37, 2, "f-ink") for index in range(3))),
         words(36, 18, "seen in people", "f-small"),
         words(36, 42, "seen in the laboratory", "f-small"),
-        words(286, 18, "conflicts with other findings", "f-small"),
-        words(286, 42, dots, "f-small"),
+        words(258, 18, "conflicts with other findings", "f-small"),
+        words(258, 42, dots, "f-small"),
         words(0, 74, "Weeks after injection", "f-text f-bold"),
     ]
 
@@ -87,7 +87,7 @@ def _track(row: TimelineBand, y: float, scale: Scale, ticks: tuple[int, ...]) ->
 def _people(row: TimelineBand, y: float) -> list[_Element]:
     """How many people, as a number and, where there is room, as dots beside the track."""
     count = typeset.number(row.n) if row.n else "not stated" if row.human else "laboratory"
-    parts = [words(WIDTH, y - 10, count, f"f-small f-end{' f-bold' if row.n else ''}")]
+    parts = [words(WIDTH, y - 13, count, f"f-small f-end{' f-bold' if row.n else ''}")]
     if row.n and row.n <= _DOTS:
         dots = (circle(WIDTH - 2 - _DOT * index, y, 1.8, "f-ink") for index in range(row.n))
         parts.append(group(f"{row.id}-people", *dots))

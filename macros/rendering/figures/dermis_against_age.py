@@ -12,11 +12,12 @@ from ...content.rows.base import Fact
 from .. import typeset
 from .fit import box_of, touch, word_boxes
 from .needed import UndrawableError, amount, needed, points, said
-from .plot import Scale, dot, level, step, upright, words
+from .plot import Scale, dot, level, paragraph, step, upright, words, wrapped
 from .svg import WIDTH, Drawing, group, polyline
 
 _YEARS = Scale(15, 90, 48, 504)
 _AGES = range(20, 81, 10)
+_HEAD = 75  # px that the title of a panel and two lines on its unit take
 _HIGHEST = 1000  # that the numbers beside a scale have room for
 _SPAN = re.compile(r"(\d+)\N{EN DASH}(\d+)")
 
@@ -37,23 +38,23 @@ class Panel:
         """The scale from 0 to 100, or to what the rows need."""
         most = max(amount(row, "value", 0, _HIGHEST) + _spread(row) for row in rows)
         highest = 100 if most <= 100 else 4 * step(float(most), 4)
-        bottom = self.top + 56 + self.height
-        return Scale(0, highest, bottom, self.top + 56 + self.height * self.spare)
+        bottom = self.top + _HEAD + self.height
+        return Scale(0, highest, bottom, self.top + _HEAD + self.height * self.spare)
 
 
 def draw(data: Published) -> Drawing:
     """Three panels over one range of ages: a collagen score, the thickness of the dermis, what cells make."""
-    drawing = Drawing(WIDTH, 880)
+    drawing = Drawing(WIDTH, 937)
     _score(drawing, data, 0)
-    _index(drawing, data, 296)
-    _cells(drawing, data, 616)
+    _index(drawing, data, 315)
+    _cells(drawing, data, 654)
     return drawing
 
 
 def _fields(drawing: Drawing, panel: Panel, rows: list[SeriesPoint]) -> Scale:
     """A panel with its title, its unit, its scale and the ages; returns its scale of values."""
     title, unit = panel.heads
-    drawing.add(words(0, panel.top + 18, title, "f-title"), words(0, panel.top + 40, unit, "f-small"))
+    drawing.add(words(0, panel.top + 18, title, "f-title"), *paragraph(0, panel.top + 40, wrapped(unit, WIDTH)))
     scale, left = panel.scale(rows), _YEARS.start
     # Short ticks instead of a grid, so that no line runs through the words.
     axes = polyline([(left, scale.end), (left, scale.start), (_YEARS.end, scale.start)])
@@ -151,17 +152,17 @@ def _index(drawing: Drawing, data: Published, top: float) -> None:
         drawing.add(group(name, polyline([(_age(row), scale.at(row.value)) for row in rows], classes)))
     fact = needed(data, "aging.facts", "age-016", Fact)
     decade, year = (said(fact, name, 0, 100) for name in ("percent", "per_year_percent"))
-    x, y = _YEARS.end, top + 56
+    x, y = _YEARS.end, top + _HEAD
     drawing.add(
         words(x, y + 14, "Dermis of the inner arm", "f-text f-bold f-brand-text f-end"),
         words(x, y + 33, f"{decade} a decade, about {year} a year;", "f-small f-end"),
-        words(x, y + 51, "number of people not stated", "f-small f-end"),
+        words(x, y + 52, "number of people not stated", "f-small f-end"),
     )
     x, y = _YEARS.at(_AGES[0]), scale.start - 71.9
     drawing.add(
         words(x, y, f"“{typeset.number(_yearly_fall(claim), 2)} % of collagen a year”", "f-text f-bold f-amber-text"),
         words(x, y + 20, "popular claim, not confirmed:", "f-small f-amber-text"),
-        words(x, y + 38, "its source could not be checked", "f-small f-amber-text"),
+        words(x, y + 39, "its source could not be checked", "f-small f-amber-text"),
     )
 
 

@@ -9,7 +9,7 @@ from .svg import Drawing, circle, group, line, path, polyline, rect, shown, word
 from .tissue import broken, bundle, fibroblast, layer, tangle
 
 _LEFT, _WIDTH = 1.0, 272.0
-_LABELS = 297  # left edge of the words
+_LABELS = 286  # left edge of the words
 _JOIN = 34  # mean depth of the join under the surface
 # Slots for collagen bundles: left end, depth under the surface, length, fall. Age takes them from the end of the list.
 _SLOTS = [
@@ -161,5 +161,5 @@ def _label(y: float, name: str, told: list[str], target: tuple[float, float]) ->
         polyline([(_LABELS - 6, y - 5), target], "f-line"),
         circle(*target, 3, "f-ink"),
         words(_LABELS, y, name, "f-text f-bold"),
-        *(words(_LABELS, y + 17 + 17 * row, part, "f-small") for row, part in enumerate(told)),
+        *(words(_LABELS, y + 18 + 18 * row, part, "f-small") for row, part in enumerate(told)),
     )

@@ -16,7 +16,8 @@ from .needed import UndrawableError
 from .svg import Drawing
 
 Box = tuple[float, float, float, float]
-_SIZES = {"f-text": 16.0, "f-small": 14.0, "f-title": 18.0, "f-big": 24.0}
+# As large as they become: small words are 16 px on a phone (docs/assets/figures.css), 14 elsewhere.
+_SIZES = {"f-text": 16.0, "f-small": 16.0, "f-title": 18.0, "f-big": 24.0}
 
 
 def check_room(drawing: Drawing, data: Published) -> None:

@@ -8,8 +8,10 @@ from lxml.etree import _Element
 from ...content.published import Published
 from .body import Place, lower_face, neck_and_chest
 from .svg import Drawing, circle, group, line, lines, path, polyline, rect, words
+from .syringe import placed
 
 _PANEL = 250.0
+_DOWN = 18.0  # px that a second line below the titles takes
 _CHEST = Place(150, 90, 0.78)
 _FACE_PATCH, _NECK_PATCH, _CHEST_PATCH = (
     (150 + 0.78 * 38, 90 + 0.78 * 150),
@@ -20,23 +22,26 @@ _FACE_PATCH, _NECK_PATCH, _CHEST_PATCH = (
 
 def draw(data: Published) -> Drawing:
     """Two panels on how the lines are found, and below them one bust with what is known at three places."""
-    drawing = Drawing(520, 424)
+    drawing = Drawing(520, 424 + _DOWN)
     drawing.add(
-        group("langer", _skin(0), *_punctures(), *_titled(0, "Langer lines", "punctures in the skin of cadavers")),
+        group(
+            "langer",
+            placed(group("patch", _skin(0), *_punctures()), 0, _DOWN),
+            *_titled(0, "Langer lines", ["punctures in the skin", "of cadavers"]),
+        ),
         group(
             "rstl",
-            _skin(270),
-            *_pinch(),
-            *_titled(270, "Relaxed skin tension lines", "living skin, relaxed and pinched"),
+            placed(group("patch", _skin(270), *_pinch()), 0, _DOWN),
+            *_titled(270, "Relaxed skin tension lines", ["living skin, relaxed", "and pinched"]),
         ),
-        _bust(),
-        _words(),
+        placed(_bust(), 0, _DOWN),
+        placed(_words(), 0, _DOWN),
     )
     return drawing
 
 
-def _titled(x: float, title: str, how: str) -> list[_Element]:
-    return [words(x, 15, title, "f-text f-bold"), words(x, 34, how, "f-small")]
+def _titled(x: float, title: str, how: list[str]) -> list[_Element]:
+    return [words(x, 15, title, "f-text f-bold"), lines(x, 34, how, "f-small")]
 
 
 def _skin(x: float) -> _Element:
@@ -97,12 +102,12 @@ def _words() -> _Element:
         parts += [
             polyline([(x + radius, y), (left - 22, top - 5), (left - 5, top - 5)], "f-leader"),
             words(left, top, name, "f-text f-bold"),
-            lines(left, top + 18, rows, "f-small", 17),
+            lines(left, top + 18, rows, "f-small"),
         ]
     key = [
-        line(left, 404, left + 34, 404, "f-brand-line f-dash"),
-        words(left + 42, 409, "Langer", "f-small f-ink-text"),
-        line(left + 104, 404, left + 138, 404, "f-collagen-line"),
-        words(left + 146, 409, "relaxed", "f-small f-ink-text"),
+        line(left, 404, left + 28, 404, "f-brand-line f-dash"),
+        words(left + 34, 409, "Langer", "f-small f-ink-text"),
+        line(left + 100, 404, left + 126, 404, "f-collagen-line"),
+        words(left + 132, 409, "relaxed", "f-small f-ink-text"),
     ]
     return group("words", *parts, *key)

@@ -21,7 +21,7 @@ from .svg import Drawing, balanced, circle, group, line, lines, path, polygon, r
 from .syringe import placed
 
 _PATCH = (246.0, 130.0)
-_CHARACTERS = 31
+_CHARACTERS = 29
 _COLUMN, _ROW, _WORDS = 274, 304, 172  # from panel to panel, and from its top to its words
 _LAST = 248  # px that the lower panels take
 _SPOTS = ((-19, 222), (19, 222), (-9.5, 246), (9.5, 246), (0, 204))  # of vector figures, on the neck
@@ -32,13 +32,13 @@ def draw(data: Published) -> Drawing:
     """Four panels, two by two; the rows of protocols.yml say where a pattern was used and in how many people."""
     neck = needed(data, "protocols.protocols", "neck-faria2022thyroid", Protocol)
     panels: list[tuple[str, list[_Element], str, list[str], list[Protocol]]] = [
-        ("fan", _fan(), "Fan", ["From one entry point; each thread", "stops short of it."], _used(data, _is_fan)),
-        ("threads", _threads(), "Parallel threads", ["Side by side over a flat field."], _used(data, _is_linear)),
+        ("fan", _fan(), "Fan", ["From one entry point; each", "thread stops short of it."], _used(data, _is_fan)),
+        ("threads", _threads(), "Parallel threads", ["Side by side over a flat", "field."], _used(data, _is_linear)),
         (
             "vector",
             _vector(),
             "Lifting vector",
-            ["Planned in brand material by", "lifting lines, and by fixed and", "mobile zones."],
+            ["Planned in brand material by", "lifting lines, and by fixed", "and mobile zones."],
             [],
         ),
         (
@@ -84,12 +84,12 @@ def _used(data: Published, wanted: Callable[[Protocol], bool]) -> list[Protocol]
 
 def _words(data: Published, title: str, rows: list[str], used: list[Protocol]) -> tuple[list[_Element], float]:
     """Title, what the pattern is, and where it was used with the label mark of each group; and where they end."""
-    parts = [words(0, 152, title, "f-text f-bold"), lines(0, _WORDS, rows, "f-small f-ink-text", 17)]
-    y = _WORDS + 17 * len(rows) + 3
+    parts = [words(0, 152, title, "f-text f-bold"), lines(0, _WORDS, rows, "f-small f-ink-text")]
+    y = _WORDS + 18 * len(rows) + 3
     for kind, said in _standings(data, used):
         found = balanced(said, _CHARACTERS - 3)
-        parts += [mark(kind, 7, y - 5), lines(20, y, found, "f-small", 16)]
-        y += 16 * len(found) + 3
+        parts += [mark(kind, 7, y - 5), lines(20, y, found, "f-small")]
+        y += 18 * len(found) + 3
     return parts, y - 6
 
 

@@ -136,12 +136,11 @@ def _read(data: Published) -> _Element:
         for x, width in ((8, 18), (46, 40), (108, 50))
     ]
     told = (ratio, f"+{typeset.NBSP}{add}", f"={typeset.NBSP}{total}")
-    # Where the numbers are long, the words are smaller and stand closer.
-    places, size = (6.0, 38.0, 102.0), "f-text"
+    # Where the numbers are long, they stand closer.
+    places = (6.0, 38.0, 102.0)
     if any(places[index] + 9 * len(told[index]) > places[index + 1] for index in (0, 1)):
-        places = (6.0, 12 + 8.0 * len(ratio), 18 + 8.0 * len(told[0] + told[1]))
-        size = "f-small"
-        if places[2] + 7.5 * len(told[2]) > SIZE[0]:
+        places = (4.0, 8 + 9.0 * len(ratio), 12 + 9.0 * len(told[0] + told[1]))
+        if places[2] + 8.4 * len(told[2]) > SIZE[0]:
             problem = f"has no room for '{' '.join(told)}'; round the ratio, or write it for one part of product"
             raise UndrawableError(choice.id, "diluent_parts", problem)
     return group(
@@ -149,9 +148,9 @@ def _read(data: Published) -> _Element:
         *rows,
         *marks,
         rect(0, top, SIZE[0], 28, "f-brand-light f-edge"),
-        words(places[0], top + 20, told[0], f"{size} f-bold f-brand-text"),
-        words(places[1], top + 20, told[1], f"{size} f-bold"),
-        words(places[2], top + 20, told[2], size),
+        words(places[0], top + 20, told[0], "f-text f-bold f-brand-text"),
+        words(places[1], top + 20, told[1], "f-text f-bold"),
+        words(places[2], top + 20, told[2], "f-text"),
     )
 
 

@@ -88,11 +88,11 @@ def words(x: float, y: float, text: str, classes: str = "f-text") -> _Element:
     return svg.words(x, y, tied(text), classes)
 
 
-def paragraph(x: float, y: float, rows: list[str], classes: str = "f-small", leading: float = 17) -> list[_Element]:
+def paragraph(x: float, y: float, rows: list[str], classes: str = "f-small", leading: float = 19) -> list[_Element]:
     """Lines of words one below the other; the first baseline is at y."""
     return [words(x, y + index * leading, row, classes) for index, row in enumerate(rows)]
 
 
-def wrapped(text: str, width: float, size: float = 14) -> list[str]:
+def wrapped(text: str, width: float, size: float = 16) -> list[str]:
     """Words broken into lines for `width` px, at 0.54 em a character: wider than most faces of most machines."""
     return textwrap.wrap(tied(text), int(width / (size * 0.54)), break_on_hyphens=False)

@@ -21,7 +21,8 @@ _PHASES = {
 
 
 _RAIL, _TEXT, _WARNING = 112, 136, 154
-_TITLE_CHARACTERS, _WARNING_CHARACTERS = 42, 50
+_TITLE_CHARACTERS, _WARNING_CHARACTERS = 42, 43
+_LEADING = 18  # of warnings
 _LEAST = 90  # px that a phase takes for its own drawing and name
 
 
@@ -79,16 +80,19 @@ def _step(step: Step, number: int, y: float, off: str) -> tuple[_Element, float]
         lines(_TEXT, y + 6, titles, "f-text f-bold", 19),
     ]
     if warnings:
-        parts += [_triangle(_TEXT + 6, foot + 15), lines(_WARNING, foot + 20, warnings, "f-small f-warn-text", 16)]
+        parts += [
+            _triangle(_TEXT + 6, foot + 15),
+            lines(_WARNING, foot + 20, warnings, "f-small f-warn-text", _LEADING),
+        ]
     if off:
         # The last lines, in the place of more lines of the warning.
-        below, said = foot + 20 + 16 * len(warnings), balanced(off, _WARNING_CHARACTERS)
+        below, said = foot + 20 + _LEADING * len(warnings), balanced(off, _WARNING_CHARACTERS)
         parts.append(mark("off-label", _TEXT + 6, below + 1))
         parts += [
-            words(_WARNING, below + 6 + 16 * index, row, "f-small f-amber-text") for index, row in enumerate(said)
+            words(_WARNING, below + 6 + _LEADING * index, row, "f-small f-amber-text") for index, row in enumerate(said)
         ]
-        foot += 20 + 16 * (len(said) - 1)
-    return group(step.id, *parts), foot - y + (16 * len(warnings) + 23 if warnings else 26)
+        foot += 20 + _LEADING * (len(said) - 1)
+    return group(step.id, *parts), foot - y + (_LEADING * len(warnings) + 23 if warnings else 26)
 
 
 def off_label(data: Published, step: Step) -> str:
@@ -110,7 +114,7 @@ def _triangle(x: float, y: float) -> _Element:
 def _stop_signs(data: Published, y: float) -> tuple[_Element, float]:
     """What ends the session, before the first injection; and the height of the box."""
     signs = [row.short or row.statement for row in data.safety.stop_signs]
-    rows = balanced(f"{'; '.join(signs).capitalize()}.", 54)
+    rows = balanced(f"{'; '.join(signs).capitalize()}.", 51)
     height = 42 + 18 * len(rows)
     part = group(
         "stop-signs",

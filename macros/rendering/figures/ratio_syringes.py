@@ -47,7 +47,7 @@ def _row(data: Published, presentation: str, choice: RatioChoice, y: float, per_
     tip = _LEFT + width(length + HEAD + 2, _ROD) - TIP
     axis, left = y + 36, _LEFT + 18
     kind, said = ratio_words(choice, data, presentation)
-    rows = balanced(said, int((520 - left - 20) / 7.9))
+    rows = balanced(said, int((520 - left - 20) / 8.4))
     sums = [typeset.millilitres(volume) for volume in (made.product_ml, made.diluent_ml, made.total_ml)]
     part = group(
         choice.id,

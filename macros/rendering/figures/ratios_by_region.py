@@ -55,7 +55,7 @@ _RARE = (
 _PARTS, _MOST = 8, 20  # parts of diluent that the scale always holds, and how many it has room for
 _ACROSS = (214.0, 438.0)
 _NOT_STATED = 486.0
-_TOP, _KEY, _LEADING, _STACK, _HEAD = 190.0, 23.0, 17.0, 11.0, 46.0
+_TOP, _KEY, _LEADING, _STACK, _HEAD = 190.0, 23.0, 18.0, 11.0, 46.0
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def draw(data: Published) -> Drawing:
     y += _HEAD
     for lane in others:
         y = _lane(drawing, scale, article, lane, y)
-    drawing.add(*paragraph(0, bottom + 22, foot, "f-small f-amber-text"))
+    drawing.add(*paragraph(0, bottom + 22, foot, "f-small f-amber-text", _LEADING))
     return drawing
 
 
@@ -155,7 +155,7 @@ def _name(region: Region) -> list[str]:
 def _height(lane: Lane) -> float:
     ranges, stacks = _sorted(lane.rows)
     marks = len(ranges) + max(map(len, stacks.values()), default=0)
-    return max(17 * len(_name(lane.region)) + len(lane.status) * _LEADING, marks * _STACK + 5) + 10
+    return max(_LEADING * len(_name(lane.region)) + len(lane.status) * _LEADING, marks * _STACK + 5) + 10
 
 
 def _sorted(rows: list[Protocol]) -> tuple[list[Protocol], dict[float | None, list[Protocol]]]:
@@ -182,12 +182,12 @@ def _key(drawing: Drawing, looks: list[Look]) -> None:
     """What the shapes mean, in two columns."""
     rows = -(-(len(looks) + 1) // 2)
     for index, look in enumerate(looks):
-        x, y = 256 * (index // rows), 18 + _KEY * (index % rows)
+        x, y = 244 * (index // rows), 18 + _KEY * (index % rows)
         drawing.add(group("key", look.shape(x + 12, y - 5, look.size + 2, look.classes)))
         drawing.add(words(x + 30, y, look.name, "f-small"))
     y = 18 + _KEY * (len(looks) - rows)
-    drawing.add(group("key", level(257, 279, y - 5, "f-amber-line", cap=4)))
-    drawing.add(words(286, y, "source article, without a study", "f-small"))
+    drawing.add(group("key", level(245, 267, y - 5, "f-amber-line", cap=4)))
+    drawing.add(*paragraph(274, y, ["source article,", "without a study"], leading=_LEADING))
 
 
 def _bands(drawing: Drawing, scale: Scale, bands: list[RatioBand], top: float, bottom: float) -> None:
@@ -196,7 +196,7 @@ def _bands(drawing: Drawing, scale: Scale, bands: list[RatioBand], top: float, b
     drawing.add(*paragraph(0, top - 62, ["shaded: the source", "article’s three bands"]))
     named = sorted((sum(map(scale.at, _ends(band) or (0, 0))) / 2, f"“{band.article_name}”") for band in bands)
     # Names that would touch stand on two levels.
-    close = any(abs(a - b) < 3.8 * len(one + other) for (a, one), (b, other) in pairwise(named))
+    close = any(abs(a - b) < 4.4 * len(one + other) for (a, one), (b, other) in pairwise(named))
     for band in bands:
         low, high = map(scale.at, _ends(band) or (0, 0))
         drawing.add(group(band.id, rect(low, top - 54, high - low, bottom - top + 54, "f-amber-light")))
@@ -213,8 +213,8 @@ def _lane(drawing: Drawing, scale: Scale, article: set[str], lane: Lane, top: fl
     name = _name(lane.region)
     drawing.add(
         group("lane", level(0, WIDTH, top, "f-hair")),
-        *paragraph(0, top + 18, name, "f-small f-ink f-bold"),
-        *paragraph(0, top + 18 + 17 * len(name), lane.status, "f-small f-ink"),
+        *paragraph(0, top + 18, name, "f-small f-ink f-bold", _LEADING),
+        *paragraph(0, top + 18 + _LEADING * len(name), lane.status, "f-small f-ink", _LEADING),
     )
     ranges, stacks = _sorted(lane.rows)
     y = top + 14

@@ -30,13 +30,8 @@ from .needed import UndrawableError, held
 from .status_shapes import mark
 from .svg import Drawing, balanced, circle, group, line, lines, linked, path, polyline, rect, words
 
-# Each mark of the key, its name, and how far to the right it stands.
-_MARKS = (
-    ("on-label", "on label", 0),
-    ("reported", "reported", 77),
-    ("off-label", "off-label", 158),
-    ("avoid", "avoid", 238),
-)
+# Each mark of the key and its name.
+_MARKS = (("on-label", "on label"), ("reported", "reported"), ("off-label", "off-label"), ("avoid", "avoid"))
 _BY_REGION, _AVOID, _TABLE = "technique/by-region.md", "safety/regions-to-avoid.md", "product/regions.md"
 
 
@@ -143,11 +138,11 @@ _LABELS = {
 }  # fmt: skip
 
 
-_BODY, _HAND = Place(252, 10, 1.1), Place(78, 426, 0.86)
-_TOP, _FOOT = {"left": 8.0, "right": 66.0}, 296.0  # px between which the labels of a column stand
-_LEFT, _RIGHT = 148.0, 357.0  # px where a column's marks begin, towards the face
-_LEADING, _CLOSE, _MARK = 16.0, 13.7, 16.0
-_CHARACTER = 7.7
+_BODY, _HAND = Place(246, 10, 1.2), Place(78, 466, 0.86)
+_TOP, _FOOT = {"left": 8.0, "right": 8.0}, 328.0  # px between which the labels of a column stand
+_LEFT, _RIGHT = 134.0, 357.0  # px where a column's marks begin, towards the face
+_LEADING, _CLOSE, _MARK = 16.0, 15.6, 16.0
+_CHARACTER = 8.4
 _FILLS = {
     "routine": "f-green-light f-green-edge",
     "extra-care": "f-amber-light f-region",
@@ -162,7 +157,7 @@ def draw(data: Published) -> Drawing:
         held(data, "regions.regions", name, Region)
     regions = {row.id: row for row in data.regions.regions if row.kind == "treatment"}
     key, end = _key(data, [row for row in regions.values() if row.id not in SPOTS and row.id != "acne-scars"])
-    drawing = Drawing(520, max(652, end))
+    drawing = Drawing(520, max(692, end))
     for name, spot in SPOTS.items():
         if name in regions:
             place = _HAND if name == "hands" else _BODY
@@ -301,8 +296,8 @@ def _label_lines(data: Published, region: Region, most: int) -> list[tuple[str, 
     """The lines of a label with their classes."""
     avoid = region.caution == "avoid"
     title = f"{_name(region)}: avoid" if avoid else _name(region)
-    rows = [(row, f"f-small {'f-warn-text' if avoid else 'f-ink-text'}") for row in balanced(title, most)]
-    return rows + [(row, "f-small") for note in _notes(data, region) for row in balanced(note, most)]
+    rows = [(row, f"f-text {'f-warn-text' if avoid else 'f-ink-text'}") for row in balanced(title, most)]
+    return rows + [(row, "f-text f-soft") for note in _notes(data, region) for row in balanced(note, most)]
 
 
 def _column(data: Published, side: str, regions: list[Region]) -> list[_Element]:
@@ -352,7 +347,7 @@ def _chest_label(data: Published, region: Region) -> list[_Element]:
     """The label of the décolleté, within its area."""
     spot = SPOTS[region.id]
     x, y = _BODY.at(spot.anchor)
-    first, *rest = _label_lines(data, region, 30)
+    first, *rest = _label_lines(data, region, 27)
     left = x - (len(first[0]) * _CHARACTER + _marks_width(data, region)) / 2
     text = [words(left + _marks_width(data, region), y + 5, *first)]
     text += [words(x, y + 5 + index * _LEADING, row, f"{kind} f-middle") for index, (row, kind) in enumerate(rest, 1)]
@@ -375,24 +370,26 @@ def _hand_label(data: Published, region: Region) -> list[_Element]:
 
 def _key(data: Published, elsewhere: list[Region]) -> tuple[_Element, float]:
     """What marks and fills say, when the status was checked, and which regions are not drawn; and where it ends."""
-    left, y = 222.0, 444.0
-    parts = [words(left, y, "Two marks: undiluted, then diluted", "f-small f-ink-text f-bold")]
-    y += 21
-    for kind, name, aside in _MARKS:
-        parts += [mark(kind, left + aside + 7, y - 5), words(left + aside + 18, y, name, "f-small f-ink-text")]
-    y += 18
-    parts.append(words(left, y, f"in {everywhere(data)}, unless a note says more", "f-small"))
+    left, y = 222.0, 486.0
+    title = ["Two marks: undiluted,", "then diluted"]
+    parts = [lines(left, y, title, "f-text f-ink-text f-bold")]
+    y += 20
+    for index, (kind, name) in enumerate(_MARKS):
+        x, row = left + 154 * (index % 2), y + 21 * (1 + index // 2)
+        parts += [mark(kind, x + 11, row - 5), words(x + 29, row, name, "f-text f-ink-text")]
+    y += 62
+    parts.append(words(left, y, f"in {everywhere(data)}, unless a note says more", "f-text f-soft"))
     y += 25
-    parts.append(words(left, y, "Fill: caution", "f-small f-ink-text f-bold"))
+    parts.append(words(left, y, "Fill: caution", "f-text f-ink-text f-bold"))
     for index, (caution, name) in enumerate(CAUTIONS.items()):
-        x, row = left + 146 * (index % 2), y + 23 * (1 + index // 2)
+        x, row = left + 154 * (index % 2), y + 23 * (1 + index // 2)
         box = [(x, row - 12), (x + 22, row - 12), (x + 22, row + 2), (x, row + 2)]
         parts.append(rect(x, row - 12, 22, 14, _FILLS[caution]))
         parts += [stripes(box)] if caution == "specialist" else []
         parts += [mark("avoid", x + 11, row - 5)] if caution == "avoid" else []
-        parts.append(words(x + 29, row, name, "f-small f-ink-text"))
-    y += 72
+        parts.append(words(x + 29, row, name, "f-text f-ink-text"))
+    y += 80
     rest = ", ".join(_name(region) for region in elsewhere)
     notes = [checked(data), f"Not drawn: {rest}."] if rest else [checked(data)]
-    rows = [row for note in notes for row in balanced(note, 38)]
-    return group("key", *parts, lines(left, y, rows, "f-small", _LEADING)), y + len(rows) * _LEADING
+    rows = [row for note in notes for row in balanced(note, 61)]
+    return group("key", *parts, lines(0, y, rows, "f-text f-soft")), y + 18 * len(rows) - 8

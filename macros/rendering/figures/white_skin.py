@@ -11,7 +11,7 @@ from .syringe import placed
 
 # The picture begins with this sign; the others decide.
 _BLANCHING = "stp-03"
-_COLUMN, _RIGHT = 248, 272
+_COLUMN, _RIGHT = 248, 270
 _CHECKS, _BRANCHES = 414, 582
 
 
