@@ -56,7 +56,7 @@ lint: $(DEV_READY) ## lint, format, and types, on Windows too
 	@$(BIN)/mypy
 	@$(BIN)/mypy --platform win32
 
-SCHEMA := $(BIN)/check-jsonschema --quiet --builtin-schema
+SCHEMA := $(BIN)/check-jsonschema --builtin-schema
 code-host: $(DEV_READY) ## what the code host reads: workflows, issue forms; their form, pins and permissions
 	@$(SCHEMA) vendor.github-workflows .github/workflows/*.yml
 	@$(SCHEMA) vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml

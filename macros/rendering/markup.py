@@ -72,7 +72,7 @@ def box(kind: str, style: str, title: str, *lines: Markup, **attributes: str | b
 
 def file_link(address: str, words: str) -> Markup | None:
     """For who edits: a link to the line of a data file, on the screen only; nothing where no repository is named."""
-    return element("a", words, href=address, classes="file-link", data_print="off") if address else None
+    return element("a", words, href=address, data_print="off") if address else None
 
 
 def or_gap(value: str | None) -> Markup:

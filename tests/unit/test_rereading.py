@@ -32,8 +32,8 @@ def test_a_changed_number_names_the_sentences_about_its_row(project: Path, capsy
     edit(project / "docs/data/preparations.yml", "diluent_parts: 9", "diluent_parts: 8")
     told = [found for found in reread(project) if found.startswith("docs/index.md")]
     assert told == [
-        f'docs/index.md:{line - 5}: ratio-1-9: diluent_parts: “The least of all is {{{{ ratio("ratio-1-9") }}}}.”',
-        f'docs/index.md:{line - 3}: ratio-1-9: diluent_parts: “- An item at {{{{ value("ratio-1-9.diluent_parts") }}}} parts,'
+        f'docs/index.md:{line}: ratio-1-9: diluent_parts: “The least of all is {{{{ ratio("ratio-1-9") }}}}.”',
+        f'docs/index.md:{line + 2}: ratio-1-9: diluent_parts: “- An item at {{{{ value("ratio-1-9.diluent_parts") }}}} parts,'
         " e.g. of water.”",
     ]  # fmt: skip
     # The check says so whether an entry tells the change or not, until the version is recorded.
@@ -65,7 +65,7 @@ def test_words_that_change_and_rows_that_come_are_not_numbers(project: Path) -> 
     ("file", "after", "old", "new", "row", "fields"),
     [
         ("protocols.yml", "", "product_ml: 1.2", "product_ml: 1.3", "neck-faria2022thyroid", ["product_ml"]),
-        ("aging.yml", "id: age-016\n", "percent: ", "percent: 1", "age-016", ["values"]),
+        ("aging.yml", "id: age-016", "percent: 7", "percent: 8", "age-016", ["values"]),
         ("outcomes.yml", "id: outc-1\n", "value: ", "value: 1", "outc-1", ["follow_up"]),
     ],
 )  # fmt: skip
