@@ -1,6 +1,6 @@
 # Two commands matter: make site, make test. Both set up whatever is missing.
 .DEFAULT_GOAL := help
-.PHONY: help site open test test-fast coverage bench engines links serve lint check release lock clean
+.PHONY: help site open test test-fast coverage bench engines links serve lint code-host check release lock clean
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -56,7 +56,14 @@ lint: $(DEV_READY) ## lint, format, and types, on Windows too
 	@$(BIN)/mypy
 	@$(BIN)/mypy --platform win32
 
-check: lint ## lint, format, types, data, changes and review dates, in order of speed
+SCHEMA := $(BIN)/check-jsonschema --builtin-schema
+code-host: $(DEV_READY) ## what the code host reads: workflows, issue forms; their form, pins and permissions
+	@$(SCHEMA) vendor.github-workflows .github/workflows/*.yml
+	@$(SCHEMA) vendor.github-issue-forms .github/ISSUE_TEMPLATE/*.yml
+	@$(SCHEMA) vendor.dependabot .github/dependabot.yml
+	@$(BIN)/zizmor --offline --quiet --persona pedantic .github
+
+check: lint code-host ## lint, format, types, workflows, data, changes and review dates, in order of speed
 	@$(RUN) macros check --today "$$(date +%F)"
 
 release: $(DEV_READY) ## write the version, check, record, commit and tag: make release VERSION=1.1.0; sends nothing

@@ -2,19 +2,22 @@
 
 import argparse
 import datetime
+import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn, get_args
 
 from . import build
 from .content import add_sources, changes, reviews
+from .content.annotations import Level, annotation
 from .content.csl import HowRead
-from .content.faults import ContentError, did_you_mean
+from .content.faults import ContentError, Fault, did_you_mean
 from .content.load import load
 from .content.project import load_project, read_project
+from .content.rereading import to_reread
 from .content.settings import read_site
 from .content.vocabulary import AUDIENCES, EVIDENCE_NAMES, PAPERS
 from .downloads import schemas
@@ -25,6 +28,8 @@ from .publishing.built_pages import BuiltPages
 from .publishing.internal_links import broken_links
 from .rendering.dry_run import dry_run_faults
 from .rendering.figures.figure import figure_faults
+from .rendering.macro_list import macro_list
+from .rendering.page_macros import MACROS
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,6 +45,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except (*build.FAULTS, changes.RevisionError) as error:
+        if isinstance(error, ContentError):
+            _annotate(error.faults)
         print(f"\n{error}\n\nStopped. Mend what is named above and run the command again.", file=sys.stderr)
     except OSError as error:
         print(f"\n{error.filename or ''}: {error.strerror}", file=sys.stderr)
@@ -73,6 +80,8 @@ def _parser() -> argparse.ArgumentParser:
 
     check = command("check", _check, "check data, pages, settings, drawings and the record of changes")
     check.add_argument("--today", type=_day, help="also check review dates, as of this day")
+
+    command("list", _list, "print each macro that pages can call, with one line and what to paste")
 
     changed = command("changes", _changes, "propose entries for changes.yml from two versions of the data")
     changed.add_argument("--since", required=True, metavar="REVISION", help="a git revision, such as v1.0.0")
@@ -111,6 +120,7 @@ def _check(options: argparse.Namespace) -> int:
     if data is not None:
         faults.update(changes.unrecorded(data, options.root, read.site.version if read.site else None))
         faults.update(figure_faults(data))
+        _tell_rereading(to_reread(data, pages, changes.changed_numbers(data, options.root)))
     if project is not None:
         faults.update(dry_run_faults(project))
     if data is None or faults:
@@ -118,10 +128,31 @@ def _check(options: argparse.Namespace) -> int:
         raise ContentError(faults)
     print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
     overdue = 0
-    for left, line in reviews.due(data, pages, options.today) if options.today else ():
-        print(("OVERDUE: " if left < 0 else "Due soon: ") + line)
+    for left, fault in reviews.due(data, pages, options.today) if options.today else ():
+        print(f"{'OVERDUE' if left < 0 else 'Due soon'}: {fault}")
+        _annotate([fault], "error" if left < 0 else "warning")
         overdue += left < 0
     return 1 if overdue else 0
+
+
+def _tell_rereading(sentences: list[Fault]) -> None:
+    """What must be read again by somebody, and is no fault."""
+    if sentences:
+        print("Numbers have changed since the recorded version. Read these again, the words around them too:")
+        print("\n".join(map(str, sentences)), end="\n\n", flush=True)
+        _annotate(sentences, "notice")
+
+
+def _annotate(faults: Iterable[Fault], level: Level = "error") -> None:
+    """In a workflow of the code host, say it once more as a note beside the line."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        for fault in faults:
+            print(annotation(fault, level), flush=True)
+
+
+def _list(options: argparse.Namespace) -> int:
+    print(macro_list(MACROS), end="")
+    return 0
 
 
 def _changes(options: argparse.Namespace) -> int:

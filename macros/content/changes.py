@@ -12,7 +12,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
@@ -23,7 +23,7 @@ from .faults import ContentError, Fault, did_you_mean
 from .files import FOLDER, RECORD_FILE, Files
 from .load import Data, load
 from .published import public_fields, publish
-from .rows.base import Row, Strict
+from .rows.base import Row, Span, Strict
 from .rows.editorial import Change, Figure, Handout, Question
 from .strict_reader import read_data_file
 from .validation_faults import validated
@@ -112,12 +112,9 @@ def unrecorded(data: Data, root: Path, version: str | None) -> Iterator[Fault]:
     newest = data.changes.changes[0]
     if version is not None and newest.version != version:
         yield data.fault(newest, "version", f"is {newest.version}, but mkdocs.yml says {version}; make them equal")
-    file = read_data_file(root / RECORD, RECORD)
-    before = validated(file, _Record)
+    before, faults = _read_record(root)
     if before is None:
-        for fault in file.faults:
-            problem = f"{fault.problem}; restore the file (python -m macros record writes it anew)"
-            yield Fault(fault.file, fault.line, fault.row, fault.field, problem)
+        yield from faults
         return
     newer = (entry for entry in data.changes.changes if _parts(entry.version) > _parts(before.version))
     named = {row for entry in newer for row in entry.rows}
@@ -131,6 +128,34 @@ def unrecorded(data: Data, root: Path, version: str | None) -> Iterator[Fault]:
             " version names it; add one above this line (python -m macros changes --since REVISION proposes it)"
         )
         yield Fault(head.file, head.line, row, "", problem)
+
+
+def _read_record(root: Path) -> tuple[_Record | None, list[Fault]]:
+    """The record, or what is wrong with it."""
+    file = read_data_file(root / RECORD, RECORD)
+    before = validated(file, _Record)
+    cure = "; restore the file (python -m macros record writes it anew)"
+    return before, [replace(fault, problem=fault.problem + cure) for fault in file.faults]
+
+
+def changed_numbers(data: Data, root: Path) -> dict[str, list[str]]:
+    """The rows of which a number differs from the recorded version, with its fields; named by an entry or not."""
+    before, _ = _read_record(root)
+    if before is None:
+        return {}
+    rows, found = publish(data).rows, {}
+    for name, words in recorded(data).items():
+        if name in before.rows and name in rows:
+            differing = _changed(before.rows[name], _hashes(words))
+            if numbers := [field for field in differing if _holds_a_number(getattr(rows[name], field, None))]:
+                found[name] = numbers
+    return found
+
+
+def _holds_a_number(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(map(_holds_a_number, value.values()))
+    return isinstance(value, int | Decimal | Span) and not isinstance(value, bool)
 
 
 def _what(before: Told | None, now: Told | None) -> str:

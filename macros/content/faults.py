@@ -28,9 +28,14 @@ class Fault:
     problem: str
 
     def __str__(self) -> str:
-        address = [f"{self.file}:{self.line}", in_short(self.row, 80), in_short(self.field, 80), self.problem]
+        return f"{self.file}:{self.line}: {self.words}"
+
+    @property
+    def words(self) -> str:
+        """Row, field, and what to do."""
+        said = (in_short(self.row, 80), in_short(self.field, 80), self.problem)
         # A mark without a width is why two words that look the same differ: it must be seen.
-        return HIDDEN.sub("\N{REPLACEMENT CHARACTER}", ": ".join(part for part in address if part))
+        return HIDDEN.sub("\N{REPLACEMENT CHARACTER}", ": ".join(part for part in said if part))
 
 
 class ContentError(Exception):

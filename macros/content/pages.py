@@ -58,12 +58,15 @@ class FrontMatter(Strict):
 
 @dataclass(frozen=True)
 class Page:
-    """A Markdown page: its path below docs/, its front matter, its text, and the line on which that begins."""
+    """A Markdown page: its path below docs/, its front matter, its text, and the lines on which the text begins and the
+    next review stands.
+    """
 
     path: str
     meta: FrontMatter
     text: str
     first_line: int = 1
+    review_line: int = 1
 
     @property
     def slug(self) -> str:
@@ -109,7 +112,7 @@ def _read_page(path: Path, name: str, file: DataFile) -> Page | None:
     # The opening ---, the front matter, the closing ---; MkDocs and its plugins count from the first line of words.
     above = head.count("\n") + 3
     words = text.lstrip("\n")
-    return Page(name, meta, words, above + len(text) - len(words) + 1)
+    return Page(name, meta, words, above + len(text) - len(words) + 1, file.line(("review_by",)))
 
 
 def _check_reading(head: str, file: DataFile) -> None:

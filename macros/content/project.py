@@ -6,11 +6,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from .csl import Reference
 from .faults import ContentError, Fault
 from .load import Data, load
 from .page_checks import page_faults
 from .pages import HOME, Page, page_paths, read_pages
 from .published import Published, publish
+from .rows.base import Row
 from .rows.editorial import Handout
 from .settings import Site, read_site
 
@@ -44,6 +46,18 @@ class Project:
     def page(self, path: str) -> Page:
         """The page docs/`path`; `path` is one of the project's own."""
         return next(page for page in self.pages if page.path == path)
+
+    def line_address(self, row: Row | Reference) -> str:
+        """Where the line of a data file that holds a row or a source is shown; empty when no repository is named."""
+        if not self.site.files:
+            return ""
+        file, line = self._lines[type(row), row.id]
+        return f"{self.site.files}{file.removeprefix('docs/')}#L{line}"
+
+    @cached_property
+    def _lines(self) -> dict[tuple[type, str], tuple[str, int]]:
+        """File and line of every row and every source."""
+        return {(type(at.row), at.row.id): (at.file.name, at.file.line(at.place)) for at in self.data.located()}
 
     def printed_as(self, page: Page) -> Handout | None:
         """The handout as which a page is printed, which has its name below handouts/; other pages are printed whole."""

@@ -20,6 +20,9 @@ _CLINIC = ("name", "phone", "emergency", "logo")
 _LOGOS = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg"}
 
 
+_LEADS_TO_FILES = {"REPO_URL": "https://github.com/owner/name", "EDIT_URI": "edit/main/docs/"}
+
+
 @dataclass(frozen=True)
 class Clinic:
     """The clinic whose sheets these are; what is empty is not printed. `logo` is a data address."""
@@ -42,7 +45,8 @@ class Section:
 class Site:
     """What the site is called, where it stands, its version, whose it is, and its page tree.
 
-    `address` is the public one with its final slash, or empty.
+    `address` is the public one with its final slash, or empty. `files` is where docs/ is shown to read, with its final
+    slash, or empty.
     """
 
     name: str
@@ -52,6 +56,7 @@ class Site:
     training_address: str = ""
     feedback_address: str = ""
     sections: tuple[Section, ...] = ()
+    files: str = ""
 
 
 def read_site(root: Path) -> Site:
@@ -80,6 +85,7 @@ def read_site(root: Path) -> Site:
         _address(file, extra, "training_address"),
         _address(file, extra, "feedback_address"),
         _page_tree(root, file, config["nav"]),
+        _files(file, config["repo_url"], config["edit_uri"]),
     )
     if file.faults:
         raise ContentError(file.faults)
@@ -118,6 +124,18 @@ def _as_mkdocs_reads_it(root: Path, file: DataFile) -> Any:
 def _fault(file: DataFile, place: Place, problem: str) -> None:
     entry = ": ".join(part for part in place if isinstance(part, str))
     file.add_fault(file.line(place), problem, entry)
+
+
+def _files(file: DataFile, repository: str | None, edited: str | None) -> str:
+    """Where docs/ is shown to read: beside where it is edited, as GitHub, GitLab and Forgejo do it."""
+    if bool(repository) != bool(edited):
+        there, lacking = ("REPO_URL", "EDIT_URI") if repository else ("EDIT_URI", "REPO_URL")
+        name = "edit_uri" if repository else "repo_url"
+        _fault(file, (name,), f"expected {lacking} beside {there}, such as {_LEADS_TO_FILES[lacking]}")
+    if not repository or not edited:
+        return ""
+    shown = re.sub("(^|/)_?edit/", r"\1blob/", edited, count=1)
+    return f"{repository.rstrip('/')}/{shown}"
 
 
 def _version(file: DataFile, extra: Any) -> str:

@@ -70,6 +70,11 @@ def box(kind: str, style: str, title: str, *lines: Markup, **attributes: str | b
     return block(kind, head, *lines, classes=f"box box-{style}", **attributes)
 
 
+def file_link(address: str, words: str) -> Markup | None:
+    """For who edits: a link to the line of a data file, on the screen only; nothing where no repository is named."""
+    return element("a", words, href=address, data_print="off") if address else None
+
+
 def or_gap(value: str | None) -> Markup:
     """The words of a value, or "not stated"."""
     return text(value) if value else NOT_STATED

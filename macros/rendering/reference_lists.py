@@ -6,7 +6,7 @@ from ..content.completeness import missing
 from ..content.csl import Reference
 from ..content.files import DOWNLOADS
 from ..content.vocabulary import EVIDENCE_NAMES
-from .markup import block, element, joined
+from .markup import block, element, file_link, joined
 from .page_context import PageContext
 
 
@@ -48,10 +48,21 @@ def sources_list(context: PageContext) -> Markup:
     bibliography = context.bibliography
     keys = sorted(bibliography.references, key=lambda key: bibliography.short(key).lower())
     items = (
-        element("li", bibliography.entry(key), id=f"source-{key}", data_group=_kind(bibliography.references[key]))
+        element(
+            "li",
+            bibliography.entry(key),
+            _file_link(context, bibliography.references[key]),
+            id=f"source-{key}",
+            data_group=_kind(bibliography.references[key]),
+        )
         for key in keys
     )
     return block("sources", element("ul", *items, classes="references", data_filter="Kind of source"))
+
+
+def _file_link(context: PageContext, source: Reference) -> Markup | None:
+    link = file_link(context.project.line_address(source), "Data")
+    return Markup(" ") + link if link else None
 
 
 def _kind(source: Reference) -> str:

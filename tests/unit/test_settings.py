@@ -49,12 +49,16 @@ CASES = [
     ("  clinic:\n", "  clinic: North Lake\n  other:\n", "extra: clinic: expected name, phone, emergency, logo, got 'North Lake'"),
     ("on_error_fail: true", "on_eror_fail: true", "Config value 'plugins': "),
     ('site_url: !ENV [SITE_URL, ""]', "site_url: somewhere", "Config value 'site_url': "),
+    ('repo_url: !ENV [REPO_URL, ""]', "repo_url: https://code.example.org/a/b", "edit_uri: expected EDIT_URI beside REPO_URL, such as edit/main/docs/"),
+    ("edit_uri: !ENV EDIT_URI", "edit_uri: edit/main/docs/", "repo_url: expected REPO_URL beside EDIT_URI, such as https://"),
     ("  - abbr\n", "  - abbreviations\n", "Config value 'markdown_extensions': "),
 ]  # fmt: skip
 # The nearest thing around what is not there, or that MkDocs names the whole of.
 AROUND = {
     "on_error_fail: true": "\nplugins:",
     "  - abbr\n": "\nmarkdown_extensions:",
+    'repo_url: !ENV [REPO_URL, ""]': "\nedit_uri:",
+    "edit_uri: !ENV EDIT_URI": "\nrepo_url:",
     "      - technique/by-region.md\n": "      - index.md",
 }
 

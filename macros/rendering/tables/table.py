@@ -10,7 +10,7 @@ from markupsafe import Markup
 from ...content.faults import did_you_mean
 from ...content.load import Data
 from ...content.rows.base import Row
-from ..markup import block, element, small
+from ..markup import block, element, file_link, small
 from ..page_context import PageContext
 from ..typeset import text
 
@@ -29,6 +29,7 @@ class Table:
     classes: str = ""
     numeric: tuple[int, ...] = ()
     anchor: str = ""  # rows can be linked to as anchor-id; for a table that stands once on a page
+    data_address: str = ""  # of the line of its first row, where a repository is named
 
     def add(self, *cells: str, row: Row | Sequence[Row] = (), row_id: str = "", group: str | None = None) -> None:
         """Add a row; its first cell becomes the row header.
@@ -39,6 +40,7 @@ class Table:
         if len(cells) != len(self.columns):
             raise ValueError(f"{self.kind} table: {len(cells)} cells under {len(self.columns)} columns")
         printed = [row] if isinstance(row, Row) else row
+        self.data_address = self.data_address or next(map(self.context.project.line_address, printed), "")
         names = " ".join(self.context.prints(each).id for each in printed) or row_id
         head = element("th", _spaced(cells[0]), scope="row")
         others = (self._cell(index, cell) for index, cell in enumerate(cells[1:], 1))
@@ -67,7 +69,10 @@ class Table:
             data_sortable=self.sortable,
         )
         label = _plain(text(self.caption))
-        return block(f"{self.kind}-table", table, classes="table-wrap", role="group", aria_label=label, tabindex="0")
+        leads = file_link(self.data_address, "This table in the data file")
+        return block(
+            f"{self.kind}-table", table, leads, classes="table-wrap", role="group", aria_label=label, tabindex="0"
+        )
 
 
 def column(name: str, below: str) -> Markup:
