@@ -15,6 +15,7 @@ from .bibliography import Bibliography
 from .block_places import place_faults
 from .page_context import Contexts, Used
 from .page_macros import MACROS, bound
+from .warning_rules import warning_faults
 
 
 class _Unformatted(Bibliography):
@@ -26,7 +27,7 @@ class _Unformatted(Bibliography):
 
 
 def dry_run_faults(project: Project) -> Iterator[Fault]:
-    """Every macro call that cannot be carried out; where all can, every source and claim that no page uses."""
+    """Every macro call that cannot be carried out; where all can, what use_faults finds."""
     contexts = Contexts(project, _Unformatted(project.published.references))
     yield from _call_faults(project, contexts) or use_faults(project, contexts.used())
 
@@ -65,8 +66,11 @@ def _alone(engine: Environment, call: str, names: dict[str, Any]) -> str:
 
 
 def use_faults(project: Project, used: Mapping[str, Used]) -> Iterator[Fault]:
-    """Every claim that its page does not deal with, and every source that no row and no page cites."""
+    """Every claim that its page does not deal with, every source that no row and no page cites, every page without the
+    warning that it must hold.
+    """
     data = project.data
+    yield from warning_faults(project, used)
     for claim in data.claims.claims:
         for index, path in enumerate(claim.pages):
             if claim.publish and claim.id not in used[path].claims:
