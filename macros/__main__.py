@@ -25,6 +25,7 @@ from .publishing.built_pages import BuiltPages
 from .publishing.internal_links import broken_links
 from .rendering.dry_run import dry_run_faults
 from .rendering.figures.figure import figure_faults
+from .rendering.reading_level import MOST, reading_faults, reading_levels
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -113,10 +114,16 @@ def _check(options: argparse.Namespace) -> int:
         faults.update(figure_faults(data))
     if project is not None:
         faults.update(dry_run_faults(project))
+    # A page that cannot be filled in is named already, and cannot be read.
+    levels = reading_levels(project) if project is not None and not faults else []
+    faults.update(reading_faults(levels))
     if data is None or faults:
         print(f"{len(faults)} to mend:", flush=True)
         raise ContentError(faults)
     print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
+    print(f"Reading level of the pages for patients, by Flesch and Kincaid (at most {MOST}):")
+    for level in levels:
+        print(f"  {level.grade:.1f}  docs/{level.page.path}")
     overdue = 0
     for left, line in reviews.due(data, pages, options.today) if options.today else ():
         print(("OVERDUE: " if left < 0 else "Due soon: ") + line)

@@ -48,12 +48,13 @@ class FrontMatter(Strict):
     reviewed: Day
     review_by: Day
     procedure: bool = Field(
-        default=False, description="true where hands are at work, and on sheets for it: every stop sign must stand there"
+        default=False,
+        description="true where hands are at work, and on sheets for it: every stop sign must stand there",
     )
     injecting: bool = Field(
         default=False,
-        description="true on other pages about injecting: one line must say that CaHA cannot be reversed and lead to the"
-        " stop signs",
+        description="true on other pages about injecting: one line must say that CaHA cannot be reversed and lead to"
+        " the stop signs",
     )
     short_title: PlainText | None = None
     hide: list[str] = []

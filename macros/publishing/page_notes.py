@@ -21,7 +21,8 @@ from .built_pages import BuiltPages
 def note_uses(pages: BuiltPages, project: Project, used: Mapping[str, Used]) -> None:
     """Say below every source of a list of all sources on which pages it is used.
 
-    A link leads to the page; assets/page.js leads it on to the source there, which spares the list a tenth of its weight.
+    A link leads to the page; assets/page.js leads it on to the source there, which spares the list a tenth of its
+    weight.
     Raises PublishError when such a list has no source that bears an id.
     """
     for page in pages:

@@ -60,7 +60,7 @@ class Bibliography:
         return f"{name or textwrap.shorten(plain(reference.heading), 42, placeholder='…')} {year}, {kind}"
 
     def named(self, key: str) -> Markup:
-        """A source as a link that leads to it, with its title; behind it who, when, what kind, and its address in words.
+        """A source as a link that leads to it, with its title; behind it who, when, what kind, and where in words.
 
         Raises ValueError when it has no address.
         """

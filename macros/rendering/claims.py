@@ -9,7 +9,8 @@ from .page_context import PageContext
 
 
 def claim(context: PageContext, claim_id: str) -> Markup:
-    """The note on a claim of the source article, folded to one line: what it says and the verdict; in it, what is right.
+    """The note on a claim of the source article, folded to one line: what it says, and the verdict. It opens on what is
+    right.
 
     Paste: {{ claim("T09") }}
     """

@@ -42,10 +42,25 @@ def _call_faults(project: Project, contexts: Contexts) -> list[Fault]:
     return [fault for page in project.pages for fault in _page_faults(page, contexts, engine)]
 
 
-def _page_faults(page: Page, contexts: Contexts, engine: Environment) -> Iterator[Fault]:
+def rendered(project: Project, page: Page) -> str:
+    """The text of a page with its macros filled in, as Markdown; its sources are not listed.
+
+    Raises what a macro raises.
+    """
+    contexts = Contexts(project, _Unformatted(project.published.references))
+    return Environment(undefined=StrictUndefined).from_string(page.text).render(_names(page, contexts))
+
+
+def _names(page: Page, contexts: Contexts) -> dict[str, Any]:
+    """What a page can call."""
     context = contexts.of(page.path, page_url(page.path))
     names: dict[str, Any] = {macro.__name__: bound(macro, lambda: context) for macro in MACROS}
     names["config"] = {"extra": {"version": context.project.site.version}}
+    return names
+
+
+def _page_faults(page: Page, contexts: Contexts, engine: Environment) -> Iterator[Fault]:
+    names = _names(page, contexts)
     try:
         engine.from_string(page.text).render(names)
     except ContentError as error:
