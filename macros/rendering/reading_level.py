@@ -1,4 +1,4 @@
-"""How hard the pages for patients are to read: the grade of Flesch and Kincaid, with syllables as Pyphen parts them.
+"""How hard the pages for patients are to read: the grade of Flesch and Kincaid, with syllables by Pyphen.
 
 Grade = 0.39 × words per sentence + 11.8 × syllables per word − 15.59. A sentence is what ends in a stop, or an item of
 a list, or a heading. Left out are drawings, tables, fields, numbers of sources, and the names of the glossary that have
@@ -33,6 +33,8 @@ _NO_SENTENCE = (
 _BLOCKS = {"p", "li", "div", "h2", "h3", "h4", "dt", "dd", "figcaption", "summary", "figure", "ul", "ol"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d[\d.,]*")
 _END = re.compile(r"(?<=[.!?])[”\"’)]*\s+(?=[“\"(]?[A-Z0-9])")
+_VOWELS = re.compile(r"[aeiouy]+")
+_SILENT = re.compile(r"(?<=[^aeiouy])(?<![^aeiouy]l)(?:e|(?<![td])ed|(?<![cghsxz])es)$")
 _SPELLED = re.compile(r"[A-Z]{2,3}")  # HIV has three syllables
 
 
@@ -78,8 +80,7 @@ def _grade(sentences: int, words: int, syllables: int) -> float:
 
 def reading_levels(project: Project) -> list[ReadingLevel]:
     """The reading level of every page that only patients are meant to read."""
-    # Pyphen keeps the ends of words whole for printers; a syllable may be one letter.
-    parts = Pyphen(lang="en_US", left=1, right=1)
+    parts = Pyphen(lang="en_US", left=1, right=2)
     wordings = sorted(definitions(project.published, patient=True), key=len, reverse=True)
     names = re.compile("|".join(rf"(?<!\w){wording_pattern(wording)}s?(?!\w)" for wording in wordings) or r"(?!)")
     return [
@@ -141,7 +142,14 @@ def _counted(sentence: str, names: re.Pattern[str], parts: Pyphen) -> Counted:
 
 
 def _syllables(word: str, parts: Pyphen) -> int:
-    """A number counts as one: it is a word to look at, not to sound out."""
+    """Those of a word; a number counts as one: it is a word to look at, not to sound out.
+
+    Pyphen parts words as printers do, who leave "open" and "about" whole: where more groups of vowels stand apart,
+    these count, without a silent e at the end.
+    """
+    if not word[0].isalpha():
+        return 1
     if _SPELLED.fullmatch(word):
         return len(word)
-    return 1 + len(parts.positions(word.lower())) if word[0].isalpha() else 1
+    small = word.lower()
+    return max(1 + len(parts.positions(small)), len(_VOWELS.findall(_SILENT.sub("", small))))
