@@ -120,10 +120,10 @@ def _check(options: argparse.Namespace) -> int:
     if data is None or faults:
         print(f"{len(faults)} to mend:", flush=True)
         raise ContentError(faults)
-    print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
     print(f"Reading level of the pages for patients, by Flesch and Kincaid (at most {MOST}):")
     for level in levels:
         print(f"  {level.grade:.1f}  docs/{level.page.path}")
+    print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
     overdue = 0
     for left, line in reviews.due(data, pages, options.today) if options.today else ():
         print(("OVERDUE: " if left < 0 else "Due soon: ") + line)
