@@ -30,6 +30,7 @@ from .rendering.dry_run import dry_run_faults
 from .rendering.figures.figure import figure_faults
 from .rendering.macro_list import macro_list
 from .rendering.page_macros import MACROS
+from .rendering.reading_level import MOST, reading_faults, reading_levels
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -123,9 +124,15 @@ def _check(options: argparse.Namespace) -> int:
         _tell_rereading(to_reread(data, pages, changes.changed_numbers(data, options.root)))
     if project is not None:
         faults.update(dry_run_faults(project))
+    # A page that cannot be filled in is named already, and cannot be read.
+    levels = reading_levels(project) if project is not None and not faults else []
+    faults.update(reading_faults(levels))
     if data is None or faults:
         print(f"{len(faults)} to mend:", flush=True)
         raise ContentError(faults)
+    print(f"Reading level of the pages for patients, by Flesch and Kincaid (at most {MOST}):")
+    for level in levels:
+        print(f"  {level.grade:.1f}  docs/{level.page.path}")
     print(f"{len(data.rows)} rows, {len(data.references)} sources and {len(pages)} pages are sound.")
     overdue = 0
     for left, fault in reviews.due(data, pages, options.today) if options.today else ():

@@ -55,6 +55,7 @@
     const syringes = `${plain(heads[cell.cellIndex].firstChild)} of ${shown("ml")}`;
     const title = element("p", "finder-title", ratio, element("span", "finder-syringes", syringes));
     const marks = [...standing.querySelectorAll(".mark")].map((mark) => mark.cloneNode(true));
+    card.classList.toggle("finder-unstudied", add.classList.contains("unstudied"));
     card.replaceChildren(title, element("p", "finder-standing", ...marks), volumes, shares);
     sourceList.replaceChildren();
     for (const link of standing.querySelectorAll(".cite a")) {

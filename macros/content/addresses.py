@@ -2,6 +2,9 @@
 
 import posixpath
 
+# The page to which every line on the stop signs leads.
+SAFETY_PAGE = "safety/recognizing-a-complication.md"
+
 
 def slug_of(path: str) -> str:
     """The name that a page's PDF files bear."""

@@ -50,7 +50,15 @@ class FrontMatter(Strict):
     audience: list[Audience] = Field(min_length=1)
     reviewed: Day
     review_by: Day
-    procedure: bool = Field(default=False, description="true on pages about injecting: stop signs must stand there")
+    procedure: bool = Field(
+        default=False,
+        description="true where hands are at work, and on sheets for it: every stop sign must stand there",
+    )
+    injecting: bool = Field(
+        default=False,
+        description="true on other pages about injecting: one line must say that CaHA cannot be reversed and lead to"
+        " the stop signs",
+    )
     short_title: PlainText | None = None
     hide: list[str] = []
     search: PageSearch = PageSearch()

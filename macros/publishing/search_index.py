@@ -25,6 +25,7 @@ from typing import Any
 
 from lxml.html import HtmlElement
 
+from ..content.addresses import SAFETY_PAGE
 from ..content.pages import Page
 from ..content.project import Project
 from ..content.published import Published
@@ -37,9 +38,6 @@ THEME_INDEX = "search/search_index.json"
 
 
 ROW_BOOST = 0.6
-
-
-SAFETY_PAGE = "safety/recognizing-a-complication.md"
 
 Wordings = dict[str, re.Pattern[str]]
 _HEADINGS = ("h2", "h3", "h4")

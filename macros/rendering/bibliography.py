@@ -59,6 +59,17 @@ class Bibliography:
         kind += ", copy" if reference.copied else ""
         return f"{name or textwrap.shorten(plain(reference.heading), 42, placeholder='…')} {year}, {kind}"
 
+    def named(self, key: str) -> Markup:
+        """A source as a link that leads to it, with its title; behind it who, when, what kind, and where in words.
+
+        Raises ValueError when it has no address.
+        """
+        reference = self.references[key]
+        if not reference.link:
+            raise ValueError(f"'{key}' in references.json has neither DOI nor URL to lead to")
+        title = element("a", plain(reference.heading), href=reference.link)
+        return joined([title, f" ({self.short(key)}; {_short(reference)})"])
+
     def _ama(self, key: str) -> Markup:
         if key not in self._formatted:
             self._formatted[key] = self._format(key)

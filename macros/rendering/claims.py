@@ -4,12 +4,13 @@ from markupsafe import Markup
 
 from ..content.rows.studies import Claim
 from ..content.vocabulary import VERDICT_NAMES
-from .markup import box, element, joined, mark
+from .markup import block, element, joined, mark
 from .page_context import PageContext
 
 
 def claim(context: PageContext, claim_id: str) -> Markup:
-    """The uniform note on a claim of the source article: what it says, what the evidence says.
+    """The note on a claim of the source article, folded to one line: what it says, and the verdict. It opens on what is
+    right.
 
     Paste: {{ claim("T09") }}
     """
@@ -17,16 +18,19 @@ def claim(context: PageContext, claim_id: str) -> Markup:
     context.used.claims.add(row.id)
     ledger = f"{context.link('reference/claims.md')}#{row.id.lower()}"
     off = mark("off-label", "Off-label use") if row.off_label and row.verdict != "off-label" else None
-    title = joined([element("a", f"Claim {row.id}", href=ledger), verdict_mark(row), off], " ")
-    return box(
-        "claim",
-        "claim",
-        title,
-        element("div", element("strong", "The article says:"), " ", row.claim),
-        element("div", element("strong", "The evidence says:"), " ", row.correction, context.cite(row.refs)),
-        id=f"claim-{row.id.lower()}",
-        data_claim=row.id,
+    says = element("span", element("strong", "The article says:"), " ", row.claim, classes="claim-words")
+    verdict = element("span", joined([verdict_mark(row), off], " "), classes="claim-marks")
+    evidence = element(
+        "div",
+        element("strong", "The evidence says:"),
+        " ",
+        row.correction,
+        context.cite(row.refs),
+        " ",
+        element("a", f"Claim {row.id} in the ledger", href=ledger),
     )
+    note = element("details", element("summary", says, " ", verdict), evidence, id=f"claim-{row.id.lower()}")
+    return block("claim", note, classes="box box-claim", data_claim=row.id)
 
 
 def verdict_mark(row: Claim) -> Markup:

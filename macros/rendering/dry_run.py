@@ -15,6 +15,7 @@ from .bibliography import Bibliography
 from .block_places import place_faults
 from .page_context import Contexts, Used
 from .page_macros import MACROS, bound
+from .warning_rules import warning_faults
 
 
 class _Unformatted(Bibliography):
@@ -26,7 +27,7 @@ class _Unformatted(Bibliography):
 
 
 def dry_run_faults(project: Project) -> Iterator[Fault]:
-    """Every macro call that cannot be carried out; where all can, every source and claim that no page uses."""
+    """Every macro call that cannot be carried out; where all can, what use_faults finds."""
     contexts = Contexts(project, _Unformatted(project.published.references))
     yield from _call_faults(project, contexts) or use_faults(project, contexts.used())
 
@@ -41,10 +42,25 @@ def _call_faults(project: Project, contexts: Contexts) -> list[Fault]:
     return [fault for page in project.pages for fault in _page_faults(page, contexts, engine)]
 
 
-def _page_faults(page: Page, contexts: Contexts, engine: Environment) -> Iterator[Fault]:
+def rendered(project: Project, page: Page) -> str:
+    """The text of a page with its macros filled in, as Markdown; its sources are not listed.
+
+    Raises what a macro raises.
+    """
+    contexts = Contexts(project, _Unformatted(project.published.references))
+    return Environment(undefined=StrictUndefined).from_string(page.text).render(_names(page, contexts))
+
+
+def _names(page: Page, contexts: Contexts) -> dict[str, Any]:
+    """What a page can call."""
     context = contexts.of(page.path, page_url(page.path))
     names: dict[str, Any] = {macro.__name__: bound(macro, lambda: context) for macro in MACROS}
     names["config"] = {"extra": {"version": context.project.site.version}}
+    return names
+
+
+def _page_faults(page: Page, contexts: Contexts, engine: Environment) -> Iterator[Fault]:
+    names = _names(page, contexts)
     try:
         engine.from_string(page.text).render(names)
     except ContentError as error:
@@ -65,8 +81,11 @@ def _alone(engine: Environment, call: str, names: dict[str, Any]) -> str:
 
 
 def use_faults(project: Project, used: Mapping[str, Used]) -> Iterator[Fault]:
-    """Every claim that its page does not deal with, and every source that no row and no page cites."""
+    """Every claim that its page does not deal with, every source that no row and no page cites, every page without the
+    warning that it must hold.
+    """
     data = project.data
+    yield from warning_faults(project, used)
     for claim in data.claims.claims:
         for index, path in enumerate(claim.pages):
             if claim.publish and claim.id not in used[path].claims:

@@ -19,12 +19,13 @@ R = TypeVar("R", bound=Row)
 
 @dataclass
 class Used:
-    """What one page printed: ids of rows, claims and figures, and the numbers of its sources by key."""
+    """What one page printed: ids of rows, claims and figures, numbers of its sources by key, and its warnings."""
 
     rows: set[str] = field(default_factory=set)
     sources: dict[str, int] = field(default_factory=dict)
     claims: set[str] = field(default_factory=set)
     figures: set[str] = field(default_factory=set)
+    warnings: list[str] = field(default_factory=list)  # kinds of warnings, and steps, in their order on the page
     explains_terms: bool = False  # the page lists the terms with their meaning, so they are not explained in its text
 
 

@@ -106,6 +106,7 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     self_check.questions_list,
     reference_lists.open_questions_list,
     reference_lists.sources_list,
+    reference_lists.source_links,
     reference_lists.incomplete_sources,
     reference_lists.downloads_list,
     reference_lists.training_contact,

@@ -5,7 +5,7 @@ from markupsafe import Markup
 from .markup import block, element, joined
 from .page_context import PageContext
 from .typeset import millilitres, number, ratio, ratio_key
-from .warnings_and_steps import safety_strip
+from .warnings_and_steps import strip
 
 
 def preparation_finder(context: PageContext) -> Markup:
@@ -21,7 +21,6 @@ def preparation_finder(context: PageContext) -> Markup:
     return block(
         "preparation-finder",
         element("h2", "Find one row", id="find-one-row"),
-        element("p", hint, classes="finder-hint"),
         element(
             "form",
             _choices("ml", "One syringe holds", [(number(volume), millilitres(volume)) for volume in volumes]),
@@ -29,9 +28,10 @@ def preparation_finder(context: PageContext) -> Markup:
             _choices("ratio", "Ratio, product : diluent", ratios),
             classes="finder-form",
         ),
+        element("p", hint, classes="finder-hint"),
         element("p", classes="finder-status", role="status"),
         _shown_with_row("div", classes="finder-card", role="group", aria_label="The chosen row"),
-        _shown_with_row("div", safety_strip(context), classes="finder-safety"),
+        _shown_with_row("div", strip(context), classes="finder-safety"),
         _shown_with_row("div", element("p", "Sources of label and studies"), element("ul"), classes="finder-sources"),
         _shown_with_row(
             "p",

@@ -65,6 +65,16 @@ def _file_link(context: PageContext, source: Reference) -> Markup | None:
     return Markup(" ") + link if link else None
 
 
+def source_links(context: PageContext, *keys: str) -> Markup:
+    """Sources as links that lead to them, for who must open one now; each is cited too.
+
+    Paste: {{ source_links("vanloghem2020", "king2020") }}
+    """
+    cited = {key: context.cite([key]) for key in keys}
+    items = (element("li", context.bibliography.named(key), number) for key, number in cited.items())
+    return block("source-links", element("ul", *items))
+
+
 def _kind(source: Reference) -> str:
     """The kind by which the list is filtered; copies are found with their originals."""
     return EVIDENCE_NAMES[source.custom.kind]

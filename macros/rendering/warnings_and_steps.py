@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
+from ..content.addresses import SAFETY_PAGE
 from ..content.faults import did_you_mean
 from ..content.published import Published
 from ..content.rows.safety import SafetyItem
@@ -94,20 +95,29 @@ def stop_signs(context: PageContext, audience: str = "practitioner") -> Markup:
     if audience == "patient":
         title, foot = "Call us at once, or call the emergency number, if you notice", element("div", reversal.plain)
     else:
+        context.used.warnings.append("stop-signs")
         title = "Stop at once, and start the emergency pathway"
         foot = element("div", element("strong", reversal.statement), context.cite(reversal.refs))
     return box("stop-signs", "stop", title, signs, foot, role="note", aria_label=title)
 
 
 def no_reversal(context: PageContext) -> Markup:
-    """One boxed line: no reversal agent, hyaluronidase does not dissolve CaHA.
+    """One line, for pages where no hands are at work: no reversal agent, and the way to the stop signs.
 
     Paste: {{ no_reversal() }}
     """
+    context.used.warnings.append("no-reversal")
     row = context.prints(no_reversal_row(context.data))
-    title = "No reversal agent"
-    line = element("div", row.statement, context.cite(row.refs))
-    return box("no-reversal", "stop", title, line, role="note", aria_label=title)
+    signs = element("a", "signs to stop for", href=context.link(SAFETY_PAGE))
+    line = element(
+        "p",
+        element("strong", row.statement, data_row=row.id),
+        context.cite(row.refs),
+        " Before you inject, know the ",
+        signs,
+        ".",
+    )
+    return block("no-reversal", line, classes="stop-line", role="note", aria_label="No reversal agent")
 
 
 def safety_strip(context: PageContext) -> Markup:
@@ -115,6 +125,12 @@ def safety_strip(context: PageContext) -> Markup:
 
     Paste: {{ safety_strip() }}
     """
+    context.used.warnings.append("safety-strip")
+    return strip(context)
+
+
+def strip(context: PageContext) -> Markup:
+    """The same where it does not count as the warning of its page, since it is shown only with a chosen row."""
     data = context.labels
     reversal = context.prints(no_reversal_row(data))
     signs = data.safety.stop_signs
@@ -147,6 +163,7 @@ def steps_list(context: PageContext, phase: str) -> Markup:
     """
     if phase not in PHASES:
         raise ValueError(f"steps_list: no phase '{phase}'{did_you_mean(phase, PHASES)}")
+    context.used.warnings.append("steps")
     items = []
     for row in context.data.technique.steps:
         if row.phase != phase:

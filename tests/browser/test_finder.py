@@ -181,6 +181,33 @@ def test_nothing_on_the_screen_moves(address: str, browser: Browser, query: str,
     view.close()
 
 
+def test_the_choices_stand_on_the_first_screen_of_a_phone(address: str, browser: Browser) -> None:
+    view = browser.new_page(viewport={"width": 390, "height": 844})
+    view.goto(address + PLACE)
+    assert view.evaluate("scrollY") == 0
+    for name in ("ml", "syringes", "ratio"):
+        expect(view.locator(f".finder-form [name={name}]").first).to_be_in_viewport()
+    view.close()
+
+
+def test_what_no_study_supports_is_gray_and_small(view: Page, address: str) -> None:
+    """In its table and in the card alike, and the words that no study was found come first."""
+    style = "item => { const { color, fontSize, fontWeight } = getComputedStyle(item);"
+    style += " return [parseFloat(fontSize), fontWeight, color] }"
+    sizes = {}
+    for ratio in ("1-5", "1-9"):
+        view.goto(f"{address}{PLACE}?ml=2&syringes=2&ratio={ratio}")
+        cell = view.locator(f"td [data-ml='2'][data-syringes='2'][data-ratio='{ratio}']")
+        sizes[ratio] = [place.evaluate(style) for place in (cell, view.locator(".finder-add dd"))]
+    gray = view.locator("td .total").first.evaluate(style)
+    for supported, unstudied in zip(sizes["1-5"], sizes["1-9"], strict=True):
+        assert unstudied[0] < supported[0]
+        assert unstudied[1:] == ["400", gray[2]]
+        assert supported[1] == "700"
+    shown = _tidy(view.locator(".finder-card").inner_text())
+    assert 0 <= shown.index("No study found") < shown.index("Add diluent")
+
+
 def test_other_pages_do_not_load_the_finder(view: Page, address: str) -> None:
     view.goto(address)
     assert "finder" not in view.content()

@@ -57,6 +57,9 @@ def test_every_word_and_number_of_a_page_is_in_its_text(site: Path, real: Projec
         if page.meta.procedure:
             assert "Stop at once" in written
             assert "no reversal agent" in written
+        if page.meta.injecting:
+            assert "no reversal agent" in written
+            assert "signs to stop for" in written
 
 
 def test_every_table_of_a_page_is_a_table_of_its_text(site: Path, real: Project) -> None:

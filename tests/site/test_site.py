@@ -9,7 +9,7 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from macros.content.addresses import page_url
+from macros.content.addresses import SAFETY_PAGE, page_url, resolve
 from macros.content.load import Data
 from macros.content.pages import Page
 from macros.content.project import Project
@@ -175,18 +175,50 @@ def test_every_claim_is_dealt_with_and_linked_from_the_ledger(trees, data: Data)
             assert any(link.endswith(f"{page_url(page)}#claim-{claim.id.lower()}") for link in links)
 
 
-def test_stop_signs_stand_on_every_procedure_page(trees, pages, data: Data) -> None:
-    procedures = [page for page in pages if page.meta.procedure]
+def test_every_stop_sign_stands_where_hands_are_at_work(trees, real: Project, data: Data) -> None:
+    procedures = [page for page in real.pages if page.meta.procedure]
     assert procedures
     signs = [row for row in data.safety.stop_signs if row.publish]
+    sheets = {row.page for row in data.handouts.handouts}
     for page in procedures:
-        text = words(trees[page.path])
+        tree = trees[page.path]
+        box = " ".join(words(box) for box in tree.xpath(".//*[@data-block='stop-signs']"))
         # A sheet has them in a few words, in its strip.
-        strip = " ".join(words(strip) for strip in trees[page.path].xpath(".//*[@data-block='safety-strip']"))
+        strips = tree.xpath(".//*[@data-block='safety-strip' and not(ancestor-or-self::*[@hidden])]")
+        strip = " ".join(words(strip) for strip in strips) if page.path in sheets else ""
         for sign in signs:
-            assert " ".join(sign.statement.split()) in text or (sign.short and sign.short in strip), (
+            assert " ".join(sign.statement.split()) in box or (sign.short and sign.short in strip), (
                 f"{page.path}: {sign.id}"
             )
+
+
+def test_elsewhere_one_line_leads_to_the_stop_signs(trees, real: Project) -> None:
+    others = [page for page in real.pages if page.meta.injecting and not page.meta.procedure]
+    assert others
+    for page in others:
+        lines = trees[page.path].xpath(".//*[@data-block='no-reversal']")
+        assert len(lines) == 1, page.path
+        led = [resolve(link, page_url(page.path)) for link in lines[0].xpath(".//a/@href")]
+        assert page_url(SAFETY_PAGE).strip("/") in [address.strip("/") for address in led], page.path
+    for page in real.pages:
+        full = trees[page.path].xpath(".//*[@data-block='stop-signs']")
+        patients = page.meta.audience == ["patient"]
+        assert not full or page.meta.procedure or patients, f"{page.path}: the full box is read where hands are at work"
+    for page in real.pages:
+        if page.path.startswith(("technique/", "safety/")) and page.meta.audience != ["patient"]:
+            assert page.meta.procedure or page.meta.injecting, page.path
+
+
+def test_the_finder_comes_first_and_sizes_have_one_order(trees, data: Data) -> None:
+    for path, tree in trees.items():
+        for finder in tree.xpath(".//*[@data-block='preparation-finder']"):
+            before = finder.xpath("preceding-sibling::*[not(self::header or @data-print-status)]")
+            assert [part.tag for part in before] == ["p"], f"{path}: a short warning and nothing else stands above"
+            assert before[0].xpath(".//*[contains(@class,'mark-off-label')]")
+            sizes = [float(size) for size in finder.xpath(".//input[@name='ml']/@value")]
+            tables = tree.xpath(".//table[contains(@class,'preparation')]")
+            shown = [float(table.xpath("string(.//td//@data-ml)")) for table in tables]
+            assert shown == sizes, path
 
 
 def test_every_technique_page_says_that_caha_cannot_be_reversed(trees, data: Data) -> None:
@@ -196,11 +228,12 @@ def test_every_technique_page_says_that_caha_cannot_be_reversed(trees, data: Dat
             assert words(tree).count(" ".join(line.split())) > 0, path
 
 
-def test_stop_signs_stand_before_the_first_step(trees) -> None:
+def test_a_warning_stands_before_the_first_step(trees) -> None:
     for path, tree in trees.items():
         kinds = [block.get("data-block") for block in tree.xpath(".//*[@data-block]")]
         if "steps" in kinds:
-            assert kinds.index("stop-signs") < kinds.index("steps"), path
+            first = min(kinds.index(kind) for kind in ("stop-signs", "no-reversal") if kind in kinds)
+            assert first < kinds.index("steps"), path
 
 
 def test_rows_of_regions_carry_their_mark(trees, data: Data) -> None:

@@ -1,6 +1,6 @@
 """How much diluent to add: the preparation tables, and the ratio bands of the source article."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from markupsafe import Markup
 
@@ -16,6 +16,7 @@ from ..typeset import NBSP, millilitres, ratio_key
 from .table import Table, column, known
 
 _RATIO = column("Ratio", "product : diluent")
+_NO_STUDY = "No study found"
 
 
 def preparation_table(
@@ -47,11 +48,13 @@ def preparation_table(
         column("CaHA", "% of volume"),
         "Label and studies",
     ]
+    unstudied = {ratio.id for ratio in chosen if not _supported(ratio, data, presentation)}
     caption = joined(
         [
             f"One syringe of {syringe.product} holds {millilitres(volume)}. ",
             element("strong", "Large: diluent to add, in mL."),
             " Below it: the mixture that results, in mL.",
+            _gray(unstudied),
         ]
     )
     numeric = tuple(range(1, len(columns) - 1))
@@ -60,8 +63,8 @@ def preparation_table(
         examples = [data.prepare(presentation, count, ratio) for count in counts]
         table.add(
             # The short mark stays in sight however far a narrow screen has scrolled.
-            joined([_ratio(ratio), _short_mark(ratio, data, presentation)], " "),
-            *map(_volume_cell, examples),
+            joined([_ratio(ratio, ratio.id in unstudied), _short_mark(ratio, data, presentation)], " "),
+            *(_volume_cell(example, ratio.id in unstudied) for example in examples),
             typeset.number(examples[0].product_percent, 1),
             typeset.number(examples[0].caha_percent_v_v, 1),
             joined([ratio_mark(ratio, data, presentation), context.cite(_refs(context, ratio, presentation))]),
@@ -88,17 +91,22 @@ def preparation_card_table(context: PageContext) -> Markup:
         one = f"{count}{NBSP}×{NBSP}{millilitres(example.presentation_ml)}"
         columns.append(column(one, millilitres(example.product_ml)))
     columns += [column("CaHA", "vol. %"), "Label and studies"]
-    caption = element("strong", "Large: diluent to add, in mL.") + (
-        " Below it: the mixture that results, in mL. "
-        "Columns: number of syringes × what one syringe holds; below it, the product in all."
+    unstudied = {ratio.id for ratio in data.ratios() if not _supported(ratio, data)}
+    caption = joined(
+        [
+            element("strong", "Large: diluent to add, in mL."),
+            " Below it: the mixture that results, in mL.",
+            _gray(unstudied),
+            " Columns: number of syringes × what one syringe holds; below it, the product in all.",
+        ]
     )
     numeric = tuple(range(1, len(columns) - 1))
     table = Table(context, "preparation", caption, columns, classes="preparation card", numeric=numeric)
     for ratio in data.ratios():
         examples = [data.prepare(size, count, ratio) for size, count in wanted]
         table.add(
-            _ratio(ratio),
-            *map(_volume_cell, examples),
+            joined([_ratio(ratio, True), small(_NO_STUDY)]) if ratio.id in unstudied else _ratio(ratio),
+            *(_volume_cell(example, ratio.id in unstudied) for example in examples),
             typeset.number(examples[0].caha_percent_v_v, 1),
             joined([_card_standing(ratio, data), context.cite(_refs(context, ratio))]),
             row=ratio,
@@ -106,16 +114,26 @@ def preparation_card_table(context: PageContext) -> Markup:
     return table.html()
 
 
-def _ratio(row: RatioChoice) -> Markup:
-    return element("span", typeset.ratio(row.product_parts, row.diluent_parts), classes="ratio")
+def _supported(ratio: RatioChoice, data: Published, presentation: str | None = None) -> bool:
+    """Whether a label or a study stands behind a ratio; where none does, its volumes are set small and gray."""
+    return bool(labeled_dilutions(data, presentation, ratio) or studies_at(ratio, data))
 
 
-def _volume_cell(example: Preparation) -> Markup:
+def _gray(unstudied: Collection[str]) -> str:
+    return " Gray: no study of this ratio was found." if unstudied else ""
+
+
+def _ratio(row: RatioChoice, unstudied: bool = False) -> Markup:
+    words = typeset.ratio(row.product_parts, row.diluent_parts)
+    return element("span", words, classes="ratio unstudied" if unstudied else "ratio")
+
+
+def _volume_cell(example: Preparation, unstudied: bool) -> Markup:
     """Diluent and total; the attributes say to the finder (preparation_finder) which cell this is."""
     add = element(
         "span",
         f"+{NBSP}{typeset.number(example.diluent_ml, 2)}",
-        classes="add",
+        classes="add unstudied" if unstudied else "add",
         data_ml=typeset.number(example.presentation_ml),
         data_syringes=str(example.syringes),
         data_ratio=ratio_key(example),
@@ -148,9 +166,9 @@ def _short_mark(ratio: RatioChoice, data: Published, presentation: str) -> Marku
     labels = labeled_dilutions(data, presentation, ratio)
     if labels:
         return mark(read_or_reported(labels), f"Only {'; '.join(labeled_uses(labels, data, ratio=False))}")
-    none = "" if studies_at(ratio, data) else "No study; "
-    off = f"{none}off-label ({everywhere(data)})"
-    return mark("no-study" if none else "off-label", off[0].upper() + off[1:])
+    if studies_at(ratio, data):
+        return mark("off-label", f"Off-label ({everywhere(data)})")
+    return mark("no-study", f"{_NO_STUDY}; off-label ({everywhere(data)})")
 
 
 def ratio_bands_table(context: PageContext) -> Markup:
