@@ -4,11 +4,11 @@ import hashlib
 import json
 import re
 import shutil
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from time import monotonic, sleep, time
 
 import requests
 
@@ -116,7 +116,7 @@ class Asker:
             if longer > LONGEST:
                 raise _SilentError(f"{problem} and wants to be left alone for {longer:.0f} seconds")
             if wait is not None:
-                time.sleep(max(wait, longer))
+                sleep(max(wait, longer))
         raise _SilentError(f"{problem}, {len(WAITS) + 1} times")
 
     def _read(self, key: str, response: requests.Response) -> Answer:
@@ -131,9 +131,9 @@ class Asker:
         return Answer(text, found=response.status_code == 200)
 
     def _pause(self, key: str) -> None:
-        if (left := self._ready.get(key, 0.0) - time.monotonic()) > 0:
-            time.sleep(left)
-        self._ready[key] = time.monotonic() + self._pauses[key]
+        if (left := self._ready.get(key, 0.0) - monotonic()) > 0:
+            sleep(left)
+        self._ready[key] = monotonic() + self._pauses[key]
 
     def _slower(self, key: str, response: requests.Response) -> None:
         """Take the pace that Crossref tells with an answer, where it is slower than ours: 5 questions in 1s."""
@@ -167,7 +167,7 @@ def _retry_after(response: requests.Response) -> float:
     if told.isdecimal():
         return float(told)
     try:
-        return max(0.0, parsedate_to_datetime(told).timestamp() - time.time())
+        return max(0.0, parsedate_to_datetime(told).timestamp() - time())
     except ValueError:
         return 0.0
 

@@ -28,7 +28,10 @@ class Finding:
     value: Any = None
 
     def __str__(self) -> str:
-        told = ", ".join(f"{register} '{words}'" for register, words in self.there)
+        registers: dict[str, list[str]] = {}
+        for register, said in self.there:
+            registers.setdefault(said, []).append(register)
+        told = ", ".join(f"{' and '.join(names)} '{said}'" for said, names in registers.items())
         return f"here '{self.here}', {told}" if self.here is not None else f"missing; {told}"
 
 

@@ -110,7 +110,7 @@ def _notices(work: _Work) -> list[Notice]:
 
 
 def _notice(update: _Update, kind: str) -> Notice:
-    by = f"Retraction Watch, at {NAME}" if update.source == "retraction-watch" else NAME
+    by = f"Retraction Watch by {NAME}" if update.source == "retraction-watch" else NAME
     parts = update.updated.parts[0] if update.updated.parts else []
     day = "-".join(f"{part:02}" for part in parts if part is not None)
     return Notice(kind, by, day, f"https://doi.org/{update.DOI}")

@@ -1,7 +1,7 @@
 """What is new since a day: publications, decisions of the FDA, recalls, entries of trials; and what it touches."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -15,6 +15,8 @@ from .entry import Entry
 from .verify import Progress
 
 T = TypeVar("T")
+# All words of every row and source, by its id.
+Texts = Mapping[str, str]
 _NCT = re.compile(r"NCT\d{8}")
 _NAMED = 6  # rows of a region
 
@@ -46,22 +48,23 @@ class Since:
 def ask_for_news(asker: Asker, data: Data, since: str, until: str, progress: Progress[Any]) -> Since:
     """All that is new from one day to another of what docs/data/watch.yml asks for, and of the trials cited."""
     made = Since(since, until)
-    made.publications = _publications(asker, data, made, progress)
+    texts = dict(_texts(data))
+    made.publications = _publications(asker, data, made, progress, texts)
     for product in data.watch.products:
         numbers, names = product.pma_numbers, product.names
         for number in numbers:
             decided = _tried(made, partial(openfda.supplements, asker, number, since, until))
-            made.decisions += [_decision(data, product, row) for row in decided or ()]
+            made.decisions += [_decision(data, product, row, texts) for row in decided or ()]
         recalled = _tried(made, partial(openfda.recalls, asker, numbers, names, since, until))
-        made.recalls += [_recall(data, product, row) for row in recalled or ()]
-    for number, cited in progress(list(_trials(data).items()), "trials"):
+        made.recalls += [_recall(data, product, row, texts) for row in recalled or ()]
+    for number, cited in progress(list(_trials(texts).items()), "trials"):
         made.trials += _trial(asker, made, number, cited)
     for kind in (made.publications, made.decisions, made.recalls, made.trials):
         kind.sort(key=lambda news: (news.day, news.title), reverse=True)
     return made
 
 
-def _publications(asker: Asker, data: Data, made: Since, progress: Progress[Any]) -> list[News]:
+def _publications(asker: Asker, data: Data, made: Since, progress: Progress[Any], texts: Texts) -> list[News]:
     """What is new in PubMed and not among the sources yet, each once, with every search that found it."""
     products = {product.id: product for product in data.watch.products}
     found: dict[str, list[Search]] = {}
@@ -76,32 +79,32 @@ def _publications(asker: Asker, data: Data, made: Since, progress: Progress[Any]
     known = {number for source in data.references.values() for number in source.numbers.items()}
     entries = (_tried(made, partial(pubmed.entries, asker, list(found))) or {}).values()
     return [
-        _publication(data, entry, found.get(entry.said["PMID"][0], []))
+        _publication(data, entry, found.get(entry.said["PMID"][0], []), texts)
         for entry in entries
         if not known & {(name, str(form).lower()) for name in ("PMID", "DOI") for form in entry.said.get(name, ())}
     ]
 
 
-def _publication(data: Data, entry: Entry, searches: list[Search]) -> News:
+def _publication(data: Data, entry: Entry, searches: list[Search], texts: Texts) -> News:
     pmid = entry.said["PMID"][0]
     place = entry.said.get("container-title", ("",))[0]
     notices = "".join(f" [{notice.kind}]" for notice in entry.notices)
     title = f"{entry.said.get('title', ('without a title',))[0]}. {place}{notices}"
     numbers = [str(number) for name in ("PMID", "DOI") for number in entry.said.get(name, ())]
     address = f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/"
-    return News(entry.day, title, address, _names(data, numbers), _touched(data, searches))
+    return News(entry.day, title, address, _names(texts, numbers), _touched(data, searches))
 
 
-def _decision(data: Data, product: Product, row: openfda.Supplement) -> News:
+def _decision(data: Data, product: Product, row: openfda.Supplement, texts: Texts) -> News:
     decided = f" ({row.decision_code})" if row.decision_code else ""
     numbers = [row.number, row.number.replace("/", "")]
     title = f"{row.number}{decided}: {row.title}"
-    return News(row.decision_date, title, row.address, _names(data, numbers), _touched(data, [product]))
+    return News(row.decision_date, title, row.address, _names(texts, numbers), _touched(data, [product]))
 
 
-def _recall(data: Data, product: Product, row: openfda.Recall) -> News:
+def _recall(data: Data, product: Product, row: openfda.Recall, texts: Texts) -> News:
     title = f"{row.number}: {row.title}"
-    return News(row.day, title, row.address, _names(data, [row.number]), _touched(data, [product]))
+    return News(row.day, title, row.address, _names(texts, [row.number]), _touched(data, [product]))
 
 
 def _trial(asker: Asker, made: Since, number: str, cited: list[str]) -> Iterator[News]:
@@ -110,19 +113,19 @@ def _trial(asker: Asker, made: Since, number: str, cited: list[str]) -> Iterator
         yield News(trial.changed, f"{number}: {trial.title}", trial.address, cited)
 
 
-def _trials(data: Data) -> dict[str, list[str]]:
+def _trials(texts: Texts) -> dict[str, list[str]]:
     """The numbers of trials that sources and rows name, each with their ids."""
     found: dict[str, list[str]] = {}
-    for name, text in _texts(data):
+    for name, text in texts.items():
         for number in dict.fromkeys(_NCT.findall(text)):
             found.setdefault(number, []).append(name)
     return found
 
 
-def _names(data: Data, numbers: Iterable[str]) -> list[str]:
+def _names(texts: Texts, numbers: Iterable[str]) -> list[str]:
     """The ids of the sources and rows whose words have one of these numbers."""
     wanted = re.compile("|".join(rf"(?<!\w){re.escape(number)}(?!\w)" for number in numbers if number), re.IGNORECASE)
-    return [name for name, text in _texts(data) if wanted.pattern and wanted.search(text)]
+    return [name for name, text in texts.items() if wanted.pattern and wanted.search(text)]
 
 
 def _texts(data: Data) -> Iterator[tuple[str, str]]:

@@ -103,4 +103,5 @@ def _troubles(troubles: list[str]) -> list[str]:
 def _news(news: News) -> str:
     named = [f"named by {', '.join(news.names)}"] if news.names else []
     touched = [f"may touch {'; '.join(news.touches)}"] if news.touches else []
-    return ". ".join([f"{news.day or 'undated'} {news.title.rstrip('.')}", news.address, *named, *touched])
+    what = f"{news.day or 'undated'} {news.title.rstrip('.')}. {news.address}"
+    return ", ".join([what, *named, *touched])

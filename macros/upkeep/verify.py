@@ -58,7 +58,7 @@ def verify(asker: Asker, sources: Collection[Reference], progress: Progress[Any]
     made = [Compared(source) for source in sources if can_be_asked(source)]
     _from_pubmed(asker, made)
     for compared in progress(made, "sources"):
-        doi = compared.source.DOI or compared.source.numbers.get("DOI") or _said(compared, "DOI")
+        doi = compared.source.numbers.get("DOI") or _said(compared, "DOI")
         if doi:
             _add_crossref(asker, compared, doi)
         # The register of publishers first: it has capitals and whole names.

@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -13,7 +14,8 @@ import pytest
 from macros.__main__ import main
 from macros.content.csl import Reference
 from macros.content.load import load
-from macros.upkeep import ask
+from macros.content.settings import read_site
+from macros.upkeep import ask, sources
 from macros.upkeep.compare import compare, same
 from macros.upkeep.entry import Entry, said, title_and_state, words
 
@@ -71,9 +73,10 @@ def server() -> Iterator[Registers]:
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that were waited; nobody waits."""
+    """The seconds that were waited; nobody waits, and no time passes but that."""
     waited: list[float] = []
-    monkeypatch.setattr(ask.time, "sleep", waited.append)
+    monkeypatch.setattr(ask, "sleep", waited.append)
+    monkeypatch.setattr(ask, "monotonic", lambda: sum(waited))
     return waited
 
 
@@ -100,6 +103,7 @@ def registers(server: Registers, waits: list[float]) -> Registers:
             article("77", "Effects of TGF-&#946; on <i>in vitro</i> skin, p&lt;0.05.", year="2026", volume="9", pages="e77",
                     authors=[("Müller", "Karl Heinz"), ("Example", "Bo")]),
         ),
+        "pubmed/efetch.fcgi?1": efetch(article("1", "An invented cohort source", year=2029, doi="10.99999/cohort.1")),
         "pubmed/esearch.fcgi": esearch(),
         "pubmed/efetch.fcgi": efetch(),
     }  # fmt: skip
@@ -107,7 +111,10 @@ def registers(server: Registers, waits: list[float]) -> Registers:
 
 
 @pytest.fixture
-def project(project: Path) -> Path:
+def project(fixture_root: Path, tmp_path: Path) -> Path:
+    """A copy of what the command reads of the fixture, with more sources."""
+    project = tmp_path / "project"
+    shutil.copytree(fixture_root, project, ignore=shutil.ignore_patterns("assets", "schema"))
     text = (project / SOURCES).read_text(encoding="utf-8")
     (project / SOURCES).write_text(text.rstrip().removesuffix("]").rstrip() + ",\n" + MORE, encoding="utf-8")
     edit(
@@ -124,15 +131,34 @@ class Run:
     def __init__(self, root: Path, registers: Registers, capsys: pytest.CaptureFixture[str]):
         self.root, self.registers, self.capsys = root, registers, capsys
         self.status = 0
+        self.more: list[str] = []
 
     def __call__(self, *options: str, today: str = TODAY) -> str:
-        given = ["--root", str(self.root), "sources", *options, "--today", today, *self.registers.options()]
+        given = ["--root", str(self.root), "sources", *options, "--today", today, *self.registers.options(), *self.more]
         self.status = main(given)
         told = self.capsys.readouterr()
         return told.out + told.err
 
     def sources(self) -> dict[str, Any]:
         return {source["id"]: source for source in json.loads((self.root / SOURCES).read_text(encoding="utf-8"))}
+
+
+@pytest.fixture(autouse=True)
+def read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is the same in the next test is not read again."""
+    monkeypatch.setattr(sources, "load", lambda root: _read(load, root, root / "docs/data"))
+    monkeypatch.setattr(sources, "read_site", lambda root: _read(read_site, root, root / "mkdocs.yml"))
+
+
+_KNOWN: dict[Any, Any] = {}
+
+
+def _read(read: Callable[[Path], Any], root: Path, what: Path) -> Any:
+    files = sorted(what.glob("*.*")) if what.is_dir() else [what]
+    key = (read, *(file.read_bytes() for file in files))
+    if key not in _KNOWN:
+        _KNOWN[key] = read(root)
+    return _KNOWN[key]
 
 
 @pytest.fixture
@@ -147,6 +173,11 @@ def section(report: str, title: str) -> list[str]:
     lines = [line.removeprefix("- ") for line in found[2].split("\n") if line]
     assert found[1] == (str(len(lines)) if lines else "none")
     return lines
+
+
+def kept_lines(text: str) -> list[str]:
+    """The lines of a file without their commas, but for what a title that was found makes superfluous."""
+    return [line.rstrip(",") for line in text.splitlines() if '"about"' not in line]
 
 
 def line_of(root: Path, words: str, after: str) -> int:
@@ -288,11 +319,9 @@ def retracted(registers: Registers) -> None:
 def test_a_retraction_is_told_with_who_says_so_when_where_and_which_rows_cite_it(run: Run) -> None:
     retracted(run.registers)
     (told,) = section(run("--complete"), "Retracted, corrected or doubted")
-    assert told.startswith(
-        f"{SOURCES}:{line_of(run.root, '{', 'guideline01') and told.split(':')[1]}: rct01: **retraction** of 2030-01-07"
-    )
+    assert re.match(rf"{SOURCES}:\d+: rct01: \*\*retraction\*\* of 2030-01-07", told)
     assert (
-        "says Crossref (in the title), Crossref, Retraction Watch, at Crossref (https://doi.org/10.99999/notice.1)"
+        "says Crossref (in the title), Crossref, Retraction Watch by Crossref (https://doi.org/10.99999/notice.1)"
         in told
     )
     cited = [row.id for row in load(run.root).rows.values() if "rct01" in row.refs]
@@ -368,15 +397,14 @@ def test_completing_fills_what_is_missing_and_leaves_every_other_byte(run: Run) 
         "script01: issued, container-title, volume",
         "unseen01: title, issued, volume, page",
     ]
-    sources = run.sources()
-    assert sources["cohort01"]["page"] == "101-109"
-    assert sources["unseen01"]["title"] == "Effects of TGF-β on <i>in vitro</i> skin, p<0.05"
-    assert "about" not in sources["unseen01"]["custom"]
-    assert sources["script01"]["author"] == [{"family": "Yutskovskaya", "given": "Y"}]
-    # Lines that were there are there still, but the one that the title stands for.
-    lines = iter(after.splitlines())
-    gone = [line for line in before.splitlines() if line not in lines or False]
-    assert gone == [] or gone[0].strip().startswith('"about"')
+    made = run.sources()
+    assert made["cohort01"]["page"] == "101-109"
+    assert made["unseen01"]["title"] == "Effects of TGF-β on <i>in vitro</i> skin, p<0.05"
+    assert "about" not in made["unseen01"]["custom"]
+    assert made["script01"]["author"] == [{"family": "Yutskovskaya", "given": "Y"}]
+    # Lines that were there are there still, in their order.
+    lines = iter(line.rstrip(",") for line in after.splitlines())
+    assert [line for line in kept_lines(before) if line not in lines] == []
     # The whole is written as the project writes sources: what json would write of it is the same.
     assert after == json.dumps(json.loads(after), ensure_ascii=False, indent=1) + "\n"
     load(run.root)
@@ -416,7 +444,6 @@ def test_a_file_in_another_form_keeps_it(run: Run, form: str, ends: str) -> None
     start = after.index('"id": "cohort01"')
     assert after[:start] == text[:start] and text.endswith(after[after.index('"id": "series01"') :])
     assert after.count("\r\n") in (0, after.count("\n"))
-    assert {**row, "custom": 0}.items() <= {**run.sources_bom()["cohort01"], "custom": 0}.items() if False else True
     made = next(row for row in json.loads(after.removeprefix("\ufeff")) if row["id"] == "cohort01")
     assert list(made) == [
         "id",
@@ -519,12 +546,9 @@ def test_a_fault_that_does_not_pass_is_told_once_and_not_asked_again(run: Run) -
     assert len(run.registers.of(key)) == 1
 
 
-def test_nobody_answers_at_an_address(run: Run, waits: list[float]) -> None:
-    run.registers.options, options = (lambda: ["--at=crossref=http://127.0.0.1:9"]), run.registers.options  # type: ignore[method-assign]
-    try:
-        (told,) = section(run("rct01", "--verify", f"--at=pubmed={run.registers.address}/pubmed"), "Not compared")
-    finally:
-        run.registers.options = options  # type: ignore[method-assign]
+def test_nobody_answers_at_an_address(run: Run) -> None:
+    run.more = ["--at=crossref=http://127.0.0.1:9"]  # the last that is given holds; nobody listens there
+    (told,) = section(run("rct01", "--verify"), "Not compared")
     assert told.endswith("rct01: Crossref could not be reached (ConnectionError), 4 times; ask again later")
 
 
@@ -618,10 +642,8 @@ def test_questions_keep_the_pace_of_each_service(registers: Registers, waits: li
         ("pubmed", "y"),
     ):
         asker.get(key, path)
-    assert len(waits) == 3
-    assert 0.2 >= waits[0] > 0.1, "Crossref told its pace only with its first answer"
-    assert 2 >= waits[1] > 1
-    assert 0.34 >= waits[2] > 0.2
+    # Crossref told its pace only with its first answer.
+    assert waits == pytest.approx([0.2, 2.0, 0.34])
 
 
 def test_many_numbers_are_asked_at_once(run: Run) -> None:
@@ -693,7 +715,7 @@ def test_decisions_of_the_fda_are_told_with_the_rows_that_name_them(run: Run) ->
     assert told.startswith(
         "2030-02-20 P990001/S012 (APPR): EXAMPLEGEL: Approval for the neck of people who are 22 years"
     )
-    assert "pma.cfm?ID=P990001S012. named by opq-1. may touch opq-2" in told
+    assert "pma.cfm?ID=P990001S012, named by opq-1, may touch opq-2" in told
     (asked,) = run.registers.of("openfda/device/pma.json")
     assert asked.parameters["search"] == 'pma_number:"P990001" AND decision_date:[2030-02-01 TO 2030-03-05]'
 
@@ -710,7 +732,7 @@ def test_trials_that_the_data_name_are_told_when_their_entry_changed(run: Run) -
     (told,) = section(run(*SINCE), "Trials whose entry changed")
     assert told == (
         "2030-02-15 NCT99000001: A trial of Examplegel (completed, results since 2030-02-15)."
-        " https://clinicaltrials.gov/study/NCT99000001. named by unseen01"
+        " https://clinicaltrials.gov/study/NCT99000001, named by unseen01"
     )
     assert section(run("--news", "--since", "2030-02-16"), "Trials whose entry changed") == []
 
