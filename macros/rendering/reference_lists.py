@@ -70,7 +70,8 @@ def incomplete_sources(context: PageContext) -> Markup:
     lacking = {key: lacks for key, source in bibliography.references.items() if (lacks := missing(source))}
     total = len(bibliography.references)
     compared = sum(source.custom.verified is not None for source in bibliography.references.values())
-    registers = f" {compared} were compared with their entry at Crossref or PubMed." if compared else ""
+    were = "was compared with its entry" if compared == 1 else "were compared with their entries"
+    registers = f" {compared} {were} at Crossref or PubMed." if compared else ""
     told = element("p", f"{total - len(lacking)} of {total} sources are complete.{registers}")
     if not lacking:
         return block("incomplete-sources", told)
