@@ -438,28 +438,17 @@ def test_a_file_in_another_form_keeps_it(run: Run, form: str, ends: str) -> None
     text = text.replace('}, {"id"', '},\n{"id"') if form == "one line each" else text
     text = ("\ufeff" if form.startswith("with") else "") + text.replace("\n", ends)
     (run.root / SOURCES).write_bytes(text.encode())
-    run("cohort01", "--complete")
+    run("script01", "--complete")
     after = (run.root / SOURCES).read_bytes().decode()
-    row = next(row for row in rows if row["id"] == "cohort01")
-    start = after.index('"id": "cohort01"')
-    assert after[:start] == text[:start] and text.endswith(after[after.index('"id": "series01"') :])
-    assert after.count("\r\n") in (0, after.count("\n"))
-    made = next(row for row in json.loads(after.removeprefix("\ufeff")) if row["id"] == "cohort01")
-    assert list(made) == [
-        "id",
-        "type",
-        "author",
-        "title",
-        "issued",
-        "container-title",
-        "volume",
-        "issue",
-        "page",
-        "DOI",
-        "PMID",
-        "custom",
-    ]
-    assert made["custom"] == {**row["custom"], "verified": TODAY}
+    start, end = after.index('"id": "script01"'), after.index('"id": "unseen01"')
+    assert after[:start] == text[:start] and text.endswith(after[end:])
+    assert after.count("\r\n") == (after.count("\n") if ends == "\r\n" else 0)
+    row, made = (
+        {row["id"]: row for row in json.loads(told.removeprefix("\ufeff"))}["script01"] for told in (text, after)
+    )
+    new = {"issued": {"date-parts": [[2027]]}, "container-title": "Журнал", "volume": "1"}
+    assert made == {**row, **new, "custom": {**row["custom"], "verified": TODAY}}
+    assert list(made) == ["id", "type", "author", "title", "issued", "container-title", "volume", "DOI", "custom"]
 
 
 def test_the_day_is_renewed_and_stands_on_what_was_compared_and_agrees(run: Run) -> None:
