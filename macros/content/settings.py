@@ -55,6 +55,7 @@ class Site:
     clinic: Clinic = Clinic()
     training_address: str = ""
     feedback_address: str = ""
+    contact_address: str = ""
     sections: tuple[Section, ...] = ()
     files: str = ""
 
@@ -84,6 +85,7 @@ def read_site(root: Path) -> Site:
         _clinic(root, file, {} if extra.get("clinic") is None else extra["clinic"]),
         _address(file, extra, "training_address"),
         _address(file, extra, "feedback_address"),
+        _address(file, extra, "contact_address"),
         _page_tree(root, file, config["nav"]),
         _files(file, config["repo_url"], config["edit_uri"]),
     )

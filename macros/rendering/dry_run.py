@@ -21,7 +21,7 @@ from .warning_rules import warning_faults
 class _Unformatted(Bibliography):
     """Sources without their entries: formatting them is nearly all the work of a page."""
 
-    def entry(self, key: str) -> Markup:
+    def entry(self, key: str, day: bool = False) -> Markup:
         """Nothing is printed."""
         return Markup("")
 

@@ -11,7 +11,9 @@ from macros.__main__ import main
 
 from ..projects import ROOT, command, edit
 
-COMMANDS = ("check", "list", "changes", "record", "cite", "build", "exports", "handouts", "headers", "links")
+COMMANDS = (
+    "check", "list", "changes", "record", "cite", "sources", "build", "exports", "handouts", "headers", "links",
+)  # fmt: skip
 
 
 def said_by(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, str]:
