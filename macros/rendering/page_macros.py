@@ -13,6 +13,7 @@ from . import (
     preparation_finder,
     prose,
     reference_lists,
+    region_page,
     region_summary,
     self_check,
     sheet_fields,
@@ -64,6 +65,13 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     warnings_and_steps.step_warnings,
     claims.claim,
     region_summary.region_summary,
+    # The page of a region, part by part
+    region_page.region_danger,
+    region_page.region_done,
+    region_page.region_measured,
+    region_page.region_harms,
+    region_page.region_differences,
+    region_page.region_questions,
     # Sheets
     sheet_fields.tick_list,
     sheet_fields.ticks,

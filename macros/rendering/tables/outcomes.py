@@ -82,8 +82,7 @@ def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Ma
     def part(name: str, gap: str = "not stated") -> Markup:
         return _part(row, name, gap)
 
-    ratio = _ratio(row)
-    use = small(_use(row) + (f", {ratio}" if ratio else ""))
+    use = small(use_words(row))
     status = outcome_marks(row, context.labels)
     follow_up = part("follow_up") if row.follow_up is None else text(typeset.span(row.follow_up))
     design = joined(
@@ -104,11 +103,12 @@ def _outcome_cells(context: PageContext, row: Outcome, where: Region) -> list[Ma
     ]
 
 
-def _use(row: Outcome) -> str:
-    """Whether the product was diluted, in the words for what the source says; silence is not "undiluted"."""
+def use_words(row: Outcome) -> str:
+    """Whether the product was diluted and how far, as the source says; silence is not "undiluted"."""
     if row.diluted is None:
         return f"dilution {'not confirmed' if 'diluted' in row.unconfirmed else 'not stated'}"
-    return USES[row.diluted]
+    ratio = _ratio(row)
+    return USES[row.diluted] + (f", {ratio}" if ratio else "")
 
 
 def _part(row: Outcome, name: str, gap: str) -> Markup:
@@ -174,6 +174,7 @@ def use_summaries_table(context: PageContext, diluted: bool | None = None) -> Ma
             continue
         region = context.prints(data.region(row.region))
         marks = region_marks(region, row.diluted, data)
-        name = joined([region.name, small("diluted" if row.diluted else NOT_DILUTED), marks])
+        called = element("a", region.name, href=context.link(region.home)) if region.home else region.name
+        name = joined([called, small("diluted" if row.diluted else NOT_DILUTED), marks])
         table.add(name, joined([row.can, context.cite(row.refs)]), row.cannot, row.grade.capitalize(), row=row)
     return table.html()
