@@ -34,11 +34,12 @@ def cite(context: PageContext, *keys: str) -> Markup:
     return inline(context.cite(keys))
 
 
-def references(context: PageContext) -> Markup:
-    """The sources of the page, at its foot; also those that are cited below it.
+def references(context: PageContext, folded: bool = False) -> Markup:
+    """The sources of the page, at its foot; also those that are cited below it. `folded`: in a note that opens.
 
     Paste, as the last line: {{ references() }}
     """
+    context.citations.folded = folded
     return SOURCES_HERE
 
 

@@ -115,7 +115,7 @@ def region_differences(context: PageContext, region: str) -> Markup:
         ("Sessions", lambda row: str(row.sessions or "")),
         ("Interval", lambda row: typeset.span(row.interval) if row.interval else ""),
     )
-    lines = [line for name, aspect in aspects if (line := _spread(context, rows, name, aspect))]
+    found = [(name, line) for name, aspect in aspects if (line := _spread(context, rows, name, aspect))]
     questions = [
         element(
             "li",
@@ -126,9 +126,11 @@ def region_differences(context: PageContext, region: str) -> Markup:
         for row in context.data.technique.disagreements
         if names & set(row.regions)
     ]
-    if not lines and not questions:
+    if not found and not questions:
         return Markup("")
-    return _part("Where sources differ", block("differences", element("ul", *lines, *questions)), sheet=False)
+    told = [*(name for name, _ in found), *([_counted(len(questions), "question")] if questions else [])]
+    listed = element("ul", *(line for _, line in found), *questions)
+    return _folded("Where sources differ", "differences", ", ".join(told), listed)
 
 
 def _spread(
@@ -161,7 +163,9 @@ def region_questions(context: PageContext, region: str) -> Markup:
         for row in context.data.open_questions.open_questions
         if names & set(row.regions)
     ]
-    return _part("Open questions", block("open-questions", element("ul", *items)), sheet=False) if items else Markup("")
+    if not items:
+        return Markup("")
+    return _folded("Open questions", "open-questions", _counted(len(items), "question"), element("ul", *items))
 
 
 def _here(context: PageContext, region: str) -> list[Region]:
@@ -185,8 +189,17 @@ def _name(here: Sequence[Region]) -> str:
     return here[0].name
 
 
-def _part(title: str, *blocks: Markup, sheet: bool = True) -> Markup:
-    """A part of the page under its heading; without `sheet` it is left out of the sheet of the region."""
-    off = Markup("") if sheet else Markup(' {: data-sheet="off" }')
-    held = blocks if sheet else [block("page-only", *blocks, data_sheet="off")]
-    return joined([Markup("## {}{}").format(title, off), *held], "\n\n")
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _part(title: str, *blocks: Markup) -> Markup:
+    """A part of the page under its heading."""
+    return joined([Markup("## {}").format(title), *blocks], "\n\n")
+
+
+def _folded(title: str, kind: str, told: str, content: Markup) -> Markup:
+    """A part that opens, with what it tells of in a few words; the sheet of the region is without it."""
+    heading = Markup('## {} {{: data-sheet="off" }}').format(title)
+    details = element("details", element("summary", told), content, classes="fold")
+    return joined([heading, block(kind, details, data_sheet="off")], "\n\n")

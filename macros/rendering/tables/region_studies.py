@@ -5,48 +5,60 @@ from collections.abc import Callable, Iterable, Sequence
 from markupsafe import Markup
 
 from ...content.label_status import opinions
+from ...content.rows.base import Row
 from ...content.rows.safety import AdverseEvent
 from ...content.rows.studies import Outcome
 from ...content.rows.technique import Protocol
 from ...content.vocabulary import EVIDENCE_NAMES
 from .. import typeset
 from ..evidence_strength import strength
-from ..label_marks import checked, outcome_marks, protocol_marks
+from ..label_marks import outcome_marks, protocol_marks
 from ..markup import element, joined, small
 from ..page_context import PageContext
 from .outcomes import DESIGNS, SEEN, use_words
 from .protocols import diluents_in_words, instrument, protocol_ratio, volumes
 from .table import Table, column
 
-# What stands on the page and is left out of its sheet.
-_NOT_ON_THE_SHEET = "off"
-
 
 def done_table(context: PageContext, rows: Sequence[Protocol], name: str, several: bool = False) -> Markup:
     """What each source did in a region, the groups of one study in one row; `several`: rows name their region."""
     data = context.labels
-    columns: list[str] = ["Source", column("Ratio", "product : diluent"), "How", "Sessions"]
-    caption = f"What the sources did: {name}. Reports, no recommendations. {checked(data)}"
-    table = Table(context, "protocol", caption, columns, classes="studies")
+    columns: list[str] = ["Source", column("Ratio", "product : diluent"), "Plane, instrument, technique", "Sessions"]
+    caption = f"What the sources did: {name}. Reports, no recommendations."
+    table = Table(context, "protocol", caption, columns, classes="studies done")
     for group in _studies(rows):
         first = group[0]
-        where = small(data.region(context.prints(data.region(first.region)).id).name) if several else None
+        where = context.prints(data.region(first.region)).name if several else ""
         details = "; ".join(row.detail for row in group if row.detail)
         head = [
-            element("span", context.bibliography.name(first.refs[0]), context.cite(_keys(group))),
-            where,
-            small(details) if details else None,
-            small(_evidence(first)),
+            _source(context, first, _keys(group)),
+            small("; ".join(part for part in (where, details, _evidence(first)) if part)),
             _varied(group, lambda row: protocol_marks(row, data)),
         ]
         table.add(
             joined(head),
             _varied(group, lambda row: _ratio(context, row)),
-            joined([_how(group), _notes(group)]),
+            joined([_how(group), _more(context, first, [row.note for row in group])]),
             _varied(group, _sessions),
             row=group,
         )
     return table.html()
+
+
+def _source(context: PageContext, row: Row, keys: Iterable[str]) -> Markup:
+    """Author and year in words, with the numbers of the sources."""
+    return element("span", context.bibliography.name(row.refs[0]), context.cite(keys), classes="source")
+
+
+def _more(context: PageContext, row: Row, lines: Iterable[str | None]) -> Markup | None:
+    """What stands behind a row: folded on the screen, and left out of the sheet of the region."""
+    told = list(dict.fromkeys(line for line in lines if line))
+    if not told:
+        return None
+    name = element("span", f" on {context.bibliography.name(row.refs[0])}", classes="visually-hidden")
+    summary = element("summary", "More", name, data_print="off")
+    words = joined(element("div", line) for line in told)
+    return element("details", summary, words, classes="row-more", data_sheet="off")
 
 
 def _studies(rows: Iterable[Protocol]) -> list[list[Protocol]]:
@@ -83,27 +95,16 @@ def _ratio(context: PageContext, row: Protocol) -> Markup:
 
 
 def _how(rows: Sequence[Protocol]) -> Markup:
-    parts: tuple[tuple[str, Callable[[Protocol], str | None]], ...] = (
-        ("Plane", lambda row: row.plane),
-        ("Instrument", instrument),
-        ("Technique", lambda row: row.technique),
-        ("Volume", volumes),
-    )
-    lines = []
-    for name, words in parts:
-        told = _varied(rows, lambda row, words=words: typeset.text(words(row) or ""))  # type: ignore[misc]
-        lines.append(element("div", f"{name}: ", told) if told else None)
-    return joined(lines)
-
-
-def _notes(rows: Iterable[Protocol]) -> Markup | None:
-    notes = " ".join(dict.fromkeys(row.note for row in rows if row.note))
-    return element("div", notes, classes="row-note", data_sheet=_NOT_ON_THE_SHEET) if notes else None
+    parts: tuple[Callable[[Protocol], str | None], ...] = (
+        lambda row: row.plane, instrument, lambda row: row.technique, volumes,
+    )  # fmt: skip
+    told = (_varied(rows, lambda row, words=words: typeset.text(words(row) or "")) for words in parts)  # type: ignore[misc]
+    return joined(told, "; ")
 
 
 def _sessions(row: Protocol) -> Markup:
     told = typeset.text(str(row.sessions or ""))
-    return joined([told, small(f"{typeset.span(row.interval)} apart") if row.interval else None])
+    return joined([told, f"{typeset.span(row.interval)} apart" if row.interval else None], ", ")
 
 
 def _evidence(row: Protocol) -> str:
@@ -119,50 +120,47 @@ def _evidence(row: Protocol) -> str:
 
 def measured_table(context: PageContext, rows: Sequence[Outcome], name: str, several: bool = False) -> Markup:
     """What each study of a region measured and found; `several`: rows name their region."""
-    caption = f"What the studies found: {name}. Each row reports one study. {checked(context.labels)}"
+    caption = f"What the studies found: {name}. Each row reports one study."
     table = Table(context, "outcomes", caption, ["Study", "Result", "Strength"], classes="studies found")
     for row in rows:
-        table.add(_study(context, row, several), _result(row), _strength(row), row=row)
+        table.add(_study(context, row, several), _result(context, row), _strength(row), row=row)
     return table.html()
 
 
 def _study(context: PageContext, row: Outcome, several: bool) -> Markup:
     region = context.prints(context.data.region(row.region))
-    counted = typeset.number(row.n) if row.design == "review" and row.n else typeset.people(row.n) if row.n else ""
+    people = "" if row.n is None else f"n = {typeset.number(row.n)}"
+    about = [region.name if several else "", DESIGNS[row.design], people, use_words(row)]
     return joined(
         [
-            element("span", context.bibliography.name(row.refs[0]), context.cite(row.refs)),
-            small(region.name) if several else None,
-            small("; ".join(part for part in (DESIGNS[row.design], f"n = {counted}" if counted else "") if part)),
-            small(use_words(row)),
+            _source(context, row, row.refs),
+            small("; ".join(part for part in about if part)),
             outcome_marks(row, context.labels),
         ]
     )
 
 
-def _result(row: Outcome) -> Markup:
+def _result(context: PageContext, row: Outcome) -> Markup:
     follow_up = typeset.span(row.follow_up) if row.follow_up else None
-    told = (("Against", row.comparator), ("Measure", row.measure), ("Follow-up", follow_up))
-    aside = "; ".join(f"{name}: {words}" for name, words in told if words)
+    aside = _named(("Against", row.comparator), ("Follow-up", follow_up), ("Harms", row.adverse_events))
     unsure = ", ".join(sorted(name.replace("_", " ") for name in row.unconfirmed))
-    more = [
-        ("Harms", row.adverse_events),
-        ("Funding", row.funding),
-        ("Not confirmed", unsure),
-    ]
+    more = _named(("Measure", row.measure), ("Funding", row.funding), ("Not confirmed", unsure))
     return joined(
         [
             element("div", row.result),
-            small(aside) if aside else None,
-            *(small(f"{name}: {words}") for name, words in more if words),
-            element("div", row.note, classes="row-note", data_sheet=_NOT_ON_THE_SHEET) if row.note else None,
+            *(small(line) for line in ["; ".join(aside)] if line),
+            _more(context, row, [*more, f"Why this strength: {row.grade_reason}", row.note]),
         ]
     )
 
 
+def _named(*parts: tuple[str, str | None]) -> list[str]:
+    return [f"{name}: {words}" for name, words in parts if words]
+
+
 def _strength(row: Outcome) -> Markup:
     basis = small(SEEN[row.basis]) if row.basis in SEEN else None
-    return joined([row.grade.capitalize(), small(row.grade_reason), basis])
+    return joined([row.grade.capitalize(), basis])
 
 
 def events_table(context: PageContext, rows: Sequence[AdverseEvent], name: str) -> Markup:
