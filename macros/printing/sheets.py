@@ -143,7 +143,7 @@ def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
         kind="handout",
         least_pages=handout.least_pages,
         most_pages=handout.most_pages,
-        classes=f"sheet sheet-{handout.id}",
+        classes=f"sheet sheet-{handout.id}" + (" region-sheet" if handout.region else ""),
     )
 
 

@@ -81,7 +81,8 @@ def region_measured(context: PageContext, region: str) -> Markup:
     if not rows:
         return Markup("")
     table = measured_table(context, rows, _name(here), several=_several(rows))
-    return _part("What was measured", table)
+    # The sheet has it in two sentences.
+    return _part("What was measured", table, sheet=False)
 
 
 def region_harms(context: PageContext, region: str) -> Markup:
@@ -193,13 +194,14 @@ def _counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
 
 
-def _part(title: str, *blocks: Markup) -> Markup:
-    """A part of the page under its heading."""
-    return joined([Markup("## {}").format(title), *blocks], "\n\n")
+def _part(title: str, *blocks: Markup, sheet: bool = True) -> Markup:
+    """A part of the page under its heading; without `sheet` the sheet of the region is without it."""
+    off = Markup("") if sheet else Markup(' {: data-sheet="off" }')
+    held = blocks if sheet else [block("page-only", *blocks, data_sheet="off")]
+    return joined([Markup("## {}{}").format(title, off), *held], "\n\n")
 
 
 def _folded(title: str, kind: str, told: str, content: Markup) -> Markup:
     """A part that opens, with what it tells of in a few words; the sheet of the region is without it."""
-    heading = Markup('## {} {{: data-sheet="off" }}').format(title)
     details = element("details", element("summary", told), content, classes="fold")
-    return joined([heading, block(kind, details, data_sheet="off")], "\n\n")
+    return _part(title, block(kind, details), sheet=False)

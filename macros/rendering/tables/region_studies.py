@@ -12,7 +12,7 @@ from ...content.rows.technique import Protocol
 from ...content.vocabulary import EVIDENCE_NAMES
 from .. import typeset
 from ..evidence_strength import strength
-from ..label_marks import outcome_marks, protocol_marks
+from ..label_marks import outcome_marks_in_short, protocol_marks_in_short
 from ..markup import element, joined, small
 from ..page_context import PageContext
 from .outcomes import DESIGNS, SEEN, use_words
@@ -23,7 +23,7 @@ from .table import Table, column
 def done_table(context: PageContext, rows: Sequence[Protocol], name: str, several: bool = False) -> Markup:
     """What each source did in a region, the groups of one study in one row; `several`: rows name their region."""
     data = context.labels
-    columns: list[str] = ["Source", column("Ratio", "product : diluent"), "Plane, instrument, technique", "Sessions"]
+    columns: list[str] = ["Source", column("Ratio", "product : diluent"), "Plane, instrument, technique, sessions"]
     caption = f"What the sources did: {name}. Reports, no recommendations."
     table = Table(context, "protocol", caption, columns, classes="studies done")
     for group in _studies(rows):
@@ -33,13 +33,12 @@ def done_table(context: PageContext, rows: Sequence[Protocol], name: str, severa
         head = [
             _source(context, first, _keys(group)),
             small("; ".join(part for part in (where, details, _evidence(first)) if part)),
-            _varied(group, lambda row: protocol_marks(row, data)),
+            _varied(group, lambda row: protocol_marks_in_short(row, data)),
         ]
         table.add(
             joined(head),
             _varied(group, lambda row: _ratio(context, row)),
-            joined([_how(group), _more(context, first, [row.note for row in group])]),
-            _varied(group, _sessions),
+            joined([_how(group), _more(context, first, [row.note for row in group])], " "),
             row=group,
         )
     return table.html()
@@ -96,15 +95,15 @@ def _ratio(context: PageContext, row: Protocol) -> Markup:
 
 def _how(rows: Sequence[Protocol]) -> Markup:
     parts: tuple[Callable[[Protocol], str | None], ...] = (
-        lambda row: row.plane, instrument, lambda row: row.technique, volumes,
+        lambda row: row.plane, instrument, lambda row: row.technique, volumes, _sessions,
     )  # fmt: skip
     told = (_varied(rows, lambda row, words=words: typeset.text(words(row) or "")) for words in parts)  # type: ignore[misc]
     return joined(told, "; ")
 
 
-def _sessions(row: Protocol) -> Markup:
-    told = typeset.text(str(row.sessions or ""))
-    return joined([told, f"{typeset.span(row.interval)} apart" if row.interval else None], ", ")
+def _sessions(row: Protocol) -> str:
+    told = f"{row.sessions} session{'' if row.sessions == 1 else 's'}" if row.sessions else ""
+    return ", ".join(part for part in (told, f"{typeset.span(row.interval)} apart" if row.interval else "") if part)
 
 
 def _evidence(row: Protocol) -> str:
@@ -120,22 +119,24 @@ def _evidence(row: Protocol) -> str:
 
 def measured_table(context: PageContext, rows: Sequence[Outcome], name: str, several: bool = False) -> Markup:
     """What each study of a region measured and found; `several`: rows name their region."""
-    caption = f"What the studies found: {name}. Each row reports one study."
-    table = Table(context, "outcomes", caption, ["Study", "Result", "Strength"], classes="studies found")
+    table = Table(
+        context, "outcomes", f"What the studies found: {name}", ["Study", "Result"], classes="cards studies found"
+    )
     for row in rows:
-        table.add(_study(context, row, several), _result(context, row), _strength(row), row=row)
+        table.add(_study(context, row, several), _result(context, row), row=row)
     return table.html()
 
 
 def _study(context: PageContext, row: Outcome, several: bool) -> Markup:
     region = context.prints(context.data.region(row.region))
     people = "" if row.n is None else f"n = {typeset.number(row.n)}"
-    about = [region.name if several else "", DESIGNS[row.design], people, use_words(row)]
+    weight = f"strength: {row.grade}" + (f" ({SEEN[row.basis]})" if row.basis in SEEN else "")
+    about = [region.name if several else "", DESIGNS[row.design], people, use_words(row), weight]
     return joined(
         [
             _source(context, row, row.refs),
             small("; ".join(part for part in about if part)),
-            outcome_marks(row, context.labels),
+            outcome_marks_in_short(row, context.labels),
         ]
     )
 
@@ -156,11 +157,6 @@ def _result(context: PageContext, row: Outcome) -> Markup:
 
 def _named(*parts: tuple[str, str | None]) -> list[str]:
     return [f"{name}: {words}" for name, words in parts if words]
-
-
-def _strength(row: Outcome) -> Markup:
-    basis = small(SEEN[row.basis]) if row.basis in SEEN else None
-    return joined([row.grade.capitalize(), basis])
 
 
 def events_table(context: PageContext, rows: Sequence[AdverseEvent], name: str) -> Markup:

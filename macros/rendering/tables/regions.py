@@ -29,16 +29,16 @@ def regions_table(context: PageContext, caution: str | Sequence[str] | None = No
     rows = [row for row in _by_caution(data) if row.caution in wanted]
     if not rows:
         raise ValueError(f"regions_table: no published region with the caution {', '.join(wanted)}")
-    caption = f"Label status and caution by region; studied: ratios, and in how many studies. {checked(data)}"
+    refs = [key for row in rows for key in _status_refs(context, row) if row.caution != "avoid"]
+    told = f"Label status and caution by region; studied: ratios, and in how many studies. {checked(data)}"
+    caption = joined([told, context.cite(refs)])
     columns = ["Region", "Undiluted", "Diluted", "Studied", "Caution"]
     table = Table(context, "regions", caption, columns, classes="regions-index", anchor="region")
     for row in sorted(rows, key=lambda row: wanted.index(str(row.caution))):
         avoid = row.caution == "avoid"
         care = CAUTIONS[str(row.caution)].capitalize()
         table.add(
-            joined([element("a", row.name, href=context.link(row.home)), context.cite(_status_refs(context, row))])
-            if row.home
-            else row.name,
+            element("a", row.name, href=context.link(row.home)) if row.home else row.name,
             region_marks(row, False, data),
             region_marks(row, True, data),
             "" if avoid else _ratios(context, row.id)[0],
