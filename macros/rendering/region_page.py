@@ -94,11 +94,17 @@ def region_harms(context: PageContext, region: str) -> Markup:
     names = {row.id for row in here}
     events = [row for row in context.data.safety.adverse_events if names & set(row.regions)]
     rows = [row for row in _of(here, context.data.outcomes.outcomes) if row.topic == "safety"]
-    tables = [
-        events_table(context, events, _name(here)) if events else None,
-        measured_table(context, rows, _name(here), several=_several(rows)) if rows else None,
-    ]
-    return _part("Harms seen there", *(table for table in tables if table)) if events or rows else Markup("")
+    tables = []
+    if events:
+        tables.append(events_table(context, events, _name(here)))
+    if rows:
+        studies = measured_table(context, rows, _name(here), several=_several(rows))
+        # A sheet that says why not has them, any other what was counted.
+        avoid = here[0].caution == "avoid"
+        tables.append(studies if avoid else block("page-only", studies, data_sheet="off"))
+    return (
+        _part("Harms seen there", *tables, sheet=bool(events) or here[0].caution == "avoid") if tables else Markup("")
+    )
 
 
 def region_differences(context: PageContext, region: str) -> Markup:

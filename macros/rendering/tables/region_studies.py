@@ -32,13 +32,13 @@ def done_table(context: PageContext, rows: Sequence[Protocol], name: str, severa
         details = "; ".join(row.detail for row in group if row.detail)
         head = [
             _source(context, first, _keys(group)),
-            small("; ".join(part for part in (where, details, _evidence(first)) if part)),
+            small(joined([where, details, _evidence(first)], "; "), " "),
             _varied(group, lambda row: protocol_marks_in_short(row, data)),
         ]
         table.add(
             joined(head),
             _varied(group, lambda row: _ratio(context, row)),
-            joined([_how(group), _more(context, first, [row.note for row in group])], " "),
+            joined([_how(group), _more(context, first, _behind(group))], " "),
             row=group,
         )
     return table.html()
@@ -58,6 +58,12 @@ def _more(context: PageContext, row: Row, lines: Iterable[str | None]) -> Markup
     summary = element("summary", "More", name, data_print="off")
     words = joined(element("div", line) for line in told)
     return element("details", summary, words, classes="row-more", data_sheet="off")
+
+
+def _behind(rows: Sequence[Protocol]) -> list[str | None]:
+    """Notes of a study, and of a consensus how many agreed and who paid."""
+    told = _named(("Agreement", rows[0].agreement), ("Funding", rows[0].funding))
+    return [*told, *(row.note for row in rows)]
 
 
 def _studies(rows: Iterable[Protocol]) -> list[list[Protocol]]:
@@ -106,15 +112,17 @@ def _sessions(row: Protocol) -> str:
     return ", ".join(part for part in (told, f"{typeset.span(row.interval)} apart" if row.interval else "") if part)
 
 
-def _evidence(row: Protocol) -> str:
+def _evidence(row: Protocol) -> Markup:
     said = [EVIDENCE_NAMES[row.evidence]]
     if opinions([row]):
         said.append("opinion of experts, not a study")
     elif row.n:
         said.append(typeset.people(row.n))
-    said += [f"agreement: {row.agreement}"] if row.agreement else []
-    said += [f"funding: {row.funding}"] if row.funding else []
-    return "; ".join([*said, f"strength: {strength([row.evidence], row.n)}"])
+    return joined(["; ".join(said), _weight(strength([row.evidence], row.n))])
+
+
+def _weight(grade: str) -> Markup:
+    return element("span", f"; strength: {grade}", data_sheet="off")
 
 
 def measured_table(context: PageContext, rows: Sequence[Outcome], name: str, several: bool = False) -> Markup:
@@ -130,12 +138,12 @@ def measured_table(context: PageContext, rows: Sequence[Outcome], name: str, sev
 def _study(context: PageContext, row: Outcome, several: bool) -> Markup:
     region = context.prints(context.data.region(row.region))
     people = "" if row.n is None else f"n = {typeset.number(row.n)}"
-    weight = f"strength: {row.grade}" + (f" ({SEEN[row.basis]})" if row.basis in SEEN else "")
-    about = [region.name if several else "", DESIGNS[row.design], people, use_words(row), weight]
+    seen = SEEN.get(row.basis, "")
+    about = [region.name if several else "", DESIGNS[row.design], people, use_words(row), seen]
     return joined(
         [
             _source(context, row, row.refs),
-            small("; ".join(part for part in about if part)),
+            small("; ".join(part for part in about if part), _weight(row.grade), " "),
             outcome_marks_in_short(row, context.labels),
         ]
     )
@@ -160,20 +168,32 @@ def _named(*parts: tuple[str, str | None]) -> list[str]:
 
 
 def events_table(context: PageContext, rows: Sequence[AdverseEvent], name: str) -> Markup:
-    """Adverse events that were counted in a region."""
-    table = Table(context, "adverse-events", f"Adverse events counted: {name}", ["Event", "Count"])
+    """Adverse events that were counted in a region, those of the same people in one row."""
+    groups: dict[tuple[str, ...], list[AdverseEvent]] = {}
     for row in rows:
-        table.add(joined([row.statement, context.cite(row.refs), small(_population(row))]), _count(row), row=row)
+        groups.setdefault((_population(row), *row.refs), []).append(row)
+    table = Table(context, "adverse-events", f"Adverse events counted: {name}", ["In whom", "What was counted"])
+    for (people, *keys), counted in groups.items():
+        lines = (
+            element("div", row.statement.rstrip("."), ": ", element("strong", _count(row)), _aside(row))
+            for row in counted
+        )
+        table.add(joined([people, context.cite(keys)]), joined(lines), row=counted)
     return table.html()
 
 
+def _aside(row: AdverseEvent) -> Markup | None:
+    return small(row.note) if row.note else None
+
+
 def _population(row: AdverseEvent) -> str:
-    use = {True: "diluted", "mixed": "diluted and undiluted, or several products"}.get(row.diluted or "", "")
-    return "; ".join(
-        part
-        for part in (row.population, use or ("" if row.diluted is False else "dilution not stated"), row.note)
-        if part
-    )
+    use = {
+        True: "diluted",
+        False: "",
+        "mixed": "diluted and undiluted, or several products",
+        None: "dilution not stated",
+    }
+    return "; ".join(part for part in (row.population, use[row.diluted]) if part)
 
 
 def _count(row: AdverseEvent) -> Markup:
