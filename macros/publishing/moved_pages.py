@@ -51,4 +51,4 @@ def _page(old: Moved, project: Project) -> Markup:
     )
     sections = element("ul", *(link(page, place) for place, page in old.sections.items())) if old.sections else None
     body = element("main", element("h1", "This page has moved"), link(old.to), sections)
-    return element("html", element("head", joined(head, "\n")), element("body", body), lang="en")
+    return element("html", element("head", joined(head, "\n")), element("body", body), lang="en", data_moved=True)

@@ -20,11 +20,11 @@ from ..projects import ROOT
 # On the real site: query, and the page of the first result. A page comes first by its title, or by the `words` of its
 # front matter and `searched_as` of the glossary.
 QUERIES = [
-    ("decollete", "technique/by-region/"),
-    ("décolleté", "technique/by-region/"),
-    ("décolletage", "technique/by-region/"),
-    ("neck ratio", "technique/by-region/"),
-    ("hands", "technique/by-region/"),
+    ("decollete", "regions/decolletage/"),
+    ("décolleté", "regions/decolletage/"),
+    ("décolletage", "regions/decolletage/"),
+    ("neck ratio", "regions/neck/"),
+    ("hands", "regions/hands/"),
     ("calcium hydroxyapatite", "product/at-a-glance/"),
     ("hydroxylapatite", "product/at-a-glance/"),
     ("Radiesse", "product/at-a-glance/"),
@@ -32,13 +32,13 @@ QUERIES = [
     ("how much saline", "technique/preparation-tables/"),
     ("preparation table", "technique/preparation-tables/"),
     ("dilution", "technique/preparation-tables/"),
-    ("ratio", "technique/by-region/"),
+    ("ratio", "regions/"),
     ("reconstitution", "technique/mixing/"),
     ("mixing", "technique/mixing/"),
     ("blanching", "safety/recognizing-a-complication/"),
     ("stop signs", "safety/recognizing-a-complication/"),
     ("hyaluronidase", "safety/recognizing-a-complication/"),
-    ("tear trough", "safety/regions-to-avoid/"),
+    ("tear trough", "regions/tear-trough/"),
     ("aftercare", "technique/aftercare/"),
     ("label status", "product/label-status/"),
     ("pdf dilution card", "handouts/dilution-card/"),
@@ -349,7 +349,7 @@ def test_words_of_neighboring_cells_stay_apart(invented_site: Path) -> None:
 
 TARGETS = {
     "the preparation table": "technique/preparation-tables/index.html",
-    "the ratios of a region": "technique/by-region/index.html",
+    "the ratios of a region": "regions/neck/index.html",
     "the stop signs": "safety/recognizing-a-complication/index.html",
     "label status": "product/label-status/index.html",
     "aftercare": "technique/aftercare/index.html",

@@ -174,12 +174,14 @@ def events_table(context: PageContext, rows: Sequence[AdverseEvent], name: str) 
         groups.setdefault((_population(row), *row.refs), []).append(row)
     table = Table(context, "adverse-events", f"Adverse events counted: {name}", ["In whom", "What was counted"])
     for (people, *keys), counted in groups.items():
-        lines = (
-            element("div", row.statement.rstrip("."), ": ", element("strong", _count(row)), _aside(row))
-            for row in counted
-        )
+        lines = (element("div", row.statement.rstrip("."), _counted(row), _aside(row)) for row in counted)
         table.add(joined([people, context.cite(keys)]), joined(lines), row=counted)
     return table.html()
+
+
+def _counted(row: AdverseEvent) -> Markup | None:
+    count = _count(row)
+    return joined([": ", element("strong", count)]) if count else None
 
 
 def _aside(row: AdverseEvent) -> Markup | None:
@@ -202,4 +204,4 @@ def _count(row: AdverseEvent) -> Markup:
         count = f"of {typeset.number(row.denominator)}"
         count = f"{typeset.number(row.numerator)} {count}" if row.numerator is not None else count
     share = f"{typeset.number(row.percent, 5)} %" if row.percent is not None else ""
-    return typeset.text(f"{count} ({share})" if count and share else count or share or "no denominator printed")
+    return typeset.text(f"{count} ({share})" if count and share else count or share)
