@@ -20,6 +20,8 @@ R = TypeVar("R", bound=Row)
 
 _QUESTIONS, _DIFFERENCES = "reference/open-questions.md", "technique/where-sources-differ.md"
 _TABLES = "technique/preparation-tables.md"
+# So many studies stand open; the rest opens.
+_OPEN = 5
 
 
 def region_danger(context: PageContext, region: str) -> Markup:
@@ -80,9 +82,14 @@ def region_measured(context: PageContext, region: str) -> Markup:
     rows = [row for row in _of(here, context.data.outcomes.outcomes) if row.topic != "safety"]
     if not rows:
         return Markup("")
-    table = measured_table(context, rows, _name(here), several=_several(rows))
+    name, several = _name(here), _several(rows)
+    tables = [measured_table(context, rows[:_OPEN], name, several)]
+    if rest := rows[_OPEN:]:
+        more = measured_table(context, rest, f"{name}, continued", several)
+        summary = element("summary", f"{len(rest)} more {'study' if len(rest) == 1 else 'studies'}")
+        tables.append(element("details", summary, more, classes="fold"))
     # The sheet has it in two sentences.
-    return _part("What was measured", table, sheet=False)
+    return _part("What was measured", *tables, sheet=False)
 
 
 def region_harms(context: PageContext, region: str) -> Markup:
