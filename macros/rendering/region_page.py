@@ -61,7 +61,8 @@ def region_done(context: PageContext, region: str) -> Markup:
 
 def _reading(context: PageContext, rows: Sequence[Protocol]) -> list[str]:
     """How to read the table: what is not in it, and a ratio in milliliters."""
-    words = ["What a row leaves out, the text that was read does not state."]
+    said = "What a row leaves out, the text that was read does not state."
+    words: list[str] = [element("span", said, data_sheet="off")]
     used = {
         (row.product_parts, row.diluent_parts_min) for row in rows if row.diluent_parts_min == row.diluent_parts_max
     }
