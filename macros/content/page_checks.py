@@ -9,6 +9,7 @@ from .named_values import placeholder_faults
 from .published import publish
 from .rows.base import Row
 from .rows.editorial import Figure, Handout, Question
+from .rows.label import Region
 from .rows.studies import Outcome
 
 # The fields whose words may quote the data.
@@ -33,6 +34,9 @@ def _named_pages(known: list[str], data: Data) -> Iterator[Fault]:
                 path = name.partition("#")[0]
                 if path not in known:
                     yield entry.fault(field, f"no page docs/{path}{did_you_mean(path, known)}", *place)
+        row = entry.row
+        if isinstance(row, Region) and row.publish and row.page is None and row.home and row.home not in known:
+            yield entry.fault("page", f"missing; name the page that treats the region, or write docs/{row.home}")
 
 
 def _names_of_prints(paths: list[str], data: Data) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ import yaml
 from pydantic import AfterValidator, Field
 
 from .addresses import slug_of
-from .checked_values import Day, Text, fault
+from .checked_values import Day, Section, Text, fault
 from .faults import Fault, shown
 from .rows.base import Strict
 from .strict_reader import DataFile, read_data_text, read_text
@@ -62,6 +62,9 @@ class FrontMatter(Strict):
     short_title: PlainText | None = None
     hide: list[str] = []
     search: PageSearch = PageSearch()
+    formerly: list[Section] = Field(
+        default=[], description="pages, or their sections, that stand here now: 'old/page.md' or 'old/page.md#heading'"
+    )
 
 
 @dataclass(frozen=True)

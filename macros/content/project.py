@@ -9,6 +9,7 @@ from typing import TypeVar
 from .csl import Reference
 from .faults import ContentError, Fault
 from .load import Data, load
+from .moved_pages import moved_faults
 from .page_checks import page_faults
 from .pages import HOME, Page, page_paths, read_pages
 from .published import Published, publish
@@ -60,9 +61,13 @@ class Project:
         return {(type(at.row), at.row.id): (at.file.name, at.file.line(at.place)) for at in self.data.located()}
 
     def printed_as(self, page: Page) -> Handout | None:
-        """The handout as which a page is printed, which has its name below handouts/; other pages are printed whole."""
-        handouts = self.published.handouts.handouts
-        return next((row for row in handouts if page.path == f"handouts/{row.id}.md"), None)
+        """The handout as which a page is printed: that with its name below handouts/, or the sheet of its region; other
+        pages are printed whole.
+        """
+        for row in self.published.handouts.handouts:
+            if page.path == f"handouts/{row.id}.md" or (row.region and page.path == row.page):
+                return row
+        return None
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ def read_project(root: Path) -> Reading:
     data = _unless_faulty(load, root, faults)
     site = _unless_faulty(read_site, root, faults)
     pages = read_pages(root, faults)
+    faults += moved_faults(pages)
     if data is not None:
         faults += page_faults(page_paths(root), data)
     return Reading(root, data, tuple(pages), site, tuple(faults))

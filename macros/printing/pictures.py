@@ -15,9 +15,9 @@ WIDTH = 360  # px, shown at 240: enough to know a sheet by, and half the bytes o
 
 
 def write_pictures(entries: list[dict[str, Any]], handouts: Sequence[Handout], out: Path, cache: PrintCache) -> None:
-    """Write a PNG of the first page beside the PDF on the first paper of each handout."""
+    """Write a PNG of the first page beside the PDF on the first paper of each handout but those of regions."""
     code = importlib.resources.files(__package__).joinpath("pictures.py").read_text(encoding="utf-8")
-    shown = {print_name(row.id, row.papers[0]) for row in handouts}
+    shown = {print_name(row.id, row.papers[0]) for row in handouts if not row.region}
     for entry in entries:
         if entry["file"] in shown:
             pdf = out / entry["file"]

@@ -76,7 +76,7 @@ def _divide(article: HtmlElement, path: str, address: str) -> Article:
         current.append(element)
     # The heading of the sources goes with them: a sheet or the book lists its sources itself.
     sections.pop("sources", None)
-    sources = article.xpath(".//*[@data-block='references']/ol")
+    sources = article.xpath(".//*[@data-block='references']//ol")
     foot = article.xpath("./footer[@class='page-foot']")
     if not foot:
         raise ExtractionError(f"{path}: the built page has no foot; check docs/.theme/partials/content.html")
@@ -118,6 +118,10 @@ def _unroll_tabs(article: HtmlElement) -> None:
 def _open_details(article: HtmlElement) -> None:
     for details in article.xpath(".//details"):
         details.tag = "div"
+        # What stands behind a row of a table is a note of it.
+        if details.get("class") == "row-more":
+            details.set("class", "row-note")
+            continue
         details.set("class", f"admonition {details.get('class', '')}".strip())
         details.attrib.pop("open", None)
         for summary in details.xpath("./summary"):

@@ -109,6 +109,9 @@ def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
         parts.append(part)
         if article.sources is not None:
             sources |= {item.get("id"): item.get("data-short") for item in article.sources}
+    for part in parts:
+        for left_out in part.xpath(".//*[@data-sheet='off']"):
+            left_out.drop_tree()
     if handout.columns > 1:
         parts[1:] = [_in_columns(parts[1:])]
     foot = copy.deepcopy(articles[next(iter(articles))].foot)
@@ -140,7 +143,7 @@ def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
         kind="handout",
         least_pages=handout.least_pages,
         most_pages=handout.most_pages,
-        classes=f"sheet sheet-{handout.id}",
+        classes=f"sheet sheet-{handout.id}" + (" region-sheet" if handout.region else ""),
     )
 
 

@@ -93,8 +93,10 @@ class BuiltPages:
         self.site = site
         self._pages: dict[str, BuiltPage] = {}
         for file in sorted(site.rglob("*.html")):
-            path = file.relative_to(site).as_posix()
-            self._pages[path] = BuiltPage(path, lxml.html.document_fromstring(file.read_bytes().decode()))
+            path, content = file.relative_to(site).as_posix(), file.read_bytes().decode()
+            # What only leads on to another address is no page (moved_pages.py).
+            if "<html" not in content[:100] or " data-moved" not in content[:100]:
+                self._pages[path] = BuiltPage(path, lxml.html.document_fromstring(content))
         if not self._pages:
             raise PublishError(f"{site}: holds no built page; run make site first")
 

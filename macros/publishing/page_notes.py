@@ -10,6 +10,7 @@ from lxml.html.builder import CLASS, SPAN, A
 from markupsafe import Markup
 
 from ..content.addresses import page_url, relative_url
+from ..content.pages import Page
 from ..content.project import Project
 from ..content.rows.editorial import Change
 from ..rendering import typeset
@@ -27,19 +28,43 @@ def note_uses(pages: BuiltPages, project: Project, used: Mapping[str, Used]) -> 
     for page in pages:
         if not page.tree.xpath("//*[@data-block='sources']"):
             continue
-        leads = {row.path: relative_url(page_url(row.path), page.address) for row in project.pages}
+        groups = _pages_in_groups(project)
         for item in page.every("//*[@data-block='sources']//li[@id]", "sources with their ids in the block 'sources'"):
             key = item.get("id").removeprefix("source-")
             line = SPAN("Used on: ", CLASS("row-note"))
-            for row in project.pages:
-                if key in used[row.path].sources:
-                    line.append(A(row.meta.title, href=leads[row.path]))
-                    line[-1].tail = "; "
+            for name, rows in groups:
+                uses = [row for row in rows if key in used[row.path].sources]
+                if not uses:
+                    continue
+                _append(line, f"{name}: " if name else "")
+                for row in uses:
+                    line.append(A(row.meta.title, href=relative_url(page_url(row.path), page.address)))
+                    line[-1].tail = ", " if name else "; "
+                line[-1].tail = "; "
             if len(line):
                 line[-1].tail = None
             else:
                 line.text = "Used in the data files only"
             item.append(line)
+
+
+def _pages_in_groups(project: Project) -> list[tuple[str, list[Page]]]:
+    """The pages as a list names them: those of the regions together under the name of their section, others alone."""
+    homes = {row.home for row in project.published.regions.regions}
+    sections = {path: section.name for section in project.site.sections for path in section.paths}
+    groups: dict[tuple[str, str], list[Page]] = {}
+    for row in project.pages:
+        name = sections.get(row.path, "") if row.path in homes else ""
+        groups.setdefault((name, "" if name else row.path), []).append(row)
+    return [(name, rows) for (name, _), rows in groups.items()]
+
+
+def _append(line: HtmlElement, words: str) -> None:
+    """Words behind what stands in a line."""
+    if len(line):
+        line[-1].tail = (line[-1].tail or "") + words
+    else:
+        line.text = (line.text or "") + words
 
 
 class PrintedSheet(Protocol):

@@ -70,6 +70,8 @@ def to_markdown(page: BuiltPage, path: str, known: dict[str, str]) -> str:
 
 def _simplify(words: HtmlElement) -> None:
     """Only what Markdown can say: no attributes but those it writes, words apart that only the stylesheet set apart."""
+    for details in words.xpath(".//td//details"):
+        details.tag = "div"
     for quote in words.xpath(_QUOTES):
         quote.tag = "blockquote"
     for title in words.xpath(_TITLES):

@@ -8,7 +8,16 @@ from pathlib import Path
 
 from ..content.project import Project
 from ..rendering.page_context import Used
-from . import missing_page, offline, offline_archive, page_notes, plain_text, security_policy, structured_data
+from . import (
+    missing_page,
+    moved_pages,
+    offline,
+    offline_archive,
+    page_notes,
+    plain_text,
+    security_policy,
+    structured_data,
+)
 from . import styles_and_scripts as light
 from .built_pages import BuiltPages, PublishError
 from .search_index import write_search_index
@@ -69,6 +78,7 @@ def _write(pages: BuiltPages, project: Project) -> None:
     sheets = {row.id for row in handouts} - books
     offline.write_pages_and_worker(pages, sheets, project.site.version, asked=books)
     offline_archive.write_archive(pages, project, sheets | books)
+    moved_pages.write_moved_pages(pages.site, project)
 
 
 def robots_txt(address: str) -> str:

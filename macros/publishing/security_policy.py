@@ -29,6 +29,10 @@ PLAIN_HEADERS = {
 KEEP = "public, max-age=31536000, immutable"
 
 
+# Of a page that runs one script of the site and shows nothing else.
+PLAIN_POLICY = "default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'"
+
+
 _DATA_KINDS = ("application/json", "application/ld+json")
 # Styles and handlers, which a page must not have, and addresses. Names are lower case in a tree.
 _RISKY = (

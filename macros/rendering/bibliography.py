@@ -54,14 +54,19 @@ class Bibliography:
     def short(self, key: str) -> str:
         """A source in a few words, for a hover or a screen reader: Trindade 2023, cohort."""
         reference = self.references[key]
+        kind = EVIDENCE_SHORT.get(reference.custom.kind, EVIDENCE_NAMES[reference.custom.kind].lower())
+        kind += ", copy" if reference.copied else ""
+        return f"{self.name(key)}, {kind}"
+
+    def name(self, key: str) -> str:
+        """A source by its first author, or its title, and its year: Trindade et al 2023."""
+        reference = self.references[key]
         first = reference.author[0] if reference.author else None
         name = first.surname if first else ""
         if len(reference.author) > 1 or (first and reference.custom.more_authors):
             name += " et al"
         year = reference.issued["date-parts"][0][0] if reference.issued else "undated"
-        kind = EVIDENCE_SHORT.get(reference.custom.kind, EVIDENCE_NAMES[reference.custom.kind].lower())
-        kind += ", copy" if reference.copied else ""
-        return f"{name or textwrap.shorten(plain(reference.heading), 42, placeholder='…')} {year}, {kind}"
+        return f"{name or textwrap.shorten(plain(reference.heading), 42, placeholder='…')} {year}"
 
     def named(self, key: str) -> Markup:
         """A source as a link that leads to it, with its title; behind it who, when, what kind, and where in words.

@@ -15,6 +15,7 @@ class PageCitations:
     def __init__(self, bibliography: Bibliography, numbers: dict[str, int] | None = None):
         self.bibliography = bibliography
         self.numbers = {} if numbers is None else numbers
+        self.folded = False  # whether the list stands folded on the screen
 
     def __call__(self, keys: Iterable[str]) -> Markup:
         """The numbered links for these keys, as one superscript.
@@ -35,7 +36,13 @@ class PageCitations:
     def reference_list(self) -> Markup:
         """The sources of the page, in the order of their numbers."""
         items = [self._item(key, number) for key, number in self.numbers.items()]
-        return block("references", element("ol", *items, classes="references")) if items else Markup("")
+        if not items:
+            return Markup("")
+        listed = element("ol", *items, classes="references")
+        if self.folded:
+            told = f"{len(items)} source{'' if len(items) == 1 else 's'}"
+            listed = element("details", element("summary", told), listed, classes="fold")
+        return block("references", listed)
 
     def _item(self, key: str, number: int) -> Markup:
         # The short form is what a sheet prints at its foot.

@@ -1,5 +1,7 @@
 """The handouts page: every sheet with its files, and the form that leads to the page of a print."""
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from ..content.addresses import archive_name, print_name
@@ -22,11 +24,14 @@ def print_check(context: PageContext) -> Markup:
     Paste: {{ print_check() }}
     """
     project = context.project
-    sheets = [(row.title, row.page, row.id) for row in context.data.handouts.handouts]
+    handouts = context.data.handouts.handouts
+    sheets = [(row.title, row.page, row.id) for row in handouts if not row.region]
+    regions = [(row.title, row.page, row.id) for row in handouts if row.region]
     whole = [(row.meta.title, row.path, row.slug) for row in project.pages if project.printed_as(row) is None]
     groups = (
         element("optgroup", *(_choice(context, *sheet) for sheet in group), label=label)
-        for label, group in (("Sheets", sheets), ("Pages", whole))
+        for label, group in (("Sheets", sheets), ("Regions", regions), ("Pages", whole))
+        if group
     )
     version = element(
         "input", name="version", pattern=_VERSION, placeholder=project.site.version, required=True, autocomplete="off"
@@ -59,7 +64,8 @@ def handouts_list(context: PageContext) -> Markup:
     """
     parts = []
     for audience, heading in HANDOUT_READERS.items():
-        rows = [row for row in context.data.handouts.handouts if row.audience[0] == audience]
+        of_these = [row for row in context.data.handouts.handouts if row.audience[0] == audience]
+        rows = [row for row in of_these if not row.region]
         archive = archive_name(audience)
         all_of_them = element(
             "p",
@@ -71,7 +77,24 @@ def handouts_list(context: PageContext) -> Markup:
         )
         cards = element("div", *(_handout_card(context, row) for row in rows), classes="handouts")
         parts += [Markup("## {}").format(heading), block("handouts", cards, all_of_them)]
+        if sheets := [row for row in of_these if row.region]:
+            parts += [Markup("### By region"), block("handouts", _region_sheets(context, sheets))]
     return joined(parts, "\n\n")
+
+
+def _region_sheets(context: PageContext, rows: Sequence[Handout]) -> Markup:
+    """The sheets of the regions, a line each: pictures of them would tell little."""
+    items = (
+        element(
+            "li",
+            element("a", row.title, href=context.link(row.page)),
+            ": ",
+            joined((_file(context, row, paper, sized=False) for paper in row.papers), ", "),
+            data_handout=context.prints(row).id,
+        )
+        for row in rows
+    )
+    return element("ul", *items, classes="region-sheets")
 
 
 def _handout_card(context: PageContext, row: Handout) -> Markup:
@@ -88,16 +111,17 @@ def _handout_card(context: PageContext, row: Handout) -> Markup:
         aria_hidden="true",
     )
     title = element("h3", element("a", row.title, href=context.link(row.page)))
-    files = element("ul", *(_file(context, row, paper) for paper in row.papers))
+    files = element("ul", *(element("li", _file(context, row, paper)) for paper in row.papers))
     words = element("div", title, element("p", row.description), files)
     return element("div", picture, words, classes="handout", data_handout=context.prints(row).id)
 
 
-def _file(context: PageContext, row: Handout, paper: str) -> Markup:
+def _file(context: PageContext, row: Handout, paper: str, sized: bool = True) -> Markup:
+    """A link to a print; `sized`: with a place for its pages, size and version."""
     name = print_name(row.id, paper)
     of = element("span", f": {row.title}", classes="visually-hidden")
     link = element("a", PAPER_NAMES[paper], of, href=context.link(f"pdf/{name}"))
-    return element("li", link, " ", element("span", data_file=name))
+    return joined([link, " ", element("span", data_file=name)]) if sized else link
 
 
 def page_prints(context: PageContext) -> list[list[str]]:

@@ -205,6 +205,25 @@ def plain_marks(row: Outcome, data: Published) -> Markup:
     return joined((mark(_MARKS[kind], f"{_PLAIN[kind]} ({', '.join(names)})") for kind, names in found), " ")
 
 
+def protocol_marks_in_short(row: Protocol, data: Published) -> Markup:
+    """The label status of a protocol row as marks, where the box of its region says what limits a label."""
+    return _marks_in_short(protocol_statuses(row, data))
+
+
+def outcome_marks_in_short(row: Outcome, data: Published) -> Markup:
+    """The same of an outcome row."""
+    if row.other_product:
+        return outcome_marks(row, data)
+    return _marks_in_short(outcome_statuses(row, data))
+
+
+def _marks_in_short(found: Sequence[Status]) -> Markup:
+    groups: dict[StatusKind, list[str]] = {}
+    for one in found:
+        groups.setdefault(one.kind, []).append(one.jurisdiction.short)
+    return joined((mark(_MARKS[kind], _short(kind, "", names)) for kind, names in groups.items()), " ")
+
+
 # --- diluted use ---------------------------------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from ..content.rows.base import Row
 from .typeset import text
 
 # Elements without an end tag.
-_VOID = {"br", "img", "input"}
+_VOID = {"br", "img", "input", "link", "meta"}
 
 
 def element(tag: str, *children: str | None, **attributes: str | bool | None) -> Markup:

@@ -13,6 +13,7 @@ from . import (
     preparation_finder,
     prose,
     reference_lists,
+    region_page,
     region_summary,
     self_check,
     sheet_fields,
@@ -34,11 +35,12 @@ def cite(context: PageContext, *keys: str) -> Markup:
     return inline(context.cite(keys))
 
 
-def references(context: PageContext) -> Markup:
-    """The sources of the page, at its foot; also those that are cited below it.
+def references(context: PageContext, folded: bool = False) -> Markup:
+    """The sources of the page, at its foot; also those that are cited below it. `folded`: in a note that opens.
 
     Paste, as the last line: {{ references() }}
     """
+    context.citations.folded = folded
     return SOURCES_HERE
 
 
@@ -68,6 +70,13 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     # Both groups of a trial
     trial_pictures.trial_picture,
     trial_pictures.trial_pictures,
+    # The page of a region, part by part
+    region_page.region_danger,
+    region_page.region_done,
+    region_page.region_measured,
+    region_page.region_harms,
+    region_page.region_differences,
+    region_page.region_questions,
     # Sheets
     sheet_fields.tick_list,
     sheet_fields.ticks,

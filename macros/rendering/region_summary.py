@@ -23,18 +23,18 @@ def region_summary(context: PageContext, region: str) -> Markup:
     row = context.prints(data.region(region))
     if not (row.caution and row.why):
         raise ValueError(f"region_summary: '{region}' is not a treatment region")
-    lines = [_line(f"{place.name}:", *_status(context, row, place)) for place in jurisdictions(data)]
-    lines.append(_line("Caution:", f"{CAUTIONS[row.caution]}. {row.why}", context.cite(row.refs), row_note(row)))
+    status = [_line(f"{place.name}:", *_status(context, row, place)) for place in jurisdictions(data)]
+    caution = _line("Caution:", f"{CAUTIONS[row.caution]}. {row.why}", context.cite(row.refs), row_note(row))
+    # Where nothing is to be injected, the reason stands before what a label says.
+    lines = [caution, *status] if row.caution == "avoid" else [*status, caution]
     context.prints_list("claims.source_article")
     here = [other for other in data.protocols.protocols if other.region == region and not other.undiluted]
     if done := _ratios(context, studies(here, data)):
-        lines.append(_line("Diluted, studied:", done, "."))
+        lines.append(_line("Diluted, studied:", done, ".", data_sheet="off"))
     if advised := _ratios(context, opinions(here)):
-        lines.append(_line("Diluted, consensus (opinion of experts):", advised, "."))
+        lines.append(_line("Diluted, consensus (opinion of experts):", advised, ".", data_sheet="off"))
     if told := _ratios(context, taught(here, data)):
-        lines.append(_line("Diluted, taught by the article:", told, "."))
-    if row.danger and row.danger_verified:
-        lines.append(_line("Danger:", f"{'; '.join(row.danger)}."))
+        lines.append(_line("Diluted, taught by the article:", told, ".", data_sheet="off"))
     lines.append(element("div", f"{checked(data)} Region reviewed {typeset.date(row.reviewed)}.", classes="row-note"))
     title = joined([row.name, region_marks(row, True, data)], " ")
     return box("region", "stop" if row.caution == "avoid" else "status", title, *lines, data_region=region)
@@ -81,5 +81,6 @@ def _one_ratio(context: PageContext, ratio: str, rows: list[Protocol]) -> Markup
     return joined([ratio, f" ({'; '.join(told)})" if told else None, context.cite(keys)])
 
 
-def _line(name: str, *words: str) -> Markup:
-    return element("div", element("strong", name), " ", *words)
+def _line(name: str, *words: str, **attributes: str) -> Markup:
+    # The sheet of a region has the ratios in its table.
+    return element("div", element("strong", name), " ", *words, **attributes)

@@ -28,7 +28,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ROWS = ("protocols.yml", "outcomes.yml", "aging.yml")
 COPIED = ("aging", "product", "technique", "safety", "patients")
 LISTS = {
-    "technique/by-region.md", "product/trials-and-duration.md", "product/regions.md", "safety/adverse-events.md",
+    "regions/neck.md", "product/trials-and-duration.md", "regions/index.md", "safety/adverse-events.md",
     "product/label-status.md",
 }  # fmt: skip
 

@@ -443,7 +443,7 @@ def test_words_of_neighboring_cells_stay_apart(invented_site: Path) -> None:
 
 TARGETS = {
     "the preparation table": "technique/preparation-tables/index.html",
-    "the ratios of a region": "technique/by-region/index.html",
+    "the ratios of a region": "regions/neck/index.html",
     "the stop signs": "safety/recognizing-a-complication/index.html",
     "label status": "product/label-status/index.html",
     "aftercare": "technique/aftercare/index.html",

@@ -144,7 +144,7 @@ def test_each_name_is_a_link_that_says_the_status_and_the_area_is_one_for_the_po
             assert "undiluted" in link.get("aria-label")
     name = either.data.region("neck").name
     (label,) = [link for link in tree(drawing).iter("a") if (link.get("aria-label") or "").startswith(f"{name}:")]
-    assert label.get("href") == "technique/by-region.md#neck"
+    assert label.get("href") == either.published.region("neck").home
 
 
 def test_a_link_is_called_by_the_words_that_are_seen(either: Project) -> None:

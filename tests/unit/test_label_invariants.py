@@ -31,7 +31,7 @@ def tables(either: Project) -> dict[str, list[Record]]:
 
 @pytest.fixture
 def page(either: Project) -> PageContext:
-    return Contexts(either).of("technique/by-region.md", "technique/by-region/")
+    return Contexts(either).of("index.md", "")
 
 
 def used(row: Record) -> tuple[Any, ...]:

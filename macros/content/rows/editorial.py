@@ -69,6 +69,7 @@ class OpenQuestion(Row):
     question: Text
     why_it_matters: Text
     what_would_settle_it: Text
+    regions: list[Id] = Field(default=[], description="ids of regions.yml, where it is about these; each page tells it")
 
 
 class Handout(Row):
@@ -91,6 +92,9 @@ class Handout(Row):
     least_pages: AtLeastOne = 1
     sources: Literal["short", "none"] = Field(default="short", description="short: author and year at the foot")
     book: bool = Field(default=False, description="true: the whole site as one book; `page` is where it is offered")
+    region: Id | None = Field(
+        default=None, description="the region whose sheet it is; its page then has no other print"
+    )
 
 
 class Change(Row):

@@ -24,9 +24,16 @@ class Region(Row):
     danger: list[Text] = Field(default=[], description="what endangers it, where confirmed")
     danger_verified: bool = False
     why: Text | None = Field(default=None, description="the reason of the caution")
-    page: PagePath | None = Field(default=None, description="the page that treats the region")
+    page: PagePath | None = Field(
+        default=None, description="the page that treats the region; left out where it has one by its own id"
+    )
     reviewed: Day = Field(description="day of the last check")
     review_by: Day
+
+    @property
+    def home(self) -> str | None:
+        """The page that treats the region, below docs/; None for what is no region of the body."""
+        return self.page or (None if self.kind == "laboratory" else f"regions/{self.id}.md")
 
     @model_validator(mode="after")
     def _judged(self) -> Self:

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from ..checked_values import AtLeastOne, Count, Percent, Text
+from ..checked_values import AtLeastOne, Count, Id, Percent, Text
 from .base import Row
 
 
@@ -30,3 +30,6 @@ class AdverseEvent(Row):
     numerator: Count | None = Field(default=None, description="people, or treatments, with the event")
     denominator: AtLeastOne | None = Field(default=None, description="people, or treatments, in all")
     percent: Percent | None = Field(default=None, description="rate, as the source prints it or computed")
+    regions: list[Id] = Field(
+        default=[], description="ids of regions.yml, where it was counted in one region or in few that are named"
+    )

@@ -32,19 +32,16 @@ from .svg import Drawing, balanced, circle, group, line, lines, linked, path, po
 
 # Each mark of the key and its name.
 _MARKS = (("on-label", "on label"), ("reported", "reported"), ("off-label", "off-label"), ("avoid", "avoid"))
-_BY_REGION, _AVOID, _TABLE = "technique/by-region.md", "safety/regions-to-avoid.md", "product/regions.md"
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A region on an outline: its half (mirrored where it does not begin on the midline), and where its words go.
-
-    A line leads from `anchor` to its label; `page` is the place that the label links to.
+    """A region on an outline: its half (mirrored where it does not begin on the midline), and where the line to its
+    label begins.
     """
 
     shape: tuple[Point, ...]
     anchor: Point
-    page: str
 
 
 # Back to front; points of the outlines of body.py, those of the back of the hand in mm.
@@ -52,84 +49,84 @@ SPOTS: dict[str, Spot] = {
     "neck": Spot(
         ((0, 215), (13, 214), (27, 209), (37, 202), (43.6, 193), (42.6, 212), (43, 224), (46.5, 234), (42, 243),
          (30, 254), (17, 264), (9, 268.5), (0, 273)),
-        (14, 232), f"{_BY_REGION}#neck",
+        (14, 232),
     ),
     "decolletage": Spot(
         ((0, 281), (10, 276), (30, 277), (58, 277), (95, 272.5), (118, 276), (124, 292), (122, 310), (112, 327),
          (88, 342), (48, 351), (0, 353)),
-        (0, 297), f"{_BY_REGION}#decollete",
+        (0, 297),
     ),
     "submental": Spot(
         ((0, 203.5), (10, 202.8), (22, 199), (33, 191.8), (44.5, 182), (44.5, 188), (36, 198), (25, 206), (12, 210.5),
          (0, 211.5)),
-        (16, 205.6), f"{_BY_REGION}#submental-area",
+        (16, 205.6),
     ),
     "forehead-brow": Spot(
         ((0, 32.5), (16, 33.5), (31, 38), (42, 46), (48.5, 57), (51.5, 69), (53, 83), (45, 79.5), (35, 78.5),
          (24, 81), (13, 85), (0, 87)),
-        (0, 53), f"{_AVOID}#forehead-and-brows",
+        (0, 53),
     ),
     "glabella": Spot(
-        ((0, 71), (7, 73.5), (11, 81), (12, 89), (8.5, 94.5), (0, 96)), (0, 83.5), f"{_AVOID}#glabella"
+        ((0, 71), (7, 73.5), (11, 81), (12, 89), (8.5, 94.5), (0, 96)), (0, 83.5),
     ),
     "temples": Spot(
         ((53.5, 61), (57.5, 71), (61.5, 81), (65.5, 92), (66.5, 104), (61, 99), (57.5, 92), (56, 83), (53.5, 72)),
-        (59, 86), f"{_BY_REGION}#temples",
+        (59, 86),
     ),
     "cheeks": Spot(
         ((21, 119.5), (33, 120.5), (45, 118), (54, 112), (61, 107), (65, 117), (61, 130), (49, 138), (37, 143),
          (29.5, 141.5), (23, 134), (20, 126)),
-        (57, 117), f"{_BY_REGION}#midface-and-cheeks",
+        (57, 117),
     ),
     "lower-face": Spot(
         ((37.5, 147), (48, 141.5), (58.5, 134.5), (56.5, 143), (50.5, 154), (43.5, 164.5), (38, 171.5), (37, 164),
          (36.5, 155)),
-        (47, 151), f"{_BY_REGION}#lower-face",
+        (47, 151),
     ),
     "jawline": Spot(
         ((68, 132.5), (65, 143), (59.5, 156.5), (52, 169), (43, 179.6), (38.5, 183.6), (36, 178), (44.5, 168),
          (52.5, 156), (58.5, 143), (62, 133)),
-        (55, 158.5), f"{_BY_REGION}#jawline",
+        (55, 158.5),
     ),
     "chin-prejowl": Spot(
         ((0, 182), (8, 182), (17, 180), (25, 178.6), (32, 180), (37, 185), (31, 189.6), (20, 196.6), (10, 199.8),
          (0, 200.5)),
-        (16, 189), f"{_TABLE}#region-chin-prejowl",
+        (16, 189),
     ),
     "nose": Spot(
         ((0, 97.5), (6, 98), (7.8, 105), (7.6, 112), (8.8, 121), (12.6, 128.5), (16.4, 134), (17.6, 139.5),
          (15.6, 144.2), (12, 145.4), (6, 146.5), (0, 149)),
-        (0, 127), f"{_AVOID}#nose",
+        (0, 127),
     ),
     "tear-trough": Spot(
         ((13.5, 98.5), (16.5, 91.5), (24, 87.6), (35, 86), (46, 88), (53.5, 93), (56, 101), (52, 110), (43.5, 115),
          (32.5, 116.5), (21.5, 113.5), (14.5, 106)),
-        (31, 111), f"{_AVOID}#tear-trough-and-the-area-around-the-eyes",
+        (31, 111),
     ),
     "perioral": Spot(
         ((0, 151), (8, 150.3), (15, 150), (22, 153.6), (28.5, 160.5), (25, 169.5), (17, 176), (8, 179.2), (0, 179.8)),
-        (17, 154.3), f"{_BY_REGION}#perioral-lines",
+        (17, 154.3),
     ),
-    "lips": Spot((*LIP_TOP, *reversed(LIP_BOTTOM)), (0, 165.6), f"{_AVOID}#lips"),
+    "lips": Spot((*LIP_TOP, *reversed(LIP_BOTTOM)), (0, 165.6)),
     "nasolabial-folds": Spot(
         ((18, 134.5), (23.5, 140), (29.5, 147.5), (34, 156), (34.5, 162.5), (30.5, 158), (25.5, 150.5), (20.5, 143.5)),
-        (27.5, 148), f"{_TABLE}#region-nasolabial-folds",
+        (27.5, 148),
     ),
     "marionette": Spot(
         ((28.6, 163), (32.6, 166), (35.4, 173), (36, 180), (31.5, 176.5), (28.6, 170)),
-        (32.5, 171.5), f"{_TABLE}#region-marionette",
+        (32.5, 171.5),
     ),
     "hands": Spot(
         ((-36, 116), (-31, 103), (-20, 95), (-8, 92), (4, 92), (16, 95), (27, 101), (36, 109), (39.5, 120), (38, 140),
          (32.5, 162), (27, 184), (0, 190), (-25, 187), (-36, 172), (-45, 158), (-50, 146), (-44, 132)),
-        (35, 121), f"{_BY_REGION}#back-of-the-hand",
+        (35, 121),
     ),
 }  # fmt: skip
 
 
 # Saucer-shaped scars lie wherever acne was: a few are drawn on one cheek, in front of the rest.
 _SCARS: tuple[Point, ...] = ((44, 127), (49.5, 130.5), (43, 133.5), (51, 124.5))
-_SCARS_ANCHOR, _SCARS_PAGE = (50, 128.5), f"{_BY_REGION}#acne-scars"
+_SCARS_ANCHOR = (50, 128.5)
 _LABELS = {
     "left": ("forehead-brow", "glabella", "tear-trough", "nose", "lips", "chin-prejowl", "submental", "neck"),
     "right": (
@@ -161,10 +158,10 @@ def draw(data: Published) -> Drawing:
     for name, spot in SPOTS.items():
         if name in regions:
             place = _HAND if name == "hands" else _BODY
-            drawing.add(linked(spot.page, "", _area(regions[name], spot, place), hidden=True))
+            drawing.add(linked(_page(regions[name]), "", _area(regions[name], spot, place), hidden=True))
     if "acne-scars" in regions:
         dots = [circle(*_BODY.at(point), 2.2, _FILLS[_caution(regions["acne-scars"])]) for point in _SCARS]
-        drawing.add(linked(_SCARS_PAGE, "", group("area-acne-scars", *dots), hidden=True))
+        drawing.add(linked(_page(regions["acne-scars"]), "", group("area-acne-scars", *dots), hidden=True))
     drawing.add(_eyes(), face(_BODY), neck_and_chest(_BODY), hand(_HAND))
     for name, spot in SPOTS.items():
         if name in regions and _caution(regions[name]) == "avoid":
@@ -177,6 +174,10 @@ def draw(data: Published) -> Drawing:
             drawing.add(*label(data, regions[name]))
     drawing.add(key)
     return drawing
+
+
+def _page(region: Region) -> str:
+    return region.home or ""
 
 
 def _caution(region: Region) -> str:
@@ -329,7 +330,6 @@ def _label(
 ) -> list[_Element]:
     """One label of a column: a line from the region, its two marks, its words; the words start at y."""
     anchor = _SCARS_ANCHOR if region.id == "acne-scars" else SPOTS[region.id].anchor
-    page = _SCARS_PAGE if region.id == "acne-scars" else SPOTS[region.id].page
     sign = -1 if side == "left" else 1
     at = _BODY.at((sign * anchor[0], anchor[1]))
     middle = y + leading / 2
@@ -340,7 +340,7 @@ def _label(
     leader = polyline([(near - sign * 3, middle), (near - sign * 9, middle), at], "f-leader")
     text = [words(beyond, middle + 5 + index * leading, row, kind + classes) for index, (row, kind) in enumerate(rows)]
     label = group(f"label-{region.id}", _marks(data, region, start, middle), *text)
-    return [leader, *dot, linked(page, _said(data, region), label)]
+    return [leader, *dot, linked(_page(region), _said(data, region), label)]
 
 
 def _chest_label(data: Published, region: Region) -> list[_Element]:
@@ -352,7 +352,7 @@ def _chest_label(data: Published, region: Region) -> list[_Element]:
     text = [words(left + _marks_width(data, region), y + 5, *first)]
     text += [words(x, y + 5 + index * _LEADING, row, f"{kind} f-middle") for index, (row, kind) in enumerate(rest, 1)]
     label = group(f"label-{region.id}", _marks(data, region, left, y), *text)
-    return [linked(spot.page, _said(data, region), label)]
+    return [linked(_page(region), _said(data, region), label)]
 
 
 def _hand_label(data: Published, region: Region) -> list[_Element]:
@@ -365,7 +365,7 @@ def _hand_label(data: Published, region: Region) -> list[_Element]:
     ]
     label = group(f"label-{region.id}", _marks(data, region, x, y), *text)
     leader = [line(near, y, x - 4, y, "f-leader"), circle(near, y, 2, "f-ink")]
-    return [*leader, linked(spot.page, _said(data, region), label)]
+    return [*leader, linked(_page(region), _said(data, region), label)]
 
 
 def _key(data: Published, elsewhere: list[Region]) -> tuple[_Element, float]:

@@ -174,6 +174,7 @@ def use_summaries_table(context: PageContext, diluted: bool | None = None) -> Ma
             continue
         region = context.prints(data.region(row.region))
         marks = region_marks(region, row.diluted, data)
-        name = joined([region.name, small("diluted" if row.diluted else NOT_DILUTED), marks])
+        called = element("a", region.name, href=context.link(region.home)) if region.home else region.name
+        name = joined([called, small("diluted" if row.diluted else NOT_DILUTED), marks])
         table.add(name, joined([row.can, context.cite(row.refs)]), row.cannot, row.grade.capitalize(), row=row)
     return table.html()

@@ -84,11 +84,10 @@ def diluents_in_words(row: Protocol, data: Published) -> str:
 def _how(row: Protocol) -> Markup:
     lines = [
         element("span", f"{name}: ", or_gap(words))
-        for name, words in (("Plane", row.plane), ("Instrument", _instrument(row)), ("Technique", row.technique))
+        for name, words in (("Plane", row.plane), ("Instrument", instrument(row)), ("Technique", row.technique))
     ]
-    volumes = _volumes(row)
-    if volumes:
-        lines.append(element("span", f"Volume: {volumes}"))
+    if told := volumes(row):
+        lines.append(element("span", f"Volume: {told}"))
     return joined(lines, element("br")) + row_note(row)
 
 
@@ -121,14 +120,16 @@ def protocol_ratio(row: Protocol) -> str:
     return typeset.ratio(row.product_parts, row.diluent_parts_min, row.diluent_parts_max)
 
 
-def _instrument(row: Protocol) -> str:
+def instrument(row: Protocol) -> str:
+    """The needle and the cannula of a protocol row in words, as far as they are stated."""
     parts = [f"needle {row.needle}"] if row.needle else []
     if row.cannula:
         parts.append(row.cannula if "cannula" in row.cannula else f"cannula {row.cannula}")
     return "; ".join(parts)
 
 
-def _volumes(row: Protocol) -> str:
+def volumes(row: Protocol) -> str:
+    """The volumes of a protocol row in words, in mL, as far as they are stated."""
     parts = []
     if row.product_ml is not None:
         parts.append(f"{millilitres(row.product_ml)} product")
@@ -150,7 +151,7 @@ def disagreements_table(context: PageContext) -> Markup:
     """
     columns = ["Question", "The article says", "The sources say", "What to take from it"]
     caption = "Where sources differ. The differences are shown, not averaged."
-    table = Table(context, "disagreements", caption, columns, classes="wide")
+    table = Table(context, "disagreements", caption, columns, classes="wide", anchor="differ")
     data = context.labels
     for row in data.technique.disagreements:
         for name in row.regions:
@@ -186,7 +187,7 @@ def spread_table(context: PageContext) -> Markup:
         aspects: tuple[Callable[[Protocol], str | None], ...] = (
             protocol_ratio,
             lambda row: row.plane,
-            _instrument,
+            instrument,
             lambda row: str(row.sessions or ""),
             lambda row: "" if row.interval is None else typeset.span(row.interval),
         )

@@ -6,40 +6,43 @@ from markupsafe import Markup
 
 from ...content.label_status import jurisdictions, labeled_parts, region_statuses, studies, taught
 from ...content.published import Published
-from ...content.rows.indications import Diluent, Indication, Jurisdiction
+from ...content.rows.indications import Diluent, Indication
 from ...content.rows.label import Region
 from ...content.rows.product import Presentation
 from ...content.rows.technique import Protocol
 from .. import typeset
-from ..label_marks import CARE, CAUTIONS, checked, everywhere, limits_in_words, short_marks, status_marks
+from ..label_marks import CARE, CAUTIONS, checked, everywhere, limits_in_words, region_marks, short_marks
 from ..markup import element, joined, mark, row_note, small
 from ..page_context import PageContext
 from .table import Table, known
 
 
 def regions_table(context: PageContext, caution: str | Sequence[str] | None = None) -> Markup:
-    """Every treatment region with its label status, caution and reason.
+    """Every treatment region with a link to its page, its label marks, the ratios that were studied, and its caution.
 
     Paste: {{ regions_table() }} or {{ regions_table(caution="avoid") }}
     """
+    data = context.labels
     wanted = [caution] if isinstance(caution, str) else list(caution or CAUTIONS)
     for name in wanted:
         known(name, list(CAUTIONS), "caution level")
-    rows = [row for row in _by_caution(context.data) if row.caution in wanted]
+    rows = [row for row in _by_caution(data) if row.caution in wanted]
     if not rows:
         raise ValueError(f"regions_table: no published region with the caution {', '.join(wanted)}")
-    places = jurisdictions(context.labels)
-    caption = f"Label status and caution by region. {checked(context.labels)}"
-    columns = ["Region", *(place.name for place in places), "Caution", "Why"]
-    table = Table(context, "regions", caption, columns, classes="wide", anchor="region")
+    refs = [key for row in rows for key in _status_refs(context, row) if row.caution != "avoid"]
+    told = f"Label status and caution by region; studied: ratios, and in how many studies. {checked(data)}"
+    caption = joined([told, context.cite(refs)])
+    columns = ["Region", "Undiluted", "Diluted", "Studied", "Caution"]
+    table = Table(context, "regions", caption, columns, classes="regions-index", anchor="region")
     for row in sorted(rows, key=lambda row: wanted.index(str(row.caution))):
+        avoid = row.caution == "avoid"
         care = CAUTIONS[str(row.caution)].capitalize()
-        danger = small(f"Danger: {'; '.join(row.danger)}") if row.danger_verified and row.danger else None
         table.add(
-            joined([row.name, context.cite(row.refs)]),
-            *(_status_cell(context, row, place) for place in places),
-            mark("avoid", care) if row.caution == "avoid" else care,
-            joined([row.why, danger, row_note(row)]),
+            element("a", row.name, href=context.link(row.home)) if row.home else row.name,
+            region_marks(row, False, data),
+            region_marks(row, True, data),
+            "" if avoid else _ratios(context, row.id)[0],
+            mark("avoid", care) if avoid else care,
             row=row,
         )
     return table.html()
@@ -148,24 +151,6 @@ def _span(rows: Sequence[Protocol]) -> str:
         if parts is not None
     ]
     return typeset.ratio(1, min(ends), max(ends)) if ends else ""
-
-
-def _status_cell(context: PageContext, row: Region, place: Jurisdiction) -> Markup:
-    """The marks for both uses in one jurisdiction, what its labels say, and what a regulator says besides."""
-    data = context.labels
-    (undiluted,) = [one for one in region_statuses(data, row, False) if one.jurisdiction == place]
-    (diluted,) = [one for one in region_statuses(data, row, True) if one.jurisdiction == place]
-    if undiluted.kind == diluted.kind:
-        marks = status_marks([undiluted], data)
-    else:
-        marks = joined(
-            [small("Undiluted: ", status_marks([undiluted], data)), small("Diluted: ", status_marks([diluted], data))]
-        )
-    labels = [context.prints(label) for label in (*undiluted.by, *diluted.by)]
-    says = [label.use for label in labels]
-    if place.id in row.regulator_says:
-        says.append(row.regulator_says[place.id])
-    return marks + (small("; ".join(says)) if says else "")
 
 
 def indications_table(context: PageContext, jurisdiction: str | None = None) -> Markup:
