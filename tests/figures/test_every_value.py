@@ -127,7 +127,7 @@ def bound(data: Data) -> set[str]:
     """Rows that another row or the tables name: the loader refuses the data without them."""
     found: list[Any] = [data.preparations.presentations, "caha-microspheres"]
     for row in data.rows.values():
-        found += [getattr(row, name) for name in ("region", "regions") if name in type(row).model_fields]
+        found += [getattr(row, name) or () for name in ("region", "regions") if name in type(row).model_fields]
     return {row_id for names in found for row_id in ([names] if isinstance(names, str) else names)}
 
 

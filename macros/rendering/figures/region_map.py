@@ -378,8 +378,9 @@ def _key(data: Published, elsewhere: list[Region]) -> tuple[_Element, float]:
         x, row = left + 154 * (index % 2), y + 21 * (1 + index // 2)
         parts += [mark(kind, x + 11, row - 5), words(x + 29, row, name, "f-text f-ink-text")]
     y += 62
-    parts.append(words(left, y, f"in {everywhere(data)}, unless a note says more", "f-text f-soft"))
-    y += 25
+    where = balanced(f"in {everywhere(data)}, unless a note says more", 34)
+    parts.append(lines(left, y, where, "f-text f-soft"))
+    y += 25 + _LEADING * (len(where) - 1)
     parts.append(words(left, y, "Fill: caution", "f-text f-ink-text f-bold"))
     for index, (caution, name) in enumerate(CAUTIONS.items()):
         x, row = left + 154 * (index % 2), y + 23 * (1 + index // 2)
