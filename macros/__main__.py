@@ -82,6 +82,22 @@ def _parser() -> argparse.ArgumentParser:
     cited = command("cite", _cite, "add the sources of a reference manager's export to references.json")
     cited.add_argument("file", type=Path, metavar="FILE", help="the export, as CSL JSON")
 
+    sources = command("sources", _sources, "ask the registers about the sources and for news; needs a network")
+    sources.add_argument("key", nargs="*", help="which sources to compare (default: all with a DOI or a PMID)")
+    sources.add_argument("--verify", action="store_true", help="compare with Crossref and PubMed; changes nothing")
+    sources.add_argument(
+        "--complete", action="store_true", help="compare, and write into references.json what is missing, and the day"
+    )
+    sources.add_argument(
+        "--replace", action="append", default=[], metavar="KEY", help="with --complete: also write what differs of it"
+    )
+    sources.add_argument("--news", action="store_true", help="what is new of what docs/data/watch.yml asks for")
+    sources.add_argument("--since", type=_day, metavar="DAY", help="with --news: from this day")
+    sources.add_argument("--today", type=_day, default=None, metavar="DAY", help="until this day (default: today)")
+    sources.add_argument(
+        "--at", action="append", default=[], metavar="SERVICE=ADDRESS", help="ask a service at another address"
+    )
+
     whole = command("build", _build, "build pages, downloads and PDFs into site/")
     whole.add_argument("--site", type=Path, help="where to (default: site/ in the project)")
 
@@ -152,6 +168,33 @@ def _cite(options: argparse.Namespace) -> int:
             "cite its key in a row or a page, and run: python -m macros check"
         )
     return 0
+
+
+def _sources(options: argparse.Namespace) -> int:
+    # Here alone: no other command has to do with a network.
+    from .upkeep.sources import Wanted, WantedError, run
+
+    try:
+        if not (options.verify or options.complete or options.news):
+            raise WantedError("what to ask? give --verify, --complete or --news")
+        if options.news != (options.since is not None):
+            raise WantedError("--news and --since DAY belong together")
+        if options.replace and not options.complete:
+            raise WantedError("--replace writes; it belongs to --complete")
+        today = options.today or datetime.date.today()
+        wanted = Wanted(
+            today=today.isoformat(),
+            verify=options.verify,
+            complete=options.complete,
+            keys=options.key,
+            replace=options.replace,
+            since=options.since and options.since.isoformat(),
+            at=options.at,
+        )
+        return 0 if run(options.root, wanted, _say) else 1
+    except WantedError as error:
+        print(error, file=sys.stderr)
+        return 2
 
 
 def _build(options: argparse.Namespace) -> int:

@@ -25,7 +25,8 @@ _KEPT = {info.alias or name for name, info in Reference.model_fields.items()} - 
 _KEPT_OF_NAMES = {info.alias or name for name, info in Name.model_fields.items()}
 # Numbers that Zotero keeps in its field Extra, which an export calls `note`.
 _EXTRA = re.compile(r"(?im)^\s*(DOI|PMID|PMCID)\s*:\s*(\S+?)[;,]?\s*$")
-_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
+# Letters that are not taken apart into a Latin one and its mark.
+LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
 
 @dataclass
@@ -168,5 +169,5 @@ def _title(source: Mapping[str, Any]) -> str:
 
 
 def _ascii(words: str) -> str:
-    plain_letters = unicodedata.normalize("NFKD", words.lower().translate(_LETTERS))
+    plain_letters = unicodedata.normalize("NFKD", words.lower().translate(LETTERS))
     return re.sub(r"[^a-z0-9]", "", plain_letters)

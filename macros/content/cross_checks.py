@@ -15,6 +15,7 @@ from .rows.label import Region
 from .rows.product import Presentation
 from .rows.studies import Outcome
 from .rows.technique import Disagreement, Protocol, Step
+from .rows.watch import Search
 from .strict_reader import DataFile, Place
 
 
@@ -85,11 +86,13 @@ def cross_check(located: list[Located], content: Files, read: dict[str, DataFile
         "claims": ({row.id for row in content.claims.claims}, "claims.yml"),
         "see_also": ({row.id for row in content.glossary.terms}, "glossary.yml"),
         "conflicts_with": (rows, "the data files"),
+        "questions": ({row.id for row in content.open_questions.open_questions}, "open_questions.yml"),
     }
     of_kind: dict[type[Row], dict[str, tuple[set[str], str]]] = {
         Protocol: {"diluents": (diluents, "indications.yml")},
         Outcome: {"diluents": (diluents, "indications.yml")},
         Diluent: {"may_be": (diluents, "indications.yml")},
+        Search: {"product": ({row.id for row in content.watch.products}, "watch.yml")},
         Presentation: {"sold_in": (jurisdictions, "indications.yml")},
         Region: {"regulator_says": (jurisdictions, "indications.yml")},
         Indication: {

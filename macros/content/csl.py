@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from .checked_values import AtLeastOne, Key, Text, checked_text, fault, in_calendar
+from .checked_values import AtLeastOne, Day, Key, Text, checked_text, fault, in_calendar
 from .faults import in_short, shown
 from .rich_text import runs, signs
 from .rows.base import Strict
@@ -69,6 +69,9 @@ class SourceNote(Strict):
     more_authors: bool = Field(default=False, description="true: there are authors beside those that were seen")
     undated: bool = Field(default=False, description="true: where it was read, it bears no date")
     n: AtLeastOne | None = None
+    verified: Day | None = Field(
+        default=None, description="the day on which it was last compared with its entry at Crossref or PubMed"
+    )
     note: str = ""
 
 

@@ -14,6 +14,7 @@ from .rows.product import Comparison, Component, Direction, Presentation, Timeli
 from .rows.safety import AdverseEvent, SafetyItem
 from .rows.studies import Claim, Outcome, UseSummary
 from .rows.technique import Disagreement, Protocol, Step
+from .rows.watch import Product, Search
 
 
 class ProductFile(Strict):
@@ -159,6 +160,13 @@ class DecisionsFile(Strict):
     decisions: list[Decision]
 
 
+class WatchFile(Strict):
+    """watch.yml"""
+
+    products: Some[Product]
+    searches: Some[Search]
+
+
 @dataclass(frozen=True)
 class Files:
     """The content of each data file, by its name without the ending."""
@@ -182,6 +190,7 @@ class Files:
     questions: QuestionsFile
     changes: ChangesFile
     decisions: DecisionsFile
+    watch: WatchFile
 
 
 FILES: dict[str, type[Strict]] = {f"{name}.yml": kind for name, kind in get_type_hints(Files).items()}

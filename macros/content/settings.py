@@ -51,6 +51,7 @@ class Site:
     clinic: Clinic = Clinic()
     training_address: str = ""
     feedback_address: str = ""
+    contact_address: str = ""
     sections: tuple[Section, ...] = ()
 
 
@@ -79,6 +80,7 @@ def read_site(root: Path) -> Site:
         _clinic(root, file, {} if extra.get("clinic") is None else extra["clinic"]),
         _address(file, extra, "training_address"),
         _address(file, extra, "feedback_address"),
+        _address(file, extra, "contact_address"),
         _page_tree(root, file, config["nav"]),
     )
     if file.faults:

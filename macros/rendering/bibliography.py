@@ -29,8 +29,11 @@ class Bibliography:
         self._formatted: dict[str, Markup] = {}
         self._style: CitationStylesStyle | None = None
 
-    def entry(self, key: str) -> Markup:
-        """One source as HTML: the AMA text, its link, and a mark of its kind."""
+    def entry(self, key: str, day: bool = False) -> Markup:
+        """One source as HTML: the AMA text, its link, and a mark of its kind.
+
+        With `day` also the day on which it was compared with its register.
+        """
         reference = self.references[key]
         parts = [self._ama(key)]
         if reference.link:
@@ -39,7 +42,8 @@ class Bibliography:
             address = f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
             parts.append(element("a", f"PubMed {reference.PMID}", classes="ref-link", href=address))
         people = f", {typeset.people(reference.custom.n)}" if reference.custom.n else ""
-        parts.append(element("span", self.kind(key) + people, classes="ref-kind"))
+        compared = f", compared {reference.custom.verified}" if day and reference.custom.verified else ""
+        parts.append(element("span", self.kind(key) + people + compared, classes="ref-kind"))
         return joined(parts, " ")
 
     def kind(self, key: str) -> str:

@@ -20,7 +20,7 @@ from .page_macros import MACROS, bound
 class _Unformatted(Bibliography):
     """Sources without their entries: formatting them is nearly all the work of a page."""
 
-    def entry(self, key: str) -> Markup:
+    def entry(self, key: str, day: bool = False) -> Markup:
         """Nothing is printed."""
         return Markup("")
 

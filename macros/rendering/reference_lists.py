@@ -43,13 +43,15 @@ def open_questions_list(context: PageContext, area: str | None = None) -> Markup
 def sources_list(context: PageContext) -> Markup:
     """Every source of the site, by first author; "used on" is filled in at the end of a build.
 
+    Behind the kind of a source that was compared with its register stands the day.
+
     Paste: {{ sources_list() }}
     """
     bibliography = context.bibliography
     keys = sorted(bibliography.references, key=lambda key: bibliography.short(key).lower())
+    kinds = {key: _kind(source) for key, source in bibliography.references.items()}
     items = (
-        element("li", bibliography.entry(key), id=f"source-{key}", data_group=_kind(bibliography.references[key]))
-        for key in keys
+        element("li", bibliography.entry(key, day=True), id=f"source-{key}", data_group=kinds[key]) for key in keys
     )
     return block("sources", element("ul", *items, classes="references", data_filter="Kind of source"))
 
@@ -67,7 +69,10 @@ def incomplete_sources(context: PageContext) -> Markup:
     bibliography = context.bibliography
     lacking = {key: lacks for key, source in bibliography.references.items() if (lacks := missing(source))}
     total = len(bibliography.references)
-    told = element("p", f"{total - len(lacking)} of {total} sources are complete.")
+    compared = sum(source.custom.verified is not None for source in bibliography.references.values())
+    were = "was compared with its entry" if compared == 1 else "were compared with their entries"
+    registers = f" {compared} {were} at Crossref or PubMed." if compared else ""
+    told = element("p", f"{total - len(lacking)} of {total} sources are complete.{registers}")
     if not lacking:
         return block("incomplete-sources", told)
     items = (

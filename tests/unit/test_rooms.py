@@ -1,4 +1,7 @@
-"""The rooms of macros/: content <- rendering <- downloads <- printing, publishing <- build; nothing imports upward."""
+"""The rooms of macros/: content <- rendering <- downloads <- printing, publishing <- build; nothing imports upward.
+
+Beside them upkeep, which reads content and is no part of a build: the one place with a network.
+"""
 
 import ast
 from graphlib import TopologicalSorter
@@ -13,6 +16,7 @@ ALLOWED = {
     "downloads": {"content", "rendering"},
     "printing": {"content", "rendering", "downloads", "system_parts"},
     "publishing": {"content", "rendering", "downloads"},
+    "upkeep": {"content"},
 }
 TREES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts): ast.parse(path.read_text(encoding="utf-8"))
@@ -38,6 +42,29 @@ def test_a_room_imports_only_what_is_below_it() -> None:
         room = module.split(".")[1]
         for other in imported(module) if room in ALLOWED else ():
             assert other.split(".")[1] in {room, *ALLOWED[room]}, f"{module} imports {other}"
+
+
+def test_only_upkeep_knows_a_network_and_only_its_command_knows_upkeep() -> None:
+    network = {"aiohttp", "http", "httpx", "requests", "socket", "socketserver", "ssl", "urllib3", "xmlrpc"}
+    for module, tree in TREES.items():
+        named = {
+            alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
+        }
+        named |= {
+            node.module.split(".")[0]
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level
+        }
+        assert module.startswith("macros.upkeep") or not named & network, f"{module} imports {named & network}"
+        upkeep = {other for other in imported(module) if other.startswith("macros.upkeep")}
+        assert module.startswith("macros.upkeep") or module == "macros.__main__" or not upkeep, (
+            f"{module} imports {upkeep}"
+        )
+
+
+def test_the_command_line_loads_upkeep_only_for_its_command() -> None:
+    top = [node for node in TREES["macros.__main__"].body if isinstance(node, ast.ImportFrom)]
+    assert not any("upkeep" in (node.module or "") or "upkeep" in {alias.name for alias in node.names} for node in top)
 
 
 def test_no_import_goes_in_a_circle() -> None:

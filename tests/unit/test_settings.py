@@ -35,6 +35,7 @@ CASES = [
     ('  training_address: ""', '  training_address: "our clinic"', "extra: training_address: expected an e-mail address"),
     ('  training_address: ""', "  training_address: 'javascript://x'", "extra: training_address: expected an e-mail address"),
     ('!ENV [FEEDBACK_ADDRESS, ""]', "javascript:alert(1)", "extra: feedback_address: expected an e-mail address or one that begins with https"),
+    ("contact_address: keeper@example.org", "contact_address: us", "extra: contact_address: expected an e-mail address"),
     ("\nnav:\n", "\nmenu:\n", "Config value 'menu': Unrecognised configuration name: menu"),
     ("      - product/regions.md\n", "      - Regions: product/regions.md\n", "nav: Product: expected the path of a page"),
     ("      - product/regions.md\n", "      - product/region.md\n", "nav: Product: no page docs/product/region.md (did you mean 'product/regions.md'?)"),

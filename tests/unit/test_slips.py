@@ -127,6 +127,10 @@ DATA = [
     Slip("region-of-a-step-without-mark", "data/technique.yml", "id: step-mark\n", "    regions: [neck]\n", "", "step-mark: regions: the row names 'neck'; add neck, so that its label mark is printed", "id: step-mark\n"),
     Slip("row-of-a-decision", "data/decisions.yml", "", "rows: [neck]", "rows: [nek]", "dec-rct01-1: rows: no row and no source 'nek' (did you mean 'neck'?)"),
     Slip("row-of-a-decision-that-went", "data/decisions.yml", "", "decision: retired", "decision: changed", "dec-gone01-1: rows: no row and no source 'neck-gone01'", "neck-gone01"),
+    Slip("watched-product", "data/watch.yml", "id: wat-neck", "product: wat-examplegel", "product: wat-examplgel", "wat-neck: product: no 'wat-examplgel' in watch.yml (did you mean 'wat-examplegel'?)"),
+    Slip("watched-region", "data/watch.yml", "", "regions: [neck]", "regions: [nek]", "wat-neck: regions: no 'nek' in regions.yml (did you mean 'neck'?)"),
+    Slip("watched-question", "data/watch.yml", "", "questions: [opq-1]", "questions: [opq-99]", "wat-neck: questions: no 'opq-99' in open_questions.yml"),
+    Slip("watched-approval", "data/watch.yml", "", "[P990001]", "[P990001/S012]", "wat-examplegel: pma_numbers.0: expected the number of an approval without a supplement"),
     Slip("decision-that-is-printed", "data/decisions.yml", "", "decision: kept", "decision: kept, publish: true", "dec-rct01-1: publish: expected "),
     Slip("decision-of-no-kind", "data/decisions.yml", "", "decision: kept", "decision: keep", "dec-rct01-1: decision: expected one of changed, kept, added, retired; got 'keep' (did you mean 'kept'?)"),
     # What the reader refuses.

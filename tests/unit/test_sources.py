@@ -13,11 +13,11 @@ from macros.content.csl import Reference
 from macros.content.faults import ContentError
 from macros.content.ladder import carries, is_guarded
 from macros.content.load import Data, load
-from macros.content.project import Project
+from macros.content.project import Project, load_project
 from macros.downloads.ris import to_ris
 from macros.rendering.bibliography import Bibliography
-from macros.rendering.page_context import PageContext
-from macros.rendering.reference_lists import incomplete_sources
+from macros.rendering.page_context import Contexts, PageContext
+from macros.rendering.reference_lists import incomplete_sources, sources_list
 
 from ..projects import edit
 
@@ -100,6 +100,23 @@ def test_the_page_of_sources_counts_the_complete_and_names_what_the_others_lack(
     for key, names in lacking.items():
         assert (f'href="#source-{key}"' in made) == bool(names)
         assert all(name in made for name in names)
+
+
+def test_the_page_of_sources_tells_the_day_of_the_comparison_and_other_pages_do_not(project: Path) -> None:
+    edit(project / "docs/data/references.json", '"n": 31', '"n": 31,\n   "verified": "2030-03-01"')
+    page = Contexts(load_project(project)).of("reference/sources.md", "reference/sources/")
+    assert sources_list(page).count(", compared 2030-03-01</span>") == 1
+    assert "compared" not in page.bibliography.entry("rct01")
+    assert "complete. 1 was compared with its entry at Crossref or PubMed." in incomplete_sources(page)
+
+
+def test_where_nothing_was_compared_nothing_is_said_of_it(invented_page: PageContext) -> None:
+    assert "compared" not in incomplete_sources(invented_page) + sources_list(invented_page)
+
+
+def test_the_day_of_a_comparison_is_a_day_of_the_calendar() -> None:
+    with pytest.raises(ValidationError):
+        source(ARTICLE, verified="2030-02-30")
 
 
 def test_what_carries_a_statement_of_safety() -> None:
