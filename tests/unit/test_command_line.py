@@ -11,7 +11,7 @@ from macros.__main__ import main
 
 from ..projects import ROOT, command, edit
 
-COMMANDS = ("check", "changes", "record", "cite", "sources", "build", "exports", "handouts", "headers", "links")
+COMMANDS = ("check", "changes", "record", "cite", "sources", "rows", "build", "exports", "handouts", "headers", "links")
 
 
 def said_by(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[object, str]:
