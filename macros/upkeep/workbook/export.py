@@ -99,7 +99,7 @@ def _how_to(chosen: Sequence[Table]) -> list[list[str]]:
         "A row that is deleted here stays in the file, unless the import is told: --remove ID",
         "Write values, no formulas. The import names every cell that is not right and then writes nothing.",
         "If somebody changed the same cell in the file after this workbook was made, the import says so.",
-        "The sheets are locked without a password, so that no id is changed by a slip.",
+        "The sheets are locked without a password, so that no id is changed by a slip; to sort or delete rows, unlock.",
     ]
     for table in chosen:
         left_out = ", ".join(table.left_out)

@@ -22,6 +22,8 @@ from .columns import Column, Table, from_words, tables
 from .yaml_text import CannotEditError, YamlRows
 
 _BOM = "\ufeff"
+# Of longer texts a message shows the part that differs.
+_LONG = 50
 
 
 @dataclass(frozen=True)
@@ -36,8 +38,17 @@ class _Edit:
     def __str__(self) -> str:
         if self.column is None:
             return f"{self.row_id}: {'added' if self.words else 'removed'}"
-        old, new = (shown(words) if words else "nothing" for words in (self.old, self.words))
+        old, new = (shown(words) if words else "nothing" for words in _apart(self.old, self.words))
         return f"{self.row_id}: {self.column.name}: {new}, was {old}"
+
+
+def _apart(old: str, new: str) -> tuple[str, str]:
+    """Two texts without what a message would show of both: long ones from the word before that in which they part."""
+    if max(len(old), len(new)) < _LONG:
+        return old, new
+    same = next((at for at, (was, now) in enumerate(zip(old, new, strict=False)) if was != now), 0)
+    start = old.rfind(" ", 0, old.rfind(" ", 0, same)) + 1
+    return ("... " if start else "") + old[start:], ("... " if start else "") + new[start:]
 
 
 def import_rows(
