@@ -108,6 +108,22 @@ def _parser() -> argparse.ArgumentParser:
         "--at", action="append", default=[], metavar="SERVICE=ADDRESS", help="ask a service at another address"
     )
 
+    rows = command(
+        "rows", lambda options: 0, "rows as a workbook to edit in a spreadsheet, and back into the data files"
+    )
+    ways = rows.add_subparsers(required=True, metavar="WAY")
+    exported = ways.add_parser("export", help="write rows as a workbook", description="write rows as a workbook")
+    exported.add_argument("table", nargs="+", choices=("protocols", "outcomes", "sources"), help="which rows")
+    exported.add_argument("--to", type=Path, required=True, metavar="FILE", help="the workbook, as .xlsx")
+    exported.set_defaults(run=_export_rows)
+    what = "write what was edited in a workbook into the data files, when all is sound with it"
+    imported = ways.add_parser("import", help=what, description=what)
+    imported.add_argument("file", type=Path, metavar="FILE", help="the workbook")
+    imported.add_argument(
+        "--remove", action="append", default=[], metavar="ID", help="this row was deleted in the workbook and is to go"
+    )
+    imported.set_defaults(run=_import_rows)
+
     whole = command("build", _build, "build pages, downloads and PDFs into site/")
     whole.add_argument("--site", type=Path, help="where to (default: site/ in the project)")
 
@@ -233,6 +249,36 @@ def _sources(options: argparse.Namespace) -> int:
     except WantedError as error:
         print(error, file=sys.stderr)
         return 2
+
+
+def _export_rows(options: argparse.Namespace) -> int:
+    # Here alone: no other command needs it.
+    from .upkeep.workbook.export import export_rows
+
+    count = export_rows(options.root, options.table, options.to)
+    print(f"{count} rows written to {options.to}. Edit them, then run: python -m macros rows import {options.to}")
+    return 0
+
+
+def _import_rows(options: argparse.Namespace) -> int:
+    from .upkeep.workbook.take_in import import_rows
+
+    told = import_rows(options.root, options.file, options.remove, _faults_of)
+    for line in told:
+        print(line)
+    if not told:
+        print("Nothing was edited; nothing is written.")
+    else:
+        print("Written. Now record the change in docs/data/changes.yml, and run: python -m macros check")
+    return 0
+
+
+def _faults_of(root: Path) -> set[Fault]:
+    """What is wrong with the content of the project in a folder, whether it is recorded or not."""
+    read = read_project(root)
+    project = read.project()
+    faults = {*read.faults, *(figure_faults(read.data) if read.data is not None else ())}
+    return faults | set(dry_run_faults(project) if project is not None else ())
 
 
 def _build(options: argparse.Namespace) -> int:

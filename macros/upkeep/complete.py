@@ -41,11 +41,30 @@ class Sources:
         except ValidationError as error:
             first = error.errors(include_url=False)[0]
             return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
+        self.put(key, changes, notes)
+        return ""
+
+    def put(self, key: str, changes: Mapping[str, Any], notes: Mapping[str, Any]) -> None:
+        """Set fields as `set` does, but whatever they are; who calls it judges them."""
         for name, value in changes.items():
             self._set(key, (), name, value, _ORDER)
         for name, value in notes.items():
             self._set(key, ("custom",), name, value, _ORDER_OF_NOTES)
-        return ""
+
+    def remove(self, key: str) -> None:
+        """Take a source out."""
+        places = list(self._places().items())
+        at = next(index for index, (known, _) in enumerate(places) if known == key)
+        start, end = places[at][1]
+        if at:
+            self._put(places[at - 1][1][1], end, "")
+        else:
+            self._put(start, places[1][1][0] if len(places) > 1 else end, "")
+
+    @property
+    def text(self) -> str:
+        """The file as it is with what was set."""
+        return self._text
 
     def write(self) -> bool:
         """Write the file, when something of it was set; returns whether it was."""

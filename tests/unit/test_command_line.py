@@ -12,7 +12,7 @@ from macros.__main__ import main
 from ..projects import ROOT, command, edit
 
 COMMANDS = (
-    "check", "list", "changes", "record", "cite", "sources", "build", "exports", "handouts", "headers", "links",
+    "check", "list", "changes", "record", "cite", "sources", "rows", "build", "exports", "handouts", "headers", "links",
 )  # fmt: skip
 
 
