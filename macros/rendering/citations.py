@@ -15,7 +15,6 @@ class PageCitations:
     def __init__(self, bibliography: Bibliography, numbers: dict[str, int] | None = None):
         self.bibliography = bibliography
         self.numbers = {} if numbers is None else numbers
-        self.folded = False  # whether the list stands folded on the screen
 
     def __call__(self, keys: Iterable[str]) -> Markup:
         """The numbered links for these keys, as one superscript.
@@ -34,15 +33,13 @@ class PageCitations:
         return element("sup", inner, classes="cite") if inner else Markup("")
 
     def reference_list(self) -> Markup:
-        """The sources of the page, in the order of their numbers."""
+        """The sources of the page, in the order of their numbers; folded on a screen, where a number shows its own."""
         items = [self._item(key, number) for key, number in self.numbers.items()]
         if not items:
             return Markup("")
+        told = f"{len(items)} source{'' if len(items) == 1 else 's'}"
         listed = element("ol", *items, classes="references")
-        if self.folded:
-            told = f"{len(items)} source{'' if len(items) == 1 else 's'}"
-            listed = element("details", element("summary", told), listed, classes="fold")
-        return block("references", listed)
+        return block("references", element("details", element("summary", told), listed, classes="fold"))
 
     def _item(self, key: str, number: int) -> Markup:
         # The short form is what a sheet prints at its foot.

@@ -38,6 +38,8 @@ _SELF_EXPLAINING = tuple(
 )
 
 
+# A tag that none closes.
+_EMPTY = re.compile(r"<(?:br|hr|img|input|wbr|!)|.*/>$", re.DOTALL)
 # A term is explained in running text only: not in headings, links, or where it is explained already.
 _NOT_EXPLAINED = {"h1", "h2", "h3", "h4", "h5", "h6", "a", "abbr", "code", "pre", "table", "script", "style"}
 
@@ -184,23 +186,15 @@ class _ExplainTerms(Treeprocessor):
     def _explain_block(self, raw: str) -> str:
         """Explain terms in the text of a block; its tags are left as they are."""
         parts = re.split(r"(<[^>]*>)", raw)
-        closed = 0  # how many elements are open in which nothing is explained
+        within: list[str] = []  # the tags that are open from the one on in which nothing is explained
         for index, part in enumerate(parts):
-            if index % 2:
-                if _CLOSED.match(part):
-                    closed += 1
-                elif re.match(r"</(?:a|sup|caption|thead|abbr|button|select|svg)>", part) or (
-                    closed and part == "</span>" and self._mark_ends(parts, index)
-                ):
-                    closed -= 1
-            elif not closed:
-                parts[index] = self._explain_words(part)
+            if index % 2 == 0:
+                parts[index] = part if within else self._explain_words(part)
+            elif within and part.startswith("</"):
+                within.pop()
+            elif (within or _CLOSED.match(part)) and not _EMPTY.match(part):
+                within.append(part)
         return "".join(parts)
-
-    @staticmethod
-    def _mark_ends(parts: list[str], index: int) -> bool:
-        """Whether the </span> at `index` ends a mark: the one inside it, its shape, is always empty."""
-        return parts[index - 1] != ""
 
     def _explain_words(self, words: str) -> str:
         def explain(found: re.Match[str]) -> str:

@@ -22,7 +22,7 @@ from . import (
 )
 from .figures.figure import figure
 from .markdown_extension import SOURCES_HERE
-from .markup import inline
+from .markup import block, element, inline
 from .page_context import PageContext
 from .tables import aging, outcomes, preparation, product, protocols, reference, regions
 
@@ -35,19 +35,27 @@ def cite(context: PageContext, *keys: str) -> Markup:
     return inline(context.cite(keys))
 
 
-def references(context: PageContext, folded: bool = False) -> Markup:
-    """The sources of the page, at its foot; also those that are cited below it. `folded`: in a note that opens.
+def references(context: PageContext) -> Markup:
+    """The sources of the page, at its foot; also those that are cited below it.
 
     Paste, as the last line: {{ references() }}
     """
-    context.citations.folded = folded
     return SOURCES_HERE
+
+
+def folded(context: PageContext, words: str, table: Markup) -> Markup:
+    """A long table that opens below these words; on paper it stands open.
+
+    Paste, at the beginning of a line: {{ folded("These studies in a table", outcomes_table(topic=["imaging"])) }}
+    """
+    return block("folded", element("details", element("summary", words), table, classes="fold"))
 
 
 # Each is called by its name, with the context of its page before the arguments that the page gives.
 MACROS: tuple[Callable[..., Markup], ...] = (
     cite,
     references,
+    folded,
     figure,
     # Single values in running text
     prose.value,

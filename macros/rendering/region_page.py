@@ -21,8 +21,8 @@ R = TypeVar("R", bound=Row)
 
 _QUESTIONS, _DIFFERENCES = "reference/open-questions.md", "technique/where-sources-differ.md"
 _TABLES = "technique/preparation-tables.md"
-# So many studies stand open; the rest opens.
-_OPEN = 5
+# So many studies stand open, fewer below a picture; the rest opens.
+_OPEN, _BELOW_A_PICTURE = 5, 2
 
 
 def region_danger(context: PageContext, region: str) -> Markup:
@@ -87,8 +87,9 @@ def region_measured(context: PageContext, region: str) -> Markup:
     name, several = _name(here), _several(rows)
     first, *others = [trial_picture(context, row.id) for row in rows if has_picture(row)] or [Markup("")]
     shown = [first, *_fold(others, "more trial in a picture", "more trials in pictures", joined(others))]
-    shown.append(measured_table(context, rows[:_OPEN], name, several))
-    if rest := rows[_OPEN:]:
+    most = _BELOW_A_PICTURE if first else _OPEN
+    shown.append(measured_table(context, rows[:most], name, several))
+    if rest := rows[most:]:
         more = measured_table(context, rest, f"{name}, continued", several)
         shown += _fold(rest, "more study", "more studies", more)
     # The sheet has it in two sentences.

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import axe_playwright_python
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response
+from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Page, Response
 
 from macros.content.addresses import page_url
 from macros.content.project import Project
@@ -116,7 +116,8 @@ def open_all(browser: Browser, host: str, addresses: list[str], everywhere: bool
         ),
     )
     view = context.new_page()
-    context.new_cdp_session(view).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    inner = context.new_cdp_session(view)
+    inner.send("Network.setCacheDisabled", {"cacheDisabled": True})
     answers: list[Response] = []
     view.on("response", lambda answer: answers.append(answer))
     colors: list[str] = []
@@ -129,7 +130,7 @@ def open_all(browser: Browser, host: str, addresses: list[str], everywhere: bool
         assert len(sizes) >= 3, "the page, its stylesheet, its script"
         if sum(sizes.values()) > TRANSFER_LIMIT:
             found.heavy.append(f"{address}: {sizes}")
-        look_at(view, address, found, colors, everywhere)
+        look_at(view, inner, address, found, colors, everywhere)
         if everywhere:
             start_theme(view)
     found.cookies += context.cookies()
@@ -146,7 +147,7 @@ def is_fault(message: ConsoleMessage) -> bool:
     return message.type == "error" and "/pdf/" not in message.location["url"]
 
 
-def look_at(view: Page, address: str, found: Found, colors: list[str], everywhere: bool) -> None:
+def look_at(view: Page, inner: CDPSession, address: str, found: Found, colors: list[str], everywhere: bool) -> None:
     """Note what is wrong with the page that is open, in the widths of a screen, of a phone, and of large letters.
 
     `colors` names the looks of text that were tested; those of this page are added.
@@ -163,8 +164,8 @@ def look_at(view: Page, address: str, found: Found, colors: list[str], everywher
 
     def widen(width: int, letters: int = 100) -> None:
         view.set_viewport_size({"width": width, "height": 900})
-        # The theme sets 125 %.
-        view.evaluate("size => { document.documentElement.style.fontSize = size }", f"{1.25 * letters}%")
+        # As a reader sets the size of letters: what the style sheets measure in em, conditions too, follows.
+        inner.send("Page.setFontSizes", {"fontSizes": {"standard": 16 * letters // 100}})
         widest = view.evaluate("document.documentElement.scrollWidth")
         if widest > width:
             found.sideways.append(f"{address} is {widest} px wide at {width} px, letters {letters} %")

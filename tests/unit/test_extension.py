@@ -108,6 +108,13 @@ def test_terms_are_explained_in_blocks_too_but_not_in_marks_or_links() -> None:
     assert "&amp; a gel</div>" in made
 
 
+def test_a_part_that_closes_within_a_link_does_not_end_the_link() -> None:
+    inner = '<a href="#a">A4<span class="hidden">: gel</span><br> gel</a>, <a href="#b">gel</a> and a gel'
+    assert render(block("x", Markup(inner)), TERMS).endswith(
+        '<a href="#b">gel</a> and a <abbr title="A swollen network." tabindex="0">gel</abbr></div>'
+    )
+
+
 def test_a_row_with_too_few_cells_is_refused(invented_page: PageContext) -> None:
     table = Table(invented_page, "x", "Caption", ["A", "B"])
     with pytest.raises(ValueError, match="1 cells under 2 columns"):

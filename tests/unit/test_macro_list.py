@@ -19,7 +19,7 @@ def test_every_macro_says_what_it_prints_and_shows_what_to_paste(macro: Callable
     assert calls(macro), "a line that begins with Paste, with a call"
     for line in calls(macro):
         called = [call.node.name for call in Environment().parse(line).find_all(nodes.Call)]
-        assert called == [macro.__name__], "a call that Jinja can read, of this macro"
+        assert called[:1] == [macro.__name__], "a call that Jinja can read, of this macro; it may hold others"
 
 
 def test_the_list_names_every_macro_with_its_line(capsys: pytest.CaptureFixture[str]) -> None:
