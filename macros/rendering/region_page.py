@@ -21,8 +21,8 @@ R = TypeVar("R", bound=Row)
 
 _QUESTIONS, _DIFFERENCES = "reference/open-questions.md", "technique/where-sources-differ.md"
 _TABLES = "technique/preparation-tables.md"
-# So many studies stand open, fewer below a picture; the rest opens.
-_OPEN, _BELOW_A_PICTURE = 5, 2
+# So many studies stand open where no picture shows what came of one; the rest opens.
+_OPEN = 5
 
 
 def region_danger(context: PageContext, region: str) -> Markup:
@@ -87,11 +87,14 @@ def region_measured(context: PageContext, region: str) -> Markup:
     name, several = _name(here), _several(rows)
     first, *others = [trial_picture(context, row.id) for row in rows if has_picture(row)] or [Markup("")]
     shown = [first, *_fold(others, "more trial in a picture", "more trials in pictures", joined(others))]
-    most = _BELOW_A_PICTURE if first else _OPEN
-    shown.append(measured_table(context, rows[:most], name, several))
-    if rest := rows[most:]:
-        more = measured_table(context, rest, f"{name}, continued", several)
-        shown += _fold(rest, "more study", "more studies", more)
+    if first:
+        table = measured_table(context, rows, name, several)
+        shown += _fold(rows, "study in a table", "studies in a table", table)
+    else:
+        shown.append(measured_table(context, rows[:_OPEN], name, several))
+        if rest := rows[_OPEN:]:
+            more = measured_table(context, rest, f"{name}, continued", several)
+            shown += _fold(rest, "more study", "more studies", more)
     # The sheet has it in two sentences.
     return _part("What was measured", *filter(None, shown), sheet=False)
 
