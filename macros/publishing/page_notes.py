@@ -87,6 +87,17 @@ class PrintedSheet(Protocol):
         """A short hash of what it prints."""
 
 
+# What a page for patients tells of a change, by its type: the record's own words are for practitioners and may name a
+# ratio.
+_TOLD_TO_PATIENTS = {
+    "new": "Something was added.",
+    "ratio changed": "A number was changed.",
+    "status changed": "What we say about approved uses was changed.",
+    "correction": "Something was corrected.",
+    "withdrawn": "Something was taken out.",
+}
+
+
 def note_sheets(pages: BuiltPages, project: Project, sheets: Sequence[PrintedSheet], used: Mapping[str, Used]) -> None:
     """Put into each page the fingerprints of its sheets and the changes that touch them; assets/prints.js compares.
 
@@ -99,13 +110,14 @@ def note_sheets(pages: BuiltPages, project: Project, sheets: Sequence[PrintedShe
         place = built.one("//*[@data-print-status]", "a place for its sheets (data-print-status)")
         place.set("data-versions", versions)
         own = [sheet for sheet in sheets if sheet.address == built.address]
+        patients = page.meta.audience == ["patient"]
         place.extend(_html(element("data", value=sheet.fingerprint, data_sheet=sheet.slug)) for sheet in own)
         told = [(change, [sheet.slug for sheet in own if _touches(change, sheet, used)]) for change in changes]
         items = (
             element(
                 "li",
                 f"{typeset.date(change.date)}, version {change.version}: ",
-                change.summary,
+                _TOLD_TO_PATIENTS[change.type] if patients else change.summary,
                 data_version=change.version,
                 data_sheets=" ".join(touched),
             )

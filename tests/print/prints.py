@@ -106,13 +106,18 @@ def attached_rows(path: Path, name: str) -> list[dict[str, Any]]:
 
 
 @functools.cache
-def article_of(site: Path, address: str) -> HtmlElement:
-    """The article of a built page without its head and without what is for the screen only."""
+def article_of(site: Path, address: str, sheet: bool = False) -> HtmlElement:
+    """The article of a built page without its head and without what is for the screen only.
+
+    `sheet`: as a sheet made of it shows it, without what the page marks for that.
+    """
     tree = lxml.html.parse(str(site / address / "index.html")).xpath("//article")[0]
     for element in tree.xpath(
         "./header | .//*[@data-print='off'] | .//*[@data-file] | .//a[contains(@class,'headerlink')] | .//script | .//style | .//form"
         " | .//nav"
     ):
+        element.drop_tree()
+    for element in tree.xpath(".//*[@data-sheet='off']") if sheet else []:
         element.drop_tree()
     return tree
 
@@ -147,7 +152,7 @@ def shown(site: Path, entry: dict[str, Any], data: Data, pages: list[Page]) -> l
     found = []
     for name in handout.sections or [handout.page]:
         path, _, heading = name.partition("#")
-        parts = sections_of(article_of(site, page_url(path)))
+        parts = sections_of(article_of(site, page_url(path), sheet=True))
         parts.pop("sources", None)
         found += parts[heading] if heading else [part for section in parts.values() for part in section]
     return found

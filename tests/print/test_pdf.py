@@ -7,7 +7,7 @@ from pathlib import Path
 import lxml.html
 import pikepdf
 
-from macros.content.addresses import page_url, slug_of
+from macros.content.addresses import page_url
 from macros.content.load import Data
 from macros.content.pages import Page
 from macros.content.project import Project
@@ -19,19 +19,21 @@ def test_every_page_has_its_pdf_in_both_papers_and_links_to_it(
     site: Path, pages: list[Page], data: Data, manifest
 ) -> None:
     files = {entry["file"] for entry in manifest}
+    # A page below handouts/ is printed as the sheet of its name, that of a region as the sheet of the region.
+    sheets = {row.page: row.id for row in data.handouts.handouts if row.region or row.page == f"handouts/{row.id}.md"}
+    assert all(sheets[row.page] == f"region-{row.region}" for row in data.handouts.handouts if row.region)
     wanted = set()
     for page in pages:
         tree = lxml.html.parse(str(site / page_url(page.path) / "index.html"))
         links = [link.rsplit("/", 1)[-1] for link in tree.xpath("//*[@class='page-tools']//a/@href")]
-        # A page below handouts/ is printed as the sheet of its name.
-        slug = page.slug if page.path == "handouts/index.md" else slug_of(page.path.removeprefix("handouts/"))
+        slug = sheets.get(page.path, page.slug)
         assert links == [f"{slug}-a4.pdf", f"{slug}-letter.pdf"], page.path
         wanted.update(links)
     assert wanted <= files
     assert files - wanted == {
         f"{row.id}-{paper}.pdf"
         for row in data.handouts.handouts
-        if row.page != f"handouts/{row.id}.md"
+        if row.id not in sheets.values()
         for paper in row.papers
     }
     assert {path.name for path in (site / "pdf").glob("*.pdf")} == files
@@ -189,9 +191,12 @@ def test_no_row_of_a_table_is_split_and_each_reads_from_left_to_right(
     assert count > 0
 
 
-def test_the_choices_of_a_question_bear_the_letters_of_their_answer(site: Path, data: Data) -> None:
+def test_the_choices_of_a_question_bear_the_letters_of_their_answer(site: Path, real: Project) -> None:
     """A key that says B is of no use beside choices that are numbered 1 2 3."""
-    questions = [row for row in data.questions.questions if row.choices and row.publish]
-    for name in ("reference-self-check-a4.pdf", "book-a4.pdf"):
+    asked = [row for row in real.data.questions.questions if row.choices and row.publish]
+    # The book asks at the end of each chapter what is asked about it.
+    order = [path for section in real.site.sections for path in section.paths]
+    chapters = sorted(asked, key=lambda row: order.index(row.page))
+    for name, questions in (("reference-self-check-a4.pdf", asked), ("book-a4.pdf", chapters)):
         letters = re.findall(r"^ *([A-Z])\. \S", text_of(site / "pdf" / name), re.MULTILINE)
         assert "".join(letters) == "".join("ABCDEFGH"[: len(row.choices)] for row in questions), name

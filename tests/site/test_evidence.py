@@ -6,13 +6,14 @@ from pathlib import Path
 import lxml.html
 import pytest
 
-from macros.content.addresses import page_url
+from macros.content.addresses import page_url, resolve
 from macros.content.load import Data
 from macros.content.pages import Page
 
 NBSP = "\u00a0"
 # Tables whose rows are not statements about the world: worked out, or about this site itself.
 NOT_EVIDENCE = {"changes-table", "strength-table"}
+CITED = ".//sup[@class='cite']/a/@href"
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +30,7 @@ def words(element: lxml.html.HtmlElement) -> str:
 
 def test_every_row_of_every_data_table_carries_a_source_that_resolves(articles) -> None:
     rows = 0
+    homes = {page_url(path): tree for path, tree in articles.items()}
     for path, tree in articles.items():
         listed = set(tree.xpath(".//ol[@class='references']/li/@id"))
         for block in tree.xpath(".//div[contains(@data-block,'-table')]"):
@@ -36,7 +38,14 @@ def test_every_row_of_every_data_table_carries_a_source_that_resolves(articles) 
                 continue
             for row in block.xpath(".//tbody/tr"):
                 rows += 1
-                cited = [link.removeprefix("#") for link in row.xpath(".//sup[@class='cite']/a/@href")]
+                cited = row.xpath(CITED)
+                if not cited and block.xpath("./table[contains(@class,'regions-index')]"):
+                    # The index of the regions cites above its rows; each leads to a page whose box cites again.
+                    cited = block.xpath(f"./table/caption{CITED.removeprefix('.')}")
+                    (leads,) = row.xpath("./th/a/@href")
+                    box = homes[resolve(leads, page_url(path))].xpath(".//*[@data-region]")[0]
+                    assert box.xpath(CITED), f"{path}: {words(row)[:90]}"
+                cited = [link.removeprefix("#") for link in cited]
                 assert cited, f"{path}: no source: {words(row)[:90]}"
                 assert set(cited) <= listed, f"{path}: {words(row)[:90]}"
     assert rows > 0
@@ -93,6 +102,16 @@ def test_the_ledger_gives_verdict_and_source_for_every_claim(articles, data: Dat
 def test_no_gap_is_blank(articles) -> None:
     for path, tree in articles.items():
         for cell in tree.xpath(".//table//td"):
+            # Below the studies of a region stands what an empty cell means.
+            note = cell.xpath(
+                "ancestor::div[@data-block='protocol-table']/following-sibling::*[1][@data-block='region-note']"
+            )
+            if note and "What a row leaves out, the text that was read does not state." in words(note[0]):
+                continue
+            # Of a region that is not to be treated the index tells no ratio: it would be taken for one to use.
+            if cell.xpath("ancestor::table[contains(@class,'regions-index')]") and cell.get("data-label") == "Studied":
+                assert words(cell) or words(cell.getnext()) == "Do not treat", words(cell.getparent())
+                continue
             assert words(cell), f"{path}: an empty cell beside {words(cell.getparent()[0])[:60]}"
 
 

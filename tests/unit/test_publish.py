@@ -5,11 +5,15 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
+from typing import get_args
 
 import lxml.html
 import pytest
 
+from macros.content.addresses import page_url
 from macros.content.project import Project
+from macros.content.rows.editorial import Change
 from macros.content.settings import Site
 from macros.publishing import (
     offline,
@@ -110,6 +114,25 @@ def test_a_place_for_its_sheets_that_is_missing_is_named(invented: Project, tmp_
         (tmp_path / name).write_text(html(words=words), encoding="utf-8")
     with pytest.raises(PublishError, match=r"aging/skin/index.html: expected a place for its sheets"):
         page_notes.note_sheets(BuiltPages(tmp_path), invented, [], used)
+
+
+def test_patients_are_told_of_a_change_without_the_words_for_practitioners(invented: Project, tmp_path: Path) -> None:
+    for row in invented.pages:
+        (tmp_path / page_url(row.path)).mkdir(parents=True, exist_ok=True)
+        (tmp_path / page_url(row.path) / "index.html").write_text(html(words="<div data-print-status></div>"), "utf-8")
+    used = {row.path: Used(rows={"neck"}) for row in invented.pages}
+    told = {"patients/what-the-treatment-is.md": "What we say about approved uses was changed.",
+            "technique/by-region.md": "The status of the neck changed."}  # fmt: skip
+    sheets = [
+        SimpleNamespace(slug="sheet", address=page_url(path), pages=(path,), fingerprint="1234abcd") for path in told
+    ]
+    pages = BuiltPages(tmp_path)
+    page_notes.note_sheets(pages, invented, sheets, used)
+    for path, words in told.items():
+        (item,) = pages.of(path).tree.xpath("//*[@data-print-status]//li")
+        assert item.text_content() == f"4\u00a0March\u00a02030, version 3.1.0: {words}"
+    types = get_args(Change.model_fields["type"].annotation)
+    assert types and set(types) == set(page_notes._TOLD_TO_PATIENTS)
 
 
 def test_a_printed_file_has_pages_and_size_beside_it(tmp_path: Path) -> None:
