@@ -52,8 +52,9 @@ def _placeholders(data: Data) -> Iterator[Fault]:
     shown = publish(data)
     for entry in data.located():
         quoting = [(field, *text) for field in _QUOTING.get(type(entry.row), ()) for text in entry.texts(field)]
-        if isinstance(entry.row, Outcome) and entry.row.publish and entry.row.comparison:
-            quoting += [("comparison", words, place) for words, place in entry.row.comparison.quoting()]
+        public = shown.rows.get(entry.row.id)
+        if isinstance(public, Outcome) and public.comparison:
+            quoting += [("comparison", words, place) for words, place in public.comparison.quoting()]
         for field, words, place in quoting:
             for problem in placeholder_faults(shown, words):
                 yield entry.fault(field, problem, *place)

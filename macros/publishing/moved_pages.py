@@ -1,6 +1,7 @@
 """Addresses that pages had: each leads on to the page that took its place, and its sections to theirs.
 
-Such a page is no page of the site: no menu, search, archive or list of pages has it, so it is written last.
+Such a page is no page of the site: no menu, search, archive or list of pages has it, nor its script, so they are
+written last.
 """
 
 from pathlib import Path

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from ..content.addresses import slug_of_print
 from ..content.project import Project
 from ..content.settings import Site
+from . import moved_pages
 from .built_pages import MISSING, BuiltPages
 
 BRAND = "#0B5563"
@@ -19,6 +20,8 @@ MANIFEST = "manifest.webmanifest"
 # leaves its logo whole.
 ICONS = {"icon-192.png": 192, "icon-512.png": 512, "icon-maskable.png": 512}
 _SAVED_KINDS = {".html", ".css", ".js", ".svg", ".png", ".webmanifest"}
+# The worker itself, and what only the addresses need that pages had.
+_NOT_SAVED = {WORKER, moved_pages.SCRIPT}
 
 # What a host may send for the first save, for which no reader is asked; in bytes. Text is sent packed, to less than a
 # quarter of its length; that is counted here and not measured, so that every machine makes the same list.
@@ -87,7 +90,9 @@ def _files(site: Path) -> Iterator[str]:
     for path in site.rglob("*"):
         name = path.relative_to(site).as_posix()
         folder, kind = name.partition("/")[0], path.suffix
-        if name != WORKER and (kind in _SAVED_KINDS or (folder, kind) in {("search", ".json"), ("pdf", ".pdf")}):
+        if name not in _NOT_SAVED and (
+            kind in _SAVED_KINDS or (folder, kind) in {("search", ".json"), ("pdf", ".pdf")}
+        ):
             yield name
 
 

@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 
 from ..content.project import Project
 from ..downloads import archive
+from . import moved_pages
 from .built_pages import MISSING, BuiltPage, BuiltPages, element
 from .offline import MANIFEST, WORKER, is_print_of
 from .search_index import INDEX, THEME_INDEX
@@ -21,7 +22,17 @@ TOP = "caha-and-skin"
 
 # What only a host needs, and what lists or packs files that are not in the archive.
 _LEFT_OUT = {
-    *(MISSING, MANIFEST, WORKER, THEME_INDEX, "_headers", "robots.txt", "sitemap.xml", "sitemap.xml.gz"),
+    *(
+        MISSING,
+        MANIFEST,
+        WORKER,
+        THEME_INDEX,
+        moved_pages.SCRIPT,
+        "_headers",
+        "robots.txt",
+        "sitemap.xml",
+        "sitemap.xml.gz",
+    ),
     "pdf/manifest.json",
 }
 _HOST_TAGS = (

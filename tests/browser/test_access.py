@@ -224,10 +224,13 @@ def test_a_page_prints_as_a_clean_light_sheet(address: str, browser: Browser) ->
     view.emulate_media(media="print")
     for gone in (".md-header", ".md-tabs", ".md-sidebar--primary", ".md-footer", ".page-tools", ".md-path"):
         assert not view.locator(gone).first.is_visible(), gone
-    for kept in (".box-stop", ".table-wrap .mark-off-label", ".page-marks", ".page-foot", "table.preparation"):
+    for kept in (".stop-line", ".table-wrap .mark-off-label", ".page-marks", ".page-foot", "table.preparation"):
         assert view.locator(kept).first.is_visible(), kept
     assert view.evaluate("getComputedStyle(document.querySelector('.md-typeset')).color") == "rgb(23, 37, 45)"
     assert view.evaluate("document.documentElement.scrollWidth") <= 720
+    # Where hands are at work the full box stands, and is printed with the page.
+    view.goto(address + page_url("technique/by-region.md"))
+    assert view.locator(".box-stop").first.is_visible()
     view.close()
 
 

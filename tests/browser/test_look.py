@@ -8,12 +8,12 @@ from macros.content.project import Project
 # What stands in no other block: its left edge from that of the page, and its width, both in px.
 BLOCKS = """() => {
   const page = document.querySelector(".md-content__inner");
-  const within = "td, th, li, dd, figure, .trial, details, [class*=box], .admonition, .finder, .opening, .doors, .chair, .halves, .record-columns, .handouts";
+  const within = "td, th, li, dd, figure, .trial, details, [class*=box], .stop-line, .admonition, .finder, .opening, .doors, .chair, .halves, .record-columns, .handouts";
   const left = page.getBoundingClientRect().left + parseFloat(getComputedStyle(page).paddingLeft);
   const measure = parseFloat(getComputedStyle(document.documentElement).fontSize)
     * parseFloat(getComputedStyle(document.body).getPropertyValue("--measure"));
   const blocks = [];
-  for (const one of page.querySelectorAll("p, ul, ol, dl, h2, h3, .box, .admonition, .table-wrap, .question, .figure .figure-art")) {
+  for (const one of page.querySelectorAll("p, ul, ol, dl, h2, h3, .box, .stop-line, .admonition, .table-wrap, .question, .figure .figure-art")) {
     const box = one.getBoundingClientRect();
     if (one.parentElement.closest(`${within}, .page-head, .page-foot, .question, .safety-strip, .step-warnings, [data-block=ticks]`)) {
       if (!one.matches(".figure-art")) continue;

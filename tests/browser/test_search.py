@@ -280,7 +280,13 @@ def test_every_ratio_leads_to_its_row_and_what_has_none_is_told(
 def test_the_result_for_a_region_leads_to_its_section(address: str, browser: Browser) -> None:
     view = open_search(browser, address, 1280, 900)
     view.keyboard.type("decollete")
-    view.locator(".md-search-result__item a[href*='#decollete']").first.click()
+    # The page that treats the region comes first, its section among those that open below it.
+    result = view.locator(".md-search-result__item").first
+    section = result.locator("a[href*='technique/by-region/'][href*='#decollete']")
+    section.wait_for(state="attached")
+    assert "technique/by-region/" in (result.locator("a").first.get_attribute("href") or "")
+    result.locator("details > summary").click()
+    section.click()
     view.wait_for_url("**/technique/by-region/**#decollete")
     view.close()
 

@@ -1,6 +1,7 @@
 """The command line, on the fixture with some of its sheets printed."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -108,7 +109,12 @@ def test_check_counts_what_is_sound(run, invented: Project) -> None:
     status, said, _ = run("check")
     assert status == 0
     rows, sources = len(invented.data.rows), len(invented.data.references)
-    assert said == f"{rows} rows, {sources} sources and {len(invented.pages)} pages are sound.\n"
+    heading, *levels, counts = said.splitlines()
+    assert heading == "Reading level of the pages for patients, by Flesch and Kincaid (at most 6):"
+    assert [re.sub(r"^  \d+\.\d  ", "", level) for level in levels] == [
+        f"docs/{page.path}" for page in invented.pages if page.meta.audience == ["patient"]
+    ]
+    assert counts == f"{rows} rows, {sources} sources and {len(invented.pages)} pages are sound."
 
 
 def test_links_are_checked(run, printed: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import lxml.html
 import pytest
 from PIL import Image
 
+from macros.content.addresses import page_url
 from macros.content.load import Data
 
 
@@ -30,6 +31,8 @@ def test_every_sheet_is_offered_with_its_picture_and_both_papers(site: Path, art
     assert list(cards) == [row.id for row in data.handouts.handouts]
     for row in data.handouts.handouts:
         card = cards[row.id]
+        if row.region:
+            continue
         assert words(card.xpath(".//h3")[0]) == row.title
         assert row.description in words(card)
         (picture,) = card.xpath(".//img/@src")
@@ -47,17 +50,38 @@ def test_every_sheet_is_offered_with_its_picture_and_both_papers(site: Path, art
             assert words(item).endswith(f"{row.title} {pages}, {size(entry['bytes'])}, version {entry['version']}")
 
 
+def test_a_sheet_of_a_region_is_a_line_with_both_papers_and_no_picture(site: Path, article, data: Data) -> None:
+    """Pictures of them would tell little; pages and size of each stand in the manifest."""
+    lines = {line.get("data-handout"): line for line in article.xpath(".//ul[@class='region-sheets']/li")}
+    rows = [row for row in data.handouts.handouts if row.region]
+    assert list(lines) == [row.id for row in rows] != []
+    for row in rows:
+        line = lines[row.id]
+        page, *files = line.xpath("./a")
+        assert words(page) == row.title
+        assert (site / "handouts" / page.get("href") / "index.html").samefile(site / page_url(row.page) / "index.html")
+        names = {"a4": "A4", "letter": "US Letter"}
+        assert [words(file) for file in files] == [f"{names[paper]}: {row.title}" for paper in row.papers]
+        assert [file.get("href") for file in files] == [f"../pdf/{row.id}-{paper}.pdf" for paper in row.papers]
+        assert all((site / "handouts" / file.get("href")).resolve().is_file() for file in files)
+        assert not line.xpath(".//img") and not list((site / "pdf").glob(f"{row.id}-*.png"))
+
+
 def test_sheets_stand_under_their_readers(article, data: Data) -> None:
-    heading = None
-    found: dict[str, list[str]] = {}
-    for element in article.iter("h2", "div"):
+    """Those of the regions below the others, in a part of their own."""
+    readers = part = None
+    found: dict[tuple[str | None, str | None], list[str]] = {}
+    for element in article.iter("h2", "h3", "div", "li"):
         if element.tag == "h2":
-            heading = element.get("id")
+            readers, part = element.get("id"), None
+        elif element.tag == "h3" and not element.xpath("ancestor::*[@data-handout]"):
+            part = words(element)
         elif element.get("data-handout"):
-            found.setdefault(str(heading), []).append(element.get("data-handout"))
-    wanted: dict[str, list[str]] = {}
+            found.setdefault((readers, part), []).append(element.get("data-handout"))
+    wanted: dict[tuple[str | None, str | None], list[str]] = {}
     for row in data.handouts.handouts:
-        wanted.setdefault(f"for-{row.audience[0]}s", []).append(row.id)
+        part = "By region" if row.region else None
+        wanted.setdefault((f"for-{row.audience[0]}s", part), []).append(row.id)
     assert found == wanted
 
 
@@ -81,5 +105,6 @@ def test_the_archive_holds_exactly_the_sheets_of_its_readers(
 def test_nothing_is_left_to_fill_in(article, data: Data) -> None:
     notes = article.xpath(".//*[@data-file]")
     rows = data.handouts.handouts
-    assert len(notes) == sum(len(row.papers) for row in rows) + len({row.audience[0] for row in rows})
+    sized = sum(len(row.papers) for row in rows if not row.region)
+    assert len(notes) == sized + len({row.audience[0] for row in rows})
     assert all(re.search(r"\d [KM]B", words(note)) for note in notes)

@@ -86,9 +86,19 @@ def with_secrets(row: dict[str, Any], kind: type[Row]) -> dict[str, Any]:
     if kind is Outcome:
         words = {name: f"{WORD} {name}" for name in ("comparator", "measure", "adverse_events", "funding", "note")}
         row |= {**words, **NUMBERS, "unverified_parts": OPEN}
+        if compared := row.get("comparison"):
+            row |= _open_comparison(compared)
     for name in NAMES.keys() & kind.model_fields.keys():
         row[name] = [*row.get(name, []), f"{HIDDEN}-{NAMES[name]}"]
     return row
+
+
+def _open_comparison(compared: dict[str, Any]) -> dict[str, Any]:
+    """One with words for patients is shown on a page, and quotes nothing that is not confirmed; no other is confirmed."""
+    if plain := compared.get("plain"):
+        return {"comparison": compared | {"plain": plain | {"study": "One study, all invented."}}}
+    words = {name: f"{WORD} {name}" for name in ("counted", "means", "limits")}
+    return {"comparison": compared | words, "unverified_parts": [*OPEN, "comparison"]}
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +160,8 @@ def test_the_secrets_are_in_the_data(project: Path) -> None:
     assert all(WORD in repr(row) for row in secret)
     assert any(WORD in repr(row.danger) for row in data.regions.regions if row.publish)
     assert all(row.publish or WORD in repr(row) for row in (*data.aging.layers, *data.aging.series))
+    shown = [row.comparison for row in data.outcomes.outcomes if row.publish and row.comparison]
+    assert {WORD in repr(comparison) for comparison in shown} == {True, False}
 
 
 def test_no_file_holds_what_is_not_to_be_published_or_not_confirmed(whole: Path) -> None:

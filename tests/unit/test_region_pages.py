@@ -35,6 +35,22 @@ def test_what_a_source_does_not_state_is_in_no_cell(page: PageContext) -> None:
     assert "does not state" in done
 
 
+def test_what_is_not_confirmed_of_a_study_is_told_behind_its_row(project: Path) -> None:
+    assert "Randomized trial" in str(region_page.region_measured(_page_of(project), "elbows"))
+    edit(
+        project / "docs/data/outcomes.yml",
+        "    n: 80\n",
+        "    n: 80\n    unverified_parts: [design]\n",
+        "id: outc-11\n",
+    )
+    told = str(region_page.region_measured(_page_of(project), "elbows"))
+    assert "Randomized trial" not in told and "Not confirmed: design" in told
+
+
+def _page_of(project: Path) -> PageContext:
+    return Contexts(load_project(project)).of("index.md", "")
+
+
 def test_the_groups_of_one_study_stand_in_one_row(page: PageContext) -> None:
     row = next(row for row in page.data.protocols.protocols if row.id == "decolletage-range")
     others = [

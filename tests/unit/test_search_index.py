@@ -51,16 +51,25 @@ def test_the_names_of_a_region_belong_to_the_page_that_treats_it(project: Path) 
     """The page that its row names, else the one below regions/; with the other wordings of a term of the glossary."""
     edit(
         project / "docs/data/regions.yml",
-        "name: Cheeks (all of them)",
-        "name: Cheeks (all of them)\n    searched_as: [test gel]",
+        "name: Elbows",
+        "name: Elbows (all of them)\n    searched_as: [test gel]",
     )
     loaded = load_project(project)
     (page,) = (page for page in loaded.pages if page.path == "technique/by-region.md")
-    paths = [page.path, *(f"regions/{name}.md" for name in ("cheeks", "neck", "elsewhere"))]
+    paths = [page.path, *(f"regions/{name}.md" for name in ("elbows", "neck", "elsewhere"))]
     names = {path: search_index.region_names(replace(page, path=path), loaded.published) for path in paths}
     assert {path: found for path, found in names.items() if found} == {
-        "technique/by-region.md": ["Neck", "collar lines"],
-        "regions/cheeks.md": ["Cheeks (all of them)", "Cheeks", "test gel", "Testgel", "tesstgel"],
+        "technique/by-region.md": [
+            "Neck",
+            "collar lines",
+            "Décolleté",
+            "Jawline",
+            "Cheeks (all of them)",
+            "Cheeks",
+            "Nasolabial folds",
+            "Full face",
+        ],
+        "regions/elbows.md": ["Elbows (all of them)", "Elbows", "test gel", "Testgel", "tesstgel"],
     }
 
 

@@ -11,7 +11,7 @@ from macros.content.faults import ContentError
 from macros.content.named_values import number
 from macros.content.project import Project, load_project
 from macros.content.published import publish
-from macros.content.rows.studies import in_100
+from macros.content.rows.studies import Outcome, in_100
 from macros.downloads.columns import columns
 from macros.downloads.records import records
 from macros.printing.figures_on_paper import figures_as_images
@@ -167,6 +167,15 @@ def test_a_call_for_such_a_row_stops_the_check(project: Path) -> None:
 def test_shares_that_are_not_confirmed_are_not_drawn(invented: Project, part: str) -> None:
     row = publish(changed(invented.data, "outc-11", unverified_parts=[part])).rows["outc-11"]
     assert not has_picture(row)  # type: ignore[arg-type]
+
+
+def test_words_that_are_not_printed_may_quote_what_is_not(project: Path) -> None:
+    outcomes = project / "docs/data/outcomes.yml"
+    edit(outcomes, "    n: 80\n", "    n: 80\n    unverified_parts: [n]\n", "id: outc-11\n")
+    with pytest.raises(ContentError, match=r"outc-11: comparison: 'outc-11.n' is not confirmed; do not print it"):
+        load_project(project)
+    edit(outcomes, "unverified_parts: [n]", "unverified_parts: [n, comparison]", "id: outc-11\n")
+    assert load_project(project).published.one("outc-11", Outcome).comparison is None
 
 
 def test_words_may_quote_the_shares(invented: Project) -> None:

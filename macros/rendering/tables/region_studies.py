@@ -139,7 +139,9 @@ def _study(context: PageContext, row: Outcome, several: bool) -> Markup:
     region = context.prints(context.data.region(row.region))
     people = "" if row.n is None else f"n = {typeset.number(row.n)}"
     seen = SEEN.get(row.basis, "")
-    about = [region.name if several else "", DESIGNS[row.design], people, use_words(row), seen]
+    # A design that is not confirmed is told behind the row.
+    design = "" if "design" in row.unconfirmed else DESIGNS[row.design]
+    about = [region.name if several else "", design, people, use_words(row), seen]
     return joined(
         [
             _source(context, row, row.refs),
