@@ -62,8 +62,7 @@ def region_done(context: PageContext, region: str) -> Markup:
 
 def _reading(context: PageContext, rows: Sequence[Protocol]) -> list[str]:
     """How to read the table: what is not in it, and a ratio in milliliters."""
-    said = "What a row leaves out, the text that was read does not state."
-    words: list[str] = [element("span", said, data_sheet="off")]
+    words: list[str] = ["What a row leaves out, the text that was read does not state."]
     used = {
         (row.product_parts, row.diluent_parts_min) for row in rows if row.diluent_parts_min == row.diluent_parts_max
     }
@@ -71,7 +70,8 @@ def _reading(context: PageContext, rows: Sequence[Protocol]) -> list[str]:
     if example := next((one for one in prepared.ratios if (one.product_parts, one.diluent_parts) in used), None):
         volumes = plain_ratio(context.data, context.prints(example).id, prepared.presentations[0])
         link = element("a", "preparation tables", href=context.link(_TABLES))
-        words += [f" A ratio is product : diluent, such as {volumes}; the volumes of others stand in the ", link, "."]
+        others = element("span", "; the volumes of others stand in the ", link, data_sheet="off")
+        words += [f" A ratio is product : diluent, such as {volumes}", others, "."]
     return words
 
 
