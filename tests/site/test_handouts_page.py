@@ -75,12 +75,12 @@ def test_sheets_stand_under_their_readers(article, data: Data) -> None:
         if element.tag == "h2":
             readers, part = element.get("id"), None
         elif element.tag == "h3" and not element.xpath("ancestor::*[@data-handout]"):
-            part = words(element)
+            part = element.get("id")
         elif element.get("data-handout"):
             found.setdefault((readers, part), []).append(element.get("data-handout"))
     wanted: dict[tuple[str | None, str | None], list[str]] = {}
     for row in data.handouts.handouts:
-        part = "By region" if row.region else None
+        part = "by-region" if row.region else None
         wanted.setdefault((f"for-{row.audience[0]}s", part), []).append(row.id)
     assert found == wanted
 
