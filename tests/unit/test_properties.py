@@ -243,7 +243,7 @@ def test_words_of_a_source_are_words_in_its_citation(title: str, name: str) -> N
     }  # fmt: skip
     citations = PageCitations(Bibliography({"a1": Reference.model_validate(entry)}))
     made = rendered(f"Before{inline(citations(['a1']))} after.\n\n{citations.reference_list()}")
-    assert set(made.elements) <= {"p", "sup", "a", "div", "ol", "li", "span", "i"}
+    assert set(made.elements) <= {"p", "sup", "a", "div", "ol", "details", "summary", "li", "span", "i"}
     assert html_faults(citations.reference_list()) == []
 
 
