@@ -6,9 +6,10 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from ..content.rows.base import Row
+from ..content.rows.editorial import OpenQuestion
 from ..content.rows.label import Region
 from ..content.rows.studies import Outcome
-from ..content.rows.technique import Protocol
+from ..content.rows.technique import Disagreement, Protocol
 from . import typeset
 from .markup import block, element, joined
 from .page_context import PageContext
@@ -144,12 +145,7 @@ def region_differences(context: PageContext, region: str) -> Markup:
     )
     found = [(name, line) for name, aspect in aspects if (line := _spread(context, rows, name, aspect))]
     questions = [
-        element(
-            "li",
-            element("a", row.question, href=f"{context.link(_DIFFERENCES)}#differ-{row.id}"),
-            f" {row.take}",
-            data_row=context.prints(row).id,
-        )
+        _question(context, row, f"{context.link(_DIFFERENCES)}#differ-{row.id}", row.take)
         for row in context.data.technique.disagreements
         if names & set(row.regions)
     ]
@@ -181,18 +177,19 @@ def region_questions(context: PageContext, region: str) -> Markup:
     """
     names = {row.id for row in _here(context, region)}
     items = [
-        element(
-            "li",
-            element("a", row.question, href=f"{context.link(_QUESTIONS)}#{row.id}"),
-            f" {row.why_it_matters}",
-            data_row=context.prints(row).id,
-        )
+        _question(context, row, f"{context.link(_QUESTIONS)}#{row.id}", row.why_it_matters)
         for row in context.data.open_questions.open_questions
         if names & set(row.regions)
     ]
     if not items:
         return Markup("")
     return _folded("Open questions", "open-questions", _counted(len(items), "question"), element("ul", *items))
+
+
+def _question(context: PageContext, row: Disagreement | OpenQuestion, address: str, words: str) -> Markup:
+    """A question that leads to its place, with what is said of it."""
+    link = element("a", row.question, href=address)
+    return element("li", link, f" {words}", data_row=context.prints(row).id)
 
 
 def _here(context: PageContext, region: str) -> list[Region]:

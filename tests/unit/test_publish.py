@@ -210,10 +210,10 @@ def test_pages_with_different_files_are_reported(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_host_is_reported(tmp_path: Path) -> None:
-    pages = built(tmp_path, index=html().replace("./assets/site.css", "https://other.example/look.css"))
+    pages = built(tmp_path, index=html().replace("./assets/site.css", "https://example.org/look"))
     with pytest.raises(
         PublishError,
-        match=r"^index.html: asks for https://other.example/look.css; put that file into docs/assets/",
+        match=r"^index.html: asks for https://example.org/look; put that file into docs/assets/",
     ):
         styles_and_scripts.one_stylesheet(pages)
 
