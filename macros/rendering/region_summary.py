@@ -36,28 +36,32 @@ def region_summary(context: PageContext, region: str) -> Markup:
     if told := _ratios(context, taught(here, data)):
         lines.append(_line("Diluted, taught by the article:", told, ".", data_sheet="off"))
     lines.append(element("div", f"{checked(data)} Region reviewed {typeset.date(row.reviewed)}.", classes="row-note"))
-    title = joined([row.name, region_marks(row, True, data)], " ")
+    title = joined([row.name, *_marks(context, row)], " ")
     return box("region", "stop" if row.caution == "avoid" else "status", title, *lines, data_region=region)
+
+
+def _marks(context: PageContext, row: Region) -> list[str]:
+    """The marks of a region, those of either use named where they differ."""
+    undiluted, diluted = (region_marks(row, use, context.labels) for use in (False, True))
+    return [diluted] if undiluted == diluted else ["undiluted", undiluted, "diluted", diluted]
 
 
 def _status(context: PageContext, row: Region, place: Jurisdiction) -> list[str]:
     """The status in one jurisdiction in words, what its label says, and what a regulator says besides."""
     data = context.labels
-    words, uses, refs = [], [], []
+    words, refs = [], []
     for diluted, use in ((False, "undiluted"), (True, "diluted")):
         found = [one for one in region_statuses(data, row, diluted) if one.jurisdiction == place]
-        for label in found[0].by:
-            context.prints(label)
-            uses.append(label.use)
-            refs += label.refs
+        labels = [context.prints(label) for label in found[0].by]
+        refs += [key for label in labels for key in label.refs]
+        uses = f" ({'; '.join(dict.fromkeys(label.use for label in labels))})" if labels else ""
         words += [
-            f"{use}: {said[0].lower()}{said[1:]}".replace(f" ({place.short})", "")
+            f"{use}: {said[0].lower()}{said[1:]}".replace(f" ({place.short})", "") + uses
             for _, said in status_parts(found, data)
         ]
     if words[0].partition(": ")[2] == words[1].partition(": ")[2]:
         words = [words[0].partition(": ")[2]]
-    says = [*dict.fromkeys(uses), *([row.regulator_says[place.id]] if place.id in row.regulator_says else [])]
-    told = f" ({'; '.join(says)})" if says else ""
+    told = f" ({row.regulator_says[place.id]})" if place.id in row.regulator_says else ""
     return [f"{'; '.join(words)}{told}.", context.cite(dict.fromkeys(refs)) if refs else ""]
 
 
