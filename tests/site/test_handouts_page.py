@@ -10,6 +10,7 @@ from PIL import Image
 
 from macros.content.addresses import page_url
 from macros.content.load import Data
+from macros.printing.pictures import WIDTH
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +38,7 @@ def test_every_sheet_is_offered_with_its_picture_and_both_papers(site: Path, art
         assert row.description in words(card)
         (picture,) = card.xpath(".//img/@src")
         with Image.open(site / "handouts" / picture) as image:
-            assert image.width == 360
+            assert image.width == WIDTH
             assert (image.width > image.height) == (row.orientation == "landscape")
         items = card.xpath(".//ul/li")
         names = {"a4": "A4", "letter": "US Letter"}
