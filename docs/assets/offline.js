@@ -29,6 +29,8 @@
     return made;
   };
   const say = (words, ...buttons) => {
+    // What is said already keeps its buttons: one of them may be pressed just now.
+    if (!note.hidden && note.querySelector("button") && note.firstElementChild.textContent === words) return;
     const line = document.createElement("p");
     line.textContent = words;
     note.replaceChildren(line, ...buttons);
