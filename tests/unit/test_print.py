@@ -20,7 +20,7 @@ from macros.content.settings import Clinic, Site
 from macros.printing import print_cache
 from macros.printing.attached_data import Attached
 from macros.printing.manifest import with_older, write_manifest
-from macros.printing.pictures import write_archives, write_pictures
+from macros.printing.pictures import WIDTH, write_archives, write_pictures
 from macros.printing.print_cache import PrintCache
 from macros.printing.print_sheets import Printed, cache_name, print_sheets, render_all, told
 from macros.printing.print_template import check_address, css_string, print_document, qr_code, style
@@ -323,7 +323,7 @@ def test_each_handout_has_a_picture_of_its_first_paper(invented: Project, tmp_pa
         for path in pictures:
             with Image.open(path) as picture:
                 sizes.append(picture.size)
-        assert [(width, width > height) for width, height in sizes] == [(360, True), (360, False)]
+        assert [(width, width > height) for width, height in sizes] == [(WIDTH, True), (WIDTH, False)]
         kept = {path.name for path in (tmp_path / "cache").glob("*.png")}
         assert len(kept) == 2, "kept between builds" if again else "kept"
         cache.empty()
