@@ -147,7 +147,7 @@
     const far = word.length < 9 ? null : nearest(word, index, 2);
     if (far) return [far];
     // One of the two may have a slip, when it is long enough to be known by its other letters: earlobe is no ear loses.
-    const known = (part) => (index.weights.has(part) || part.length < 6 ? part : nearest(part, index, 1));
+    const known = (part) => (index.weights.has(part) || part.length < 5 ? part : nearest(part, index, 1));
     return parted(word, index, known);
   };
 
