@@ -62,13 +62,13 @@ def _names(page: Page, contexts: Contexts) -> dict[str, Any]:
 def _page_faults(page: Page, contexts: Contexts, engine: Environment) -> Iterator[Fault]:
     names = _names(page, contexts)
     try:
-        engine.from_string(page.text).render(names)
+        made = engine.from_string(page.text).render(names)
     except ContentError as error:
         yield from error.faults
     except Exception as error:  # whatever a call gives a macro, it is the page that is to be mended
         yield macro_fault(error, page)
     else:
-        for line, problem in place_faults(page.text, lambda call: _alone(engine, call, names)):
+        for line, problem in place_faults(page.text, made, lambda call: _alone(engine, call, names)):
             yield Fault(f"docs/{page.path}", page.first_line + line - 1, "", "", problem)
 
 
