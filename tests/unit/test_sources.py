@@ -13,8 +13,8 @@ from macros.content.csl import Reference
 from macros.content.faults import ContentError
 from macros.content.ladder import carries, is_guarded
 from macros.content.load import Data, load
-from macros.content.project import Project
-from macros.content.rows.base import Fact, load_project
+from macros.content.project import Project, load_project
+from macros.content.rows.base import Fact
 from macros.downloads.ris import to_ris
 from macros.rendering.bibliography import Bibliography
 from macros.rendering.page_context import Contexts, PageContext
