@@ -19,8 +19,9 @@ from .vocabulary import CARRYING, EVIDENCE_NAMES, LESSER_SOURCES, RESEARCH
 _PAPERS = ("article-journal", "book", "chapter", "paper-conference", "thesis", "dataset")
 
 
-# Files whose facts are statements of safety or of labels.
+# Files whose facts are statements of safety or of labels; elsewhere those on handling are what labels direct.
 _FILES = ("safety.yml", "approvals.yml")
+_HANDLING = "handling"
 
 
 def carries(source: Reference) -> bool:
@@ -69,7 +70,7 @@ def is_guarded(row: Row, file: str) -> bool:
     if isinstance(row, Step):
         return row.warning is not None
     if isinstance(row, Fact):
-        return file.endswith(_FILES)
+        return file.endswith(_FILES) or row.topic == _HANDLING
     return isinstance(row, SafetyItem | AdverseEvent | Indication | Approval)
 
 

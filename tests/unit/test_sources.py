@@ -14,6 +14,7 @@ from macros.content.faults import ContentError
 from macros.content.ladder import carries, is_guarded
 from macros.content.load import Data, load
 from macros.content.project import Project, load_project
+from macros.content.rows.base import Fact
 from macros.downloads.ris import to_ris
 from macros.rendering.bibliography import Bibliography
 from macros.rendering.page_context import Contexts, PageContext
@@ -163,6 +164,19 @@ def test_an_exception_that_is_none_is_named(project: Path) -> None:
     edit(project / "docs/data/safety.yml", "refs: [label01]", "refs: [label01], ladder_exception: No need.", WARNING)
     (said,) = refused(project)
     assert "wrn-1: ladder_exception: not needed: label01 carries the statement; take it out" in said
+
+
+def test_what_a_label_directs_on_handling_is_a_statement_of_a_label(data: Data) -> None:
+    facts = [row for row in data.rows.values() if isinstance(row, Fact) and row.topic == "handling"]
+    assert facts and all(is_guarded(row, "docs/data/product.yml") for row in facts)
+    assert not is_guarded(facts[0].model_copy(update={"topic": "rheology"}), "docs/data/product.yml")
+
+
+def test_no_protocol_is_called_a_record_or_a_consensus_that_none_of_its_sources_is(either: Project) -> None:
+    sources = either.data.references
+    for row in either.published.protocols.protocols:
+        if row.evidence in ("label", "regulator", "guideline", "consensus"):
+            assert row.evidence in {sources[key].custom.kind for key in row.refs}, row.id
 
 
 def test_a_step_without_a_warning_is_no_statement_of_safety(project: Path) -> None:
