@@ -40,7 +40,10 @@ class Bibliography:
         reference = self.references[key]
         parts = [self._ama(key)]
         if reference.link:
-            parts.append(element("a", _short(reference), classes="ref-link", href=reference.link))
+            words = _short(reference)
+            # On paper the rest of an address is told behind what is cut.
+            cut = not reference.DOI and not reference.link.rstrip("/").endswith(words)
+            parts.append(element("a", words, classes="ref-link", href=reference.link, data_cut=cut))
         if reference.PMID and reference.DOI:
             address = f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
             parts.append(element("a", f"PubMed {reference.PMID}", classes="ref-link", href=address))
