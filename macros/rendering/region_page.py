@@ -24,6 +24,8 @@ _QUESTIONS, _DIFFERENCES = "reference/open-questions.md", "technique/where-sourc
 _TABLES = "technique/preparation-tables.md"
 # So many studies stand open where no picture shows what came of one; the rest opens.
 _OPEN = 5
+# So many rows of what was done stand open; the rest opens, and on the sheet it is open.
+_DONE_OPEN = 7
 
 
 def region_danger(context: PageContext, region: str) -> Markup:
@@ -57,8 +59,13 @@ def region_done(context: PageContext, region: str) -> Markup:
     rows = _of(here, context.data.protocols.protocols)
     if not rows:
         return Markup("")
-    table = done_table(context, rows, _name(here), several=_several(rows))
-    return _part("What has been done", table, block("region-note", element("p", *_reading(context, rows))))
+    name, several = _name(here), _several(rows)
+    # One row that folds away alone would cost a line and save none.
+    shown = rows if len(rows) <= _DONE_OPEN + 1 else rows[:_DONE_OPEN]
+    parts = [done_table(context, shown, name, several)]
+    if rest := rows[len(shown) :]:
+        parts += _fold(rest, "more source", "more sources", done_table(context, rest, f"{name}, continued", several))
+    return _part("What has been done", *parts, block("region-note", element("p", *_reading(context, rows))))
 
 
 def _reading(context: PageContext, rows: Sequence[Protocol]) -> list[str]:
