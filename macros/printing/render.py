@@ -15,7 +15,7 @@ from .typeface import font_file, lacking
 _NEARLY_EMPTY, _SHORT = 0.2, 30
 
 # How much larger a sheet with room is tried, the largest first.
-_LARGER = (1.3, 1.2, 1.1)
+_LARGER = (1.25, 1.12)
 
 
 # What the renderer says of a sign that no font has which it knows.

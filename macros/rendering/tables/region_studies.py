@@ -26,7 +26,7 @@ def done_table(context: PageContext, rows: Sequence[Protocol], name: str, severa
     columns: list[str] = ["Source", column("Ratio", "product : diluent"), "Plane, instrument, technique, sessions"]
     caption = f"What the sources did: {name}. Reports, no recommendations."
     table = Table(context, "protocol", caption, columns, classes="studies done")
-    for group in _studies(rows):
+    for group in by_study(rows):
         first = group[0]
         where = context.prints(data.region(first.region)).name if several else ""
         details = "; ".join(row.detail for row in group if row.detail)
@@ -67,7 +67,7 @@ def _behind(rows: Sequence[Protocol]) -> list[str | None]:
     return [*told, *(row.note for row in rows)]
 
 
-def _studies(rows: Iterable[Protocol]) -> list[list[Protocol]]:
+def by_study(rows: Iterable[Protocol]) -> list[list[Protocol]]:
     """The rows of one region and one source together, where each says which of its groups it tells."""
     groups: dict[tuple[str, ...], list[Protocol]] = {}
     for row in rows:
