@@ -84,7 +84,8 @@ def print_sheets(
 def _job(sheet: Sheet, paper: str, project: Project) -> Job:
     document = print_document(sheet, paper, project.site)
     attached = tuple(attachments(sheet.body, project.published))
-    return Job(sheet.slug, paper, document, attached, sheet.reviewed, sheet.most_pages)
+    grows = "region-sheet" in sheet.classes.split()
+    return Job(sheet.slug, paper, document, attached, sheet.reviewed, sheet.most_pages, grows)
 
 
 def _called(job: Job) -> str:

@@ -14,6 +14,9 @@ from .typeface import font_file, lacking
 # Of the height of the text area; and up to how many pages a print is worth setting twice for it.
 _NEARLY_EMPTY, _SHORT = 0.2, 30
 
+# How much larger a sheet with room is tried, the largest first.
+_LARGER = (1.25, 1.12)
+
 
 # What the renderer says of a sign that no font has which it knows.
 _NO_GLYPH = re.compile(r"\.notdef glyph rendered for .*\(U\+([0-9A-F]+)\)", re.DOTALL)
@@ -28,7 +31,7 @@ class Job:
     """One PDF to make: which sheet, on which paper, from which HTML, with which data inside.
 
     `day` is the date that the attached files bear; what takes more than `most_pages` (0: any number), or leaves
-    its last page nearly empty, is set once more, tighter.
+    its last page nearly empty, is set once more, tighter. What `grows` is set as large as its pages hold.
     """
 
     slug: str
@@ -37,6 +40,7 @@ class Job:
     attached: tuple[Attached, ...]
     day: str
     most_pages: int = 0
+    grows: bool = False
 
 
 def render(job: Job) -> bytes:
@@ -59,11 +63,11 @@ def render(job: Job) -> bytes:
     try:
         # Nearly all objects of a layout live until it is done; searching them for waste costs a sixth of the time.
         gc.disable()
-        document = weasyprint.HTML(string=job.document, url_fetcher=fetcher()).render(font_config=our_fonts())
+        document = _laid_out(weasyprint, job)
         if _wants_less(document, job.most_pages):
-            tight = job.document.replace("</style>", f"{_tight()}</style>", 1)
-            tighter = weasyprint.HTML(string=tight, url_fetcher=fetcher()).render(font_config=our_fonts())
-            document = min(document, tighter, key=lambda made: len(made.pages))
+            document = min(document, _laid_out(weasyprint, job, _tight()), key=lambda made: len(made.pages))
+        elif job.grows:
+            document = _larger(weasyprint, job, document)
         content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", attachments=_attachments(weasyprint, job))
     finally:
         gc.enable()
@@ -71,6 +75,30 @@ def render(job: Job) -> bytes:
     if messages:
         raise RenderError("; ".join(dict.fromkeys(map(_in_our_words, messages))))
     return content
+
+
+def _laid_out(weasyprint: Any, job: Job, more: str = "") -> Any:
+    """The pages of a job, with `more` at the end of its style."""
+    string = job.document.replace("</style>", f"{more}</style>", 1)
+    return weasyprint.HTML(string=string, url_fetcher=fetcher()).render(font_config=our_fonts())
+
+
+def _larger(weasyprint: Any, job: Job, document: Any) -> Any:
+    """The same pages in larger letters, where they hold them."""
+    for factor in _LARGER:
+        # Letters that are wider as well as higher take the square of the factor.
+        if _filled(document) * factor**2 <= 1:
+            larger = _laid_out(weasyprint, job, f".sheet.sheet {{ --grow: {factor}; }}")
+            if len(larger.pages) <= len(document.pages):
+                return larger
+    return document
+
+
+def _filled(document: Any) -> float:
+    """How much of the height of its last page a print takes, from 0 to 1."""
+    # The library gives no public way to what stands on a page; its version is pinned.
+    page = document.pages[-1]._page_box
+    return float(page.children[0].height / page.height)
 
 
 def _in_our_words(message: str) -> str:
@@ -93,9 +121,7 @@ def _wants_less(document: Any, most_pages: int) -> bool:
         return True
     if len(document.pages) > _SHORT:
         return False  # a book ends where it ends
-    # The library gives no public way to what stands on a page; its version is pinned.
-    page = document.pages[-1]._page_box
-    return len(document.pages) > 1 and page.children[0].height < _NEARLY_EMPTY * page.height
+    return len(document.pages) > 1 and _filled(document) < _NEARLY_EMPTY
 
 
 def _attachments(weasyprint: Any, job: Job) -> list[Any]:
