@@ -35,7 +35,8 @@ def sign_faults(sheets: Iterable[Sheet], project: Project) -> Iterator[Fault]:
 def _printed(sheet: Sheet) -> set[str]:
     """The signs that a sheet prints; what has no shape, such as a space or a soft hyphen, is none."""
     tree = lxml.html.fragment_fromstring(f"<div>{sheet.body}</div>")
-    words = [sheet.title, sheet.audience_words, sheet.contact, *tree.itertext(), *tree.xpath(".//@data-marker")]
+    words = [sheet.title, sheet.audience_words, sheet.contact, *tree.itertext()]
+    words += tree.xpath(".//@data-marker | .//input/@value")
     for source in tree.xpath(f".//img/@src[starts-with(., '{_DRAWING}')]"):
         drawing = lxml.etree.fromstring(base64.b64decode(source.removeprefix(_DRAWING)))
         words += drawing.xpath("//*[local-name() = 'text']//text()")

@@ -11,7 +11,7 @@ from ..content.addresses import page_url
 from ..content.settings import Site
 from ..rendering import typeset
 from .sheets import Sheet
-from .typeface import font_faces
+from .typeface import field_face, font_faces
 
 _SIZES = {"a4": "A4", "letter": "Letter"}
 
@@ -24,9 +24,9 @@ _CHECK = "handouts/index.md"
 
 
 _STYLES = {
-    "page": ("print.css",),
-    "handout": ("print.css", "sheets.css"),
-    "book": ("print.css", "book.css"),
+    "page": ("print.css", "fields.css"),
+    "handout": ("print.css", "fields.css", "sheets.css"),
+    "book": ("print.css", "fields.css", "book.css"),
 }
 
 
@@ -52,7 +52,7 @@ def style(sheet: Sheet, paper: str, site: Site) -> str:
     status = f"Version {site.version} · Fingerprint {sheet.fingerprint} · Reviewed {typeset.date(sheet.reviewed)}"
     values = {
         "paper": size,
-        "faces": font_faces(),
+        "faces": "\n".join([font_faces(), *([field_face()] if "data-field=" in sheet.body else [])]),
         "title": css_string(sheet.title),
         "audience": css_string(sheet.audience_words),
         "status": css_string(status),

@@ -9,7 +9,8 @@ from typing import Any
 
 from ..system_parts import PARTS, cure, look_into_homebrew
 from .attached_data import Attached
-from .typeface import font_file, lacking
+from .pdf_form import complete_form
+from .typeface import font_bytes, lacking
 
 # Of the height of the text area; and up to how many pages a print is worth setting twice for it.
 _NEARLY_EMPTY, _SHORT = 0.2, 30
@@ -65,10 +66,12 @@ def render(job: Job) -> bytes:
         gc.disable()
         document = _laid_out(weasyprint, job)
         if _wants_less(document, job.most_pages):
-            document = min(document, _laid_out(weasyprint, job, _tight()), key=lambda made: len(made.pages))
+            document = min(document, _laid_out(weasyprint, job, _part("tight.css")), key=lambda made: len(made.pages))
         elif job.grows:
             document = _larger(weasyprint, job, document)
-        content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", attachments=_attachments(weasyprint, job))
+        content: bytes = document.write_pdf(
+            finisher=complete_form, pdf_variant="pdf/ua-1", attachments=_attachments(weasyprint, job)
+        )
     finally:
         gc.enable()
         logger.removeHandler(handler)
@@ -107,12 +110,12 @@ def _in_our_words(message: str) -> str:
 
 
 def decides_bytes() -> str:
-    """What in this module decides the bytes of a PDF beside its job: the program and the tighter style."""
-    return importlib.resources.files(__package__).joinpath("render.py").read_text(encoding="utf-8") + _tight()
+    """What in these modules decides the bytes of a PDF beside its job: the program, its form and the tighter style."""
+    return "".join(map(_part, ("render.py", "pdf_form.py", "typeface.py", "tight.css")))
 
 
-def _tight() -> str:
-    return importlib.resources.files(__package__).joinpath("tight.css").read_text(encoding="utf-8")
+def _part(name: str) -> str:
+    return importlib.resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
 def _wants_less(document: Any, most_pages: int) -> bool:
@@ -179,6 +182,6 @@ def fetcher() -> Any:
             if not url.startswith("font:"):
                 raise ValueError(f"the print asks for {url}; only fonts of the package are allowed")
             name = url.removeprefix("font:")
-            return URLFetcherResponse(url, font_file(name).read_bytes(), {"Content-Type": "font/ttf"})
+            return URLFetcherResponse(url, font_bytes(name), {"Content-Type": "font/ttf"})
 
     return Fetcher(allowed_protocols=["data"])
