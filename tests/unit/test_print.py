@@ -19,12 +19,12 @@ from macros.content.rows.editorial import Handout
 from macros.content.settings import Clinic, Site
 from macros.printing import print_cache
 from macros.printing.attached_data import Attached
-from macros.printing.manifest import with_older, write_manifest
+from macros.printing.manifest import page_count, with_older, write_manifest
 from macros.printing.pictures import WIDTH, write_archives, write_pictures
 from macros.printing.print_cache import PrintCache
 from macros.printing.print_sheets import Printed, cache_name, print_sheets, render_all, told
 from macros.printing.print_template import check_address, css_string, print_document, qr_code, style
-from macros.printing.render import Job, RenderError
+from macros.printing.render import Job, RenderError, render
 from macros.printing.typeface import font_faces
 
 from ..projects import ROOT
@@ -173,6 +173,18 @@ def job(document: str, slug: str = "one") -> Job:
 
 STYLE = f"<style>{font_faces()}html {{ font-family: 'Sheet Sans' }}</style>"
 HEAD = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>T</title>{STYLE}</head><body>'
+
+
+def test_a_sheet_with_room_is_set_larger_and_a_full_one_is_not() -> None:
+    style = "<style>html { --grow: 1; font-size: calc(10pt * var(--grow)); line-height: 1.2 }</style>"
+    page = '<!doctype html><html lang="en" class="sheet"><head><meta charset="utf-8"><title>T</title>'
+    for lines, larger in ((10, True), (55, False)):
+        document = f"{page}{style.replace('</style>', STYLE.removeprefix('<style>'))}</head><body>{'<p>x</p>' * lines}"
+        document = document.replace("<p>", '<p style="margin: 0">')
+        plain = Job("one", "a4", document, (), "2026-11-24", 1)
+        grown = render(replace(plain, grows=True))
+        assert (grown != render(plain)) is larger, lines
+        assert page_count(grown) == 1
 
 
 def test_what_is_in_the_cache_is_not_rendered_again(tmp_path: Path) -> None:
