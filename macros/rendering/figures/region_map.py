@@ -3,7 +3,7 @@
 A region's shape and the place of its words stand here; its marks, its fill and its words come from its row.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lxml.etree import _Element
@@ -136,9 +136,11 @@ _LABELS = {
 
 
 _BODY, _HAND = Place(246, 10, 1.2), Place(78, 466, 0.86)
-_TOP, _FOOT = {"left": 8.0, "right": 8.0}, 328.0  # px between which the labels of a column stand
+_TOP, _FOOT = 8.0, 328.0  # px between which the labels of a column stand
 _LEFT, _RIGHT = 134.0, 357.0  # px where a column's marks begin, towards the face
 _LEADING, _CLOSE, _MARK = 16.0, 15.6, 16.0
+_WIDE = {"decolletage": 27, "hands": 9}  # characters to a line of the labels that stand in no column
+_HIGH = {"decolletage": 5, "hands": 4}  # and their lines
 _CHARACTER = 8.4
 _FILLS = {
     "routine": "f-green-light f-green-edge",
@@ -153,7 +155,10 @@ def draw(data: Published) -> Drawing:
     for name in (*SPOTS, "acne-scars"):
         held(data, "regions.regions", name, Region)
     regions = {row.id: row for row in data.regions.regions if row.kind == "treatment"}
-    key, end = _key(data, [row for row in regions.values() if row.id not in SPOTS and row.id != "acne-scars"])
+    columns = {side: [regions[name] for name in names if name in regions] for side, names in _LABELS.items()}
+    below = _notes_below(data, columns, [regions[name] for name in _HIGH if name in regions])
+    elsewhere = [row for row in regions.values() if row.id not in SPOTS and row.id != "acne-scars"]
+    key, end = _key(data, elsewhere, [regions[name] for name in below])
     drawing = Drawing(520, max(692, end))
     for name, spot in SPOTS.items():
         if name in regions:
@@ -167,11 +172,11 @@ def draw(data: Published) -> Drawing:
         if name in regions and _caution(regions[name]) == "avoid":
             x, y = spot.anchor
             drawing.add(*(mark("avoid", *_BODY.at((side * x, y))) for side in ((1, -1) if x else (1,))))
-    for side, names in _LABELS.items():
-        drawing.add(*_column(data, side, [regions[name] for name in names if name in regions]))
+    for side, rows in columns.items():
+        drawing.add(*_column(data, side, rows, below))
     for name, label in (("decolletage", _chest_label), ("hands", _hand_label)):
         if name in regions:
-            drawing.add(*label(data, regions[name]))
+            drawing.add(*label(data, regions[name], below))
     drawing.add(key)
     return drawing
 
@@ -280,7 +285,7 @@ def _marks_width(data: Published, region: Region) -> float:
     return len(_kinds(data, region)) * _MARK + 5
 
 
-def _said(data: Published, region: Region) -> str:
+def _said(data: Published, region: Region, below: Mapping[str, int]) -> str:
     """A region's label in one line, for readers who do not see the marks: first the words that are seen, by which one
     who speaks to the machine calls it.
     """
@@ -289,44 +294,74 @@ def _said(data: Published, region: Region) -> str:
         for diluted, what in ((False, "undiluted"), (True, "diluted"))
     ]
     seen = ["avoid"] if region.caution == "avoid" else []
+    seen += [f"note {below[region.id]}"] if region.id in below else []
     said = [*seen, *_notes(data, region), *states, CAUTIONS[_caution(region)]]
     return f"{_name(region)}: {'; '.join(said)}"
 
 
-def _label_lines(data: Published, region: Region, most: int) -> list[tuple[str, str]]:
-    """The lines of a label with their classes."""
+def _label_lines(data: Published, region: Region, most: int, below: Mapping[str, int]) -> list[tuple[str, str]]:
+    """The lines of a label with their classes; what is noted `below` has its number here."""
     avoid = region.caution == "avoid"
     title = f"{_name(region)}: avoid" if avoid else _name(region)
     rows = [(row, f"f-text {'f-warn-text' if avoid else 'f-ink-text'}") for row in balanced(title, most)]
-    return rows + [(row, "f-text f-soft") for note in _notes(data, region) for row in balanced(note, most)]
+    notes = [f"note {below[region.id]}"] if region.id in below else _notes(data, region)
+    return rows + [(row, "f-text f-soft") for note in notes for row in balanced(note, most)]
 
 
-def _column(data: Published, side: str, regions: list[Region]) -> list[_Element]:
-    """The labels of one side from top to bottom, each with a line to its region."""
+def _notes_below(data: Published, columns: Mapping[str, Sequence[Region]], alone: Sequence[Region]) -> dict[str, int]:
+    """The regions whose notes find no room beside the map, each with the number of its note below: as few as will do,
+    those with the longest notes.
+    """
+    found: dict[str, int] = {}
+    for region in alone:
+        if len(_label_lines(data, region, _WIDE[region.id], {})) > _HIGH[region.id] and _notes(data, region):
+            found[region.id] = len(found) + 1
+    for side, regions in columns.items():
+        noted = [region for region in regions if _notes(data, region)]
+        while noted and _lines_of(data, side, regions, found) * _CLOSE > _FOOT - _TOP:
+            longest = max(noted, key=lambda region: sum(map(len, _notes(data, region))))
+            noted.remove(longest)
+            found[longest.id] = len(found) + 1
+    return found
+
+
+def _lines_of(data: Published, side: str, regions: Sequence[Region], below: Mapping[str, int]) -> int:
+    return sum(len(_label_lines(data, region, _most(data, side, region), below)) for region in regions)
+
+
+def _most(data: Published, side: str, region: Region) -> int:
+    """How many characters a line of a label in a column has."""
     wide = _LEFT if side == "left" else 520 - _RIGHT
-    blocks = [_label_lines(data, region, int((wide - _marks_width(data, region)) / _CHARACTER)) for region in regions]
-    count, top, leading = sum(map(len, blocks)), _TOP[side], _LEADING
+    return int((wide - _marks_width(data, region)) / _CHARACTER)
+
+
+def _column(data: Published, side: str, regions: list[Region], below: Mapping[str, int]) -> list[_Element]:
+    """The labels of one side from top to bottom, each with a line to its region."""
+    blocks = [_label_lines(data, region, _most(data, side, region), below) for region in regions]
+    count, top, leading = sum(map(len, blocks)), _TOP, _LEADING
     if count * leading > _FOOT - top:
-        # Many words stand closer, from the edge of the drawing on.
-        top, leading = min(_TOP.values()), _CLOSE
+        leading = _CLOSE  # many words stand closer
     free = _FOOT - top - count * leading
     if free < 0:
         rows, region = max(zip(blocks, regions, strict=True), key=lambda one: len(one[0]))
-        problem = (
-            f"has no room for the {len(rows)} lines of words beside this region; its name, or those of the syringes"
-            " and jurisdictions of its labels, are too long: make them shorter"
-        )
+        problem = f"has no room for the {len(rows)} lines of words beside this region; make its name shorter"
         raise UndrawableError(region.id, "name", problem)
     gap = free / max(1, len(blocks) - 1)
     y, labels = top, list[_Element]()
     for region, rows in zip(regions, blocks, strict=True):
-        labels += _label(data, region, side, rows, y, leading)
+        labels += _label(data, region, side, rows, y, leading, below)
         y += len(rows) * leading + gap
     return labels
 
 
 def _label(
-    data: Published, region: Region, side: str, rows: list[tuple[str, str]], y: float, leading: float
+    data: Published,
+    region: Region,
+    side: str,
+    rows: list[tuple[str, str]],
+    y: float,
+    leading: float,
+    below: Mapping[str, int],
 ) -> list[_Element]:
     """One label of a column: a line from the region, its two marks, its words; the words start at y."""
     anchor = _SCARS_ANCHOR if region.id == "acne-scars" else SPOTS[region.id].anchor
@@ -340,36 +375,38 @@ def _label(
     leader = polyline([(near - sign * 3, middle), (near - sign * 9, middle), at], "f-leader")
     text = [words(beyond, middle + 5 + index * leading, row, kind + classes) for index, (row, kind) in enumerate(rows)]
     label = group(f"label-{region.id}", _marks(data, region, start, middle), *text)
-    return [leader, *dot, linked(_page(region), _said(data, region), label)]
+    return [leader, *dot, linked(_page(region), _said(data, region, below), label)]
 
 
-def _chest_label(data: Published, region: Region) -> list[_Element]:
+def _chest_label(data: Published, region: Region, below: Mapping[str, int]) -> list[_Element]:
     """The label of the décolleté, within its area."""
     spot = SPOTS[region.id]
     x, y = _BODY.at(spot.anchor)
-    first, *rest = _label_lines(data, region, 27)
+    first, *rest = _label_lines(data, region, _WIDE[region.id], below)
     left = x - (len(first[0]) * _CHARACTER + _marks_width(data, region)) / 2
     text = [words(left + _marks_width(data, region), y + 5, *first)]
     text += [words(x, y + 5 + index * _LEADING, row, f"{kind} f-middle") for index, (row, kind) in enumerate(rest, 1)]
     label = group(f"label-{region.id}", _marks(data, region, left, y), *text)
-    return [linked(_page(region), _said(data, region), label)]
+    return [linked(_page(region), _said(data, region, below), label)]
 
 
-def _hand_label(data: Published, region: Region) -> list[_Element]:
+def _hand_label(data: Published, region: Region, below: Mapping[str, int]) -> list[_Element]:
     """The label of the back of the hand, beside it, with a line to it."""
     spot = SPOTS[region.id]
     (near, y), x = _HAND.at(spot.anchor), 138.0
     text = [
         words(x + 2, y + 24 + index * _LEADING, row, kind)
-        for index, (row, kind) in enumerate(_label_lines(data, region, 9))
+        for index, (row, kind) in enumerate(_label_lines(data, region, _WIDE[region.id], below))
     ]
     label = group(f"label-{region.id}", _marks(data, region, x, y), *text)
     leader = [line(near, y, x - 4, y, "f-leader"), circle(near, y, 2, "f-ink")]
-    return [*leader, linked(_page(region), _said(data, region), label)]
+    return [*leader, linked(_page(region), _said(data, region, below), label)]
 
 
-def _key(data: Published, elsewhere: list[Region]) -> tuple[_Element, float]:
-    """What marks and fills say, when the status was checked, and which regions are not drawn; and where it ends."""
+def _key(data: Published, elsewhere: Sequence[Region], below: Sequence[Region]) -> tuple[_Element, float]:
+    """What marks and fills say, the notes on the regions `below`, when the status was checked, and which regions are
+    not drawn; and where it ends.
+    """
     left, y = 222.0, 486.0
     title = ["Two marks: undiluted,", "then diluted"]
     parts = [lines(left, y, title, "f-text f-ink-text f-bold")]
@@ -391,6 +428,7 @@ def _key(data: Published, elsewhere: list[Region]) -> tuple[_Element, float]:
         parts.append(words(x + 29, row, name, "f-text f-ink-text"))
     y += 80
     rest = ", ".join(_name(region) for region in elsewhere)
-    notes = [checked(data), f"Not drawn: {rest}."] if rest else [checked(data)]
+    notes = [f"Note {at}. {_name(row)}: {'; '.join(_notes(data, row))}." for at, row in enumerate(below, 1)]
+    notes += [checked(data), f"Not drawn: {rest}."] if rest else [checked(data)]
     rows = [row for note in notes for row in balanced(note, 61)]
     return group("key", *parts, lines(0, y, rows, "f-text f-soft")), y + 18 * len(rows) - 8
