@@ -49,7 +49,7 @@ def note_uses(pages: BuiltPages, project: Project, used: Mapping[str, Used]) -> 
 
 
 def note_days(pages: BuiltPages, project: Project, used: Mapping[str, Used]) -> None:
-    """Put into each page by when the rows it prints are to be reviewed; assets/overdue.js tells what has passed."""
+    """Put into each page when its rows are to be reviewed; assets/overdue.js tells what has passed."""
     days = {row.id: str(day) for row in project.published.rows.values() if (day := getattr(row, "review_by", None))}
     for page in project.pages:
         for line in pages.of(page.path).tree.xpath("//*[@data-due='']"):

@@ -101,12 +101,10 @@ def test_a_page_in_the_dark_is_printed_light_with_what_it_is_at_its_end(
             # Ink on paper: no dark ground, neither of the page nor of a drawing or a table.
             assert sum(counts[:64]) < 0.1 * sum(counts) and gray.getpixel((2, 2)) == 255
     assert "does not replace" in words[-1] and f"Version {invented.site.version}, reviewed" in words[-1]
-    assert meta.review_by[:4] in words[-1] and words[0].startswith(meta.title)
+    assert meta.review_by[:4] in words[-1] and meta.title in words[0]
     assert all(f"{number} / {len(words)}" in text for number, text in enumerate(words, 1))
     # No words of the header, the menu, the search or a button.
-    assert not {"Search", "Menu", "Home", "Next", "Print A4 (PDF)", "Larger"} & {
-        part for text in words for part in text.split("  ")
-    }
+    assert not [gone for gone in ("Search", "Open larger", "Print A4", "Skip to") for text in words if gone in text]
 
 
 def test_an_address_outside_is_printed_and_one_inside_is_not(address: str, view: Page, tmp_path: Path) -> None:
@@ -134,9 +132,11 @@ def test_warnings_drawings_and_rows_are_kept_whole(address: str, view: Page, inv
 def test_the_head_of_a_long_table_is_repeated_with_its_words(address: str, view: Page, tmp_path: Path) -> None:
     view.goto(address + page_url("technique/by-region.md"))
     view.evaluate("""() => {
-        const body = [...document.querySelectorAll("table.data:has(.sort) tbody")].pop();
+        const [table] = document.querySelectorAll("table.data");
+        // As the program of the tables makes a head that sorts.
+        table.tHead.querySelector("th").innerHTML = "<button class='sort'>Head to repeat</button>";
+        const [body] = table.tBodies;
         for (let number = 0; number < 80; number++) body.append(body.rows[0].cloneNode(true));
-        body.closest("table").querySelector(".sort").textContent = "Head to repeat";
     }""")
     words = printed(view, tmp_path / "table.pdf")
     assert words.count("Head to repeat") > 2
