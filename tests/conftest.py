@@ -1,6 +1,8 @@
 """Fixtures of all tests: the real project and the invented one, each loaded, copied to be spoilt, and built."""
 
+import functools
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +12,7 @@ from macros.build import build
 from macros.content.load import Data
 from macros.content.pages import Page
 from macros.content.project import Project, load_project
+from macros.downloads import schemas, write
 from macros.rendering.page_context import Contexts, PageContext
 
 from .projects import (
@@ -28,6 +31,16 @@ from .projects import (
 
 # A test's marker says what it needs; its folder gives it.
 MARKERS = {"unit": "fast", "figures": "fast", "site": "site", "print": "print", "browser": "browser"}
+
+
+@pytest.fixture(scope="session", autouse=True)
+def schemas_made_once() -> Iterator[None]:
+    """No test changes the models; every check and every build asks for their schemas, which take a quarter of a check."""
+    with pytest.MonkeyPatch.context() as patch:
+        made = functools.cache(schemas.schemas_by_path)
+        for module in (schemas, write):
+            patch.setattr(module, "schemas_by_path", made)
+        yield
 
 
 # --- the real project ---------------------------------------------------------------------------
@@ -148,9 +161,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if marker:
             item.add_marker(marker)
     # One worker builds the real site at once and opens its pages, while the other runs the files that do not need it;
-    # those that do come last. (Two workers take the files in this order: make test.)
+    # of those that do, the longest comes first, beside the pages: it keeps one core busy. (Two workers take the files
+    # in this order: make test.)
     late = {item.path for item in items if _asks_for_the_real_site(item)}
-    items.sort(key=lambda item: 0 if item.path.name == "test_every_page.py" else 1 + (item.path in late))
+    first = {"test_every_page.py": 0, "test_verapdf.py": 2}
+    items.sort(key=lambda item: first.get(item.path.name, 3 if item.path in late else 1))
 
 
 def _asks_for_the_real_site(item: pytest.Item) -> bool:

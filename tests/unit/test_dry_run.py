@@ -18,6 +18,11 @@ def with_words(project: Project, path: str, words: str) -> Project:
     return replace(project, pages=pages)
 
 
+def alone(project: Project, words: str) -> Project:
+    """The project with these words on its first page, and no other page: what a call or a place does shows there."""
+    return replace(project, pages=(replace(project.page("index.md"), text=words),))
+
+
 def test_the_pages_have_no_fault(either: Project) -> None:
     assert list(dry_run_faults(either)) == []
 
@@ -35,7 +40,7 @@ def test_the_pages_have_no_fault(either: Project) -> None:
     ],
 )
 def test_a_wrong_call_has_its_line(invented: Project, call: str, problem: str) -> None:
-    spoilt = with_words(invented, "index.md", f"First.\n\n{call}\n")
+    spoilt = alone(invented, f"First.\n\n{call}\n")
     (fault,) = dry_run_faults(spoilt)
     assert (fault.file, fault.line) == ("docs/index.md", invented.page("index.md").first_line + 2)
     assert problem in fault.problem
@@ -65,7 +70,7 @@ def test_a_wrong_call_has_its_line(invented: Project, call: str, problem: str) -
 )
 @pytest.mark.parametrize("call", ["{{ stop_signs() }}", '{{ safety_list("stop_signs") }}'])
 def test_a_block_that_falls_out_of_its_place_has_its_line(invented: Project, text: str, call: str) -> None:
-    spoilt = with_words(invented, "index.md", text.format(call))
+    spoilt = alone(invented, text.format(call))
     line = text[: text.index("{")].count("\n")
     assert [(fault.file, fault.line) for fault in call_faults(spoilt)] == [
         ("docs/index.md", invented.page("index.md").first_line + line)
@@ -88,7 +93,7 @@ def test_a_block_that_falls_out_of_its_place_has_its_line(invented: Project, tex
     ],
 )
 def test_what_stands_in_its_place_is_no_fault(invented: Project, text: str) -> None:
-    assert call_faults(with_words(invented, "index.md", text)) == []
+    assert call_faults(alone(invented, text)) == []
 
 
 def test_headings_are_not_made_inside_a_list(invented: Project) -> None:
