@@ -30,7 +30,7 @@ Edit = tuple[str, str, str, str]
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "fixture"
 # The sheets of the fixture that tests print: landscape with fields and boxes, made of sections, for patients, a page.
-SHEETS = ("card", "short-sheet", "leaflet", "technique-preparation-tables")
+SHEETS = ("card", "short-sheet", "leaflet", "leaflet-large", "technique-preparation-tables")
 
 
 def fixture_project(target: Path) -> Path:
@@ -110,7 +110,7 @@ OUTDATING: dict[str, tuple[Edit, set[str]]] = {
     ),
     "a sentence of a page": (
         ("docs/patients/what-the-treatment-is.md", "", "which nobody sells", "which no one sells"),
-        {"book", "leaflet", "patients-what-the-treatment-is"},
+        {"book", "leaflet", "leaflet-large", "patients-what-the-treatment-is"},
     ),
 }
 # Edits after which every print is as it was: another version with its entry, another day of review.

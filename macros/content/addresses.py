@@ -19,6 +19,11 @@ def print_name(slug: str, paper: str) -> str:
     return f"{slug}-{paper}.pdf"
 
 
+def large_slug(slug: str) -> str:
+    """The name of a sheet in large print: leaflet gives leaflet-large."""
+    return f"{slug}-large"
+
+
 def slug_of_print(name: str) -> str:
     """The slug in the file name of a print: dilution-card-a4.pdf gives dilution-card."""
     return name.rpartition("-")[0]

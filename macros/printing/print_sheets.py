@@ -46,6 +46,7 @@ def all_sheets(built: Path, project: Project) -> list[Sheet]:
     handouts = project.published.handouts.handouts
     return [
         *((book_sheet if row.book else handout_sheet)(built, row, project) for row in handouts),
+        *(handout_sheet(built, row, project, large=True) for row in handouts if row.large_print),
         *(page_sheet(built, page, project) for page in project.pages if project.printed_as(page) is None),
     ]
 

@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 from ..content.addresses import page_url
 from ..content.settings import Site
 from ..rendering import typeset
-from .sheets import Sheet
+from .sheets import LARGE_PT, Sheet
 from .typeface import font_faces
 
 _SIZES = {"a4": "A4", "letter": "Letter"}
@@ -27,6 +27,7 @@ _STYLES = {
     "page": ("print.css",),
     "handout": ("print.css", "sheets.css"),
     "book": ("print.css", "book.css"),
+    "large": ("print.css", "sheets.css", "large.css"),
 }
 
 
@@ -58,12 +59,15 @@ def style(sheet: Sheet, paper: str, site: Site) -> str:
         "status": css_string(status),
         "address": css_string(f"Is this print current? {check_address(site)}"),
         "qr": f'url("{qr_code(sheet, site)}")',
-        "small": "12pt" if sheet.for_patients else "8.5pt",
+        "small": f"{LARGE_PT}pt" if sheet.large else "12pt" if sheet.for_patients else "8.5pt",
+        "large": f"{LARGE_PT}pt",
         # Room for the QR code, and on narrow paper for one line more.
         "foot": "24mm" if sheet.orientation == "landscape" else "29mm",
         "after_status": css_string(" · " if sheet.orientation == "landscape" else "\n"),
     }
-    return "\n".join(string.Template(_part(name)).substitute(values) for name in _STYLES[sheet.kind])
+    return "\n".join(
+        string.Template(_part(name)).substitute(values) for name in _STYLES["large" if sheet.large else sheet.kind]
+    )
 
 
 def qr_code(sheet: Sheet, site: Site) -> str:

@@ -33,7 +33,7 @@ def sheet_fault(sheet: Sheet, project: Project, problem: str, field: str = "") -
     its text begins.
     """
     for row in project.data.handouts.handouts:
-        if row.id == sheet.slug:
+        if sheet.slug in row.slugs:
             return project.data.fault(row, field or ("sections" if row.sections else "page"), problem)
     page = project.page(sheet.pages[0])
     return Fault(f"docs/{page.path}", page.first_line, sheet.slug, "", problem)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from ..content.addresses import archive_name, print_name
+from ..content.addresses import archive_name, large_slug, print_name
 from ..content.rows.editorial import Handout
 from ..content.vocabulary import PAPERS
 from .markup import block, element, joined
@@ -25,7 +25,7 @@ def print_check(context: PageContext) -> Markup:
     """
     project = context.project
     handouts = context.data.handouts.handouts
-    sheets = [(row.title, row.page, row.id) for row in handouts if not row.region]
+    sheets = [print_of for row in handouts if not row.region for print_of in _prints_of(row)]
     regions = [(row.title, row.page, row.id) for row in handouts if row.region]
     whole = [(row.meta.title, row.path, row.slug) for row in project.pages if project.printed_as(row) is None]
     groups = (
@@ -51,6 +51,12 @@ def print_check(context: PageContext) -> Markup:
         hidden=True,
     )
     return block("print-check", form)
+
+
+def _prints_of(row: Handout) -> list[tuple[str, str, str]]:
+    """Title, page and slug of each print of a sheet."""
+    titles = (row.title, f"{row.title}, large print")
+    return [(title, row.page, slug) for title, slug in zip(titles, row.slugs, strict=False)]
 
 
 def _choice(context: PageContext, title: str, page: str, slug: str) -> Markup:
@@ -111,16 +117,21 @@ def _handout_card(context: PageContext, row: Handout) -> Markup:
         aria_hidden="true",
     )
     title = element("h3", element("a", row.title, href=context.link(row.page)))
-    files = element("ul", *(element("li", _file(context, row, paper)) for paper in row.papers))
+    files = element(
+        "ul",
+        *(element("li", _file(context, row, paper)) for paper in row.papers),
+        *(element("li", _file(context, row, paper, large=True)) for paper in row.papers if row.large_print),
+    )
     words = element("div", title, element("p", row.description), files)
     return element("div", picture, words, classes="handout", data_handout=context.prints(row).id)
 
 
-def _file(context: PageContext, row: Handout, paper: str, sized: bool = True) -> Markup:
-    """A link to a print; `sized`: with a place for its pages, size and version."""
-    name = print_name(row.id, paper)
+def _file(context: PageContext, row: Handout, paper: str, sized: bool = True, large: bool = False) -> Markup:
+    """A link to a print; `sized`: with a place for its pages, size and version; `large`: to that in large print."""
+    name = print_name(large_slug(row.id) if large else row.id, paper)
     of = element("span", f": {row.title}", classes="visually-hidden")
-    link = element("a", PAPER_NAMES[paper], of, href=context.link(f"pdf/{name}"))
+    words = f"Large print, {PAPER_NAMES[paper]}" if large else PAPER_NAMES[paper]
+    link = element("a", words, of, href=context.link(f"pdf/{name}"))
     return joined([link, " ", element("span", data_file=name)]) if sized else link
 
 
@@ -131,4 +142,11 @@ def page_prints(context: PageContext) -> list[list[str]]:
     """
     row = context.project.printed_as(context.page)
     slug, papers = (row.id, row.papers) if row else (context.page.slug, PAPERS)
-    return [[paper.capitalize(), f"pdf/{print_name(slug, paper)}"] for paper in papers]
+    prints = [[paper.capitalize(), f"pdf/{print_name(slug, paper)}"] for paper in papers]
+    for row in context.data.handouts.handouts:
+        if row.large_print and row.page == context.page.path:
+            prints += [
+                [f"{paper.capitalize()}, large print", f"pdf/{print_name(large_slug(row.id), paper)}"]
+                for paper in row.papers
+            ]
+    return prints

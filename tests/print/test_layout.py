@@ -13,26 +13,27 @@ import pytest
 from macros.content.load import Data
 from macros.content.pages import Page
 
-from .prints import opened, raw_text, read_aloud, sections_of, shown, squeezed
+from .prints import handout_of, is_large, opened, raw_text, read_aloud, sections_of, shown, squeezed
 
 MM = 72 / 25.4
 
 
 @pytest.fixture(scope="session")
 def sheets(manifest, data: Data):
-    """The entries of the curated sheets, without the book."""
-    slugs = {row.id for row in data.handouts.handouts if not row.book}
+    """The entries of the curated sheets, those in large print among them, without the book."""
+    slugs = {slug for row in data.handouts.handouts if not row.book for slug in row.slugs}
     return [entry for entry in manifest if entry["slug"] in slugs]
 
 
 def test_every_sheet_keeps_to_its_pages_on_each_paper(site: Path, sheets, data: Data) -> None:
-    rows = {row.id: row for row in data.handouts.handouts if not row.book}
+    rows = {slug: row for row in data.handouts.handouts if not row.book for slug in row.slugs}
     assert sorted((entry["slug"], entry["paper"]) for entry in sheets) == sorted(
-        (row.id, paper) for row in rows.values() for paper in row.papers
+        (slug, paper) for slug, row in rows.items() for paper in row.papers
     )
     for entry in sheets:
         row, count = rows[entry["slug"]], len(opened(site / "pdf" / entry["file"]).pages)
-        assert row.least_pages <= count <= row.most_pages, entry["file"]
+        if not is_large(entry, data):
+            assert row.least_pages <= count <= row.most_pages, entry["file"]
 
 
 def test_no_file_is_heavy(sheets, manifest) -> None:
@@ -42,9 +43,11 @@ def test_no_file_is_heavy(sheets, manifest) -> None:
 
 def bottom_margin(entry, data: Data) -> float:
     """Height of the page's foot in pt, as the style sheets set it."""
-    handout = next((row for row in data.handouts.handouts if row.id == entry["slug"]), None)
+    handout = handout_of(entry, data)
     if handout is None:
         return 28 * MM
+    if is_large(entry, data):
+        return 50 * MM
     if handout.book:
         return 20 * MM
     return (24 if handout.orientation == "landscape" else 29) * MM
@@ -104,6 +107,15 @@ def scale_of(piece: pypdfium2.PdfObject | None) -> float:
         return 1
     a, b, c, d, _e, _f = piece.get_matrix().get()
     return math.sqrt(abs(a * d - b * c)) * scale_of(piece.container)
+
+
+def test_nothing_in_large_print_is_smaller_than_18_pt(site: Path, data: Data, sheets) -> None:
+    """Running lines, tables, sources and drawings included, on both papers."""
+    large = [entry for entry in sheets if is_large(entry, data)]
+    assert len(large) == sum(len(row.papers) for row in data.handouts.handouts if row.audience[0] == "patient")
+    for entry in large:
+        small = [(round(size, 1), text) for size, text in sizes_of(site / "pdf" / entry["file"]) if size < 17.95]
+        assert small == [], entry["file"]
 
 
 def test_patients_read_nothing_smaller_than_12_pt(site: Path, sheets) -> None:

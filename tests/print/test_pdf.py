@@ -27,7 +27,8 @@ def test_every_page_has_its_pdf_in_both_papers_and_links_to_it(
         tree = lxml.html.parse(str(site / page_url(page.path) / "index.html"))
         links = [link.rsplit("/", 1)[-1] for link in tree.xpath("//*[@class='page-tools']//a/@href")]
         slug = sheets.get(page.path, page.slug)
-        assert links == [f"{slug}-a4.pdf", f"{slug}-letter.pdf"], page.path
+        large = [slug for row in data.handouts.handouts if row.page == page.path for slug in row.slugs[1:]]
+        assert links == [f"{name}-{paper}.pdf" for name in (slug, *large) for paper in ("a4", "letter")], page.path
         wanted.update(links)
     assert wanted <= files
     assert files - wanted == {

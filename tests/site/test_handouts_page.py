@@ -42,10 +42,13 @@ def test_every_sheet_is_offered_with_its_picture_and_both_papers(site: Path, art
             assert (image.width > image.height) == (row.orientation == "landscape")
         items = card.xpath(".//ul/li")
         names = {"a4": "A4", "letter": "US Letter"}
-        assert [words(item).split(":")[0] for item in items] == [names[paper] for paper in row.papers]
-        for item, paper in zip(items, row.papers, strict=True):
-            entry = entries[f"{row.id}-{paper}.pdf"]
-            assert item.xpath("./a/@href") == [f"../pdf/{row.id}-{paper}.pdf"]
+        wanted = [(slug, paper) for slug in row.slugs for paper in row.papers]
+        assert [words(item).split(":")[0] for item in items] == [
+            f"{'' if slug == row.id else 'Large print, '}{names[paper]}" for slug, paper in wanted
+        ]
+        for item, (slug, paper) in zip(items, wanted, strict=True):
+            entry = entries[f"{slug}-{paper}.pdf"]
+            assert item.xpath("./a/@href") == [f"../pdf/{slug}-{paper}.pdf"]
             assert (site / "handouts" / item.xpath("./a/@href")[0]).resolve().is_file()
             pages = f"{entry['pages']} page{'s' if entry['pages'] > 1 else ''}"
             assert words(item).endswith(f"{row.title} {pages}, {size(entry['bytes'])}, version {entry['version']}")
@@ -106,6 +109,6 @@ def test_the_archive_holds_exactly_the_sheets_of_its_readers(
 def test_nothing_is_left_to_fill_in(article, data: Data) -> None:
     notes = article.xpath(".//*[@data-file]")
     rows = data.handouts.handouts
-    sized = sum(len(row.papers) for row in rows if not row.region)
+    sized = sum(len(row.slugs) * len(row.papers) for row in rows if not row.region)
     assert len(notes) == sized + len({row.audience[0] for row in rows})
     assert all(re.search(r"\d [KM]B", words(note)) for note in notes)
