@@ -24,11 +24,28 @@ class RenderError(Exception):
 
 
 @dataclass(frozen=True)
+class Part:
+    """A sheet in a document: the name of its pages (none: all there are) and its tighter style.
+
+    What takes more than `most_pages` (0: any number), or leaves its last page nearly empty, is set once more, tighter.
+    """
+
+    pages: str
+    most_pages: int
+    tight: str
+
+    def of(self, document: Any) -> list[Any]:
+        """Its pages, as they are laid out."""
+        # The library gives no public way to what stands on a page, nor to the name of one; its version is pinned.
+        pages = [page._page_box for page in document.pages]
+        return [page for page in pages if page.page_type.name == self.pages] if self.pages else pages
+
+
+@dataclass(frozen=True)
 class Job:
     """One PDF to make: which sheet, on which paper, from which HTML, with which data inside.
 
-    `day` is the date that the attached files bear; what takes more than `most_pages` (0: any number), or leaves
-    its last page nearly empty, is set once more, tighter.
+    `day` is the date that the attached files bear; `parts` are the sheets in it that may be set tighter.
     """
 
     slug: str
@@ -36,7 +53,7 @@ class Job:
     document: str
     attached: tuple[Attached, ...]
     day: str
-    most_pages: int = 0
+    parts: tuple[Part, ...] = ()
 
 
 def render(job: Job) -> bytes:
@@ -59,11 +76,7 @@ def render(job: Job) -> bytes:
     try:
         # Nearly all objects of a layout live until it is done; searching them for waste costs a sixth of the time.
         gc.disable()
-        document = weasyprint.HTML(string=job.document, url_fetcher=fetcher()).render(font_config=our_fonts())
-        if _wants_less(document, job.most_pages):
-            tight = job.document.replace("</style>", f"{_tight()}</style>", 1)
-            tighter = weasyprint.HTML(string=tight, url_fetcher=fetcher()).render(font_config=our_fonts())
-            document = min(document, tighter, key=lambda made: len(made.pages))
+        document = _laid_out(weasyprint, job)
         content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", attachments=_attachments(weasyprint, job))
     finally:
         gc.enable()
@@ -73,29 +86,42 @@ def render(job: Job) -> bytes:
     return content
 
 
+def _laid_out(weasyprint: Any, job: Job) -> Any:
+    """The document with each part set tighter that wants less room, and takes fewer pages for it."""
+
+    def layout(tight: list[Part]) -> Any:
+        style = "".join(part.tight for part in tight)
+        source = job.document.replace("</style>", f"{style}</style>", 1)
+        return weasyprint.HTML(string=source, url_fetcher=fetcher()).render(font_config=our_fonts())
+
+    document = layout([])
+    wanting = [part for part in job.parts if _wants_less(part.of(document), part.most_pages)]
+    if not wanting:
+        return document
+    tighter = layout(wanting)
+    gaining = [part for part in wanting if len(part.of(tighter)) < len(part.of(document))]
+    if gaining == wanting:
+        return tighter
+    return layout(gaining) if gaining else document
+
+
 def _in_our_words(message: str) -> str:
     missing = _NO_GLYPH.search(message)
     return lacking(chr(int(missing[1], 16))) if missing else message
 
 
 def decides_bytes() -> str:
-    """What in this module decides the bytes of a PDF beside its job: the program and the tighter style."""
-    return importlib.resources.files(__package__).joinpath("render.py").read_text(encoding="utf-8") + _tight()
+    """What in this module decides the bytes of a PDF beside its job: the program."""
+    return importlib.resources.files(__package__).joinpath("render.py").read_text(encoding="utf-8")
 
 
-def _tight() -> str:
-    return importlib.resources.files(__package__).joinpath("tight.css").read_text(encoding="utf-8")
-
-
-def _wants_less(document: Any, most_pages: int) -> bool:
-    """Whether a print has more pages than it may have, or a last page that is nearly empty."""
-    if most_pages and len(document.pages) > most_pages:
+def _wants_less(pages: list[Any], most_pages: int) -> bool:
+    """Whether a sheet has more pages than it may have, or a last page that is nearly empty."""
+    if most_pages and len(pages) > most_pages:
         return True
-    if len(document.pages) > _SHORT:
+    if len(pages) > _SHORT:
         return False  # a book ends where it ends
-    # The library gives no public way to what stands on a page; its version is pinned.
-    page = document.pages[-1]._page_box
-    return len(document.pages) > 1 and page.children[0].height < _NEARLY_EMPTY * page.height
+    return len(pages) > 1 and bool(pages[-1].children[0].height < _NEARLY_EMPTY * pages[-1].height)
 
 
 def _attachments(weasyprint: Any, job: Job) -> list[Any]:

@@ -21,6 +21,8 @@ _NOT_FOR_PATIENTS = {
 
 def faults(sheet: Sheet, project: Project) -> Iterator[Fault]:
     """What is wrong with a sheet for its audience."""
+    if sheet.kind == "pack":
+        return  # its sheets are judged themselves
     tree = lxml.html.fragment_fromstring(f"<div>{sheet.body}</div>")
     if sheet.for_patients:
         yield from _patient_faults(sheet, tree, project)
@@ -35,6 +37,9 @@ def sheet_fault(sheet: Sheet, project: Project, problem: str, field: str = "") -
     for row in project.data.handouts.handouts:
         if sheet.slug in row.slugs:
             return project.data.fault(row, field or ("sections" if row.sections else "page"), problem)
+    for pack in project.data.handouts.packs:
+        if pack.id == sheet.slug:
+            return project.data.fault(pack, field or "sheets", problem)
     page = project.page(sheet.pages[0])
     return Fault(f"docs/{page.path}", page.first_line, sheet.slug, "", problem)
 

@@ -34,7 +34,7 @@ class Sheet:
     """One subject, ready for print.
 
     `address` is that of its page, below the site's root; `pages` are the pages below docs/ whose words it prints;
-    `contact` is the clinic's line in its head.
+    `contact` is the clinic's line in its head; `sheets` are those of a pack.
     """
 
     slug: str
@@ -49,11 +49,12 @@ class Sheet:
     contact: str = ""
     papers: tuple[str, ...] = PAPERS
     orientation: str = "portrait"
-    kind: Literal["page", "handout", "book"] = "page"
+    kind: Literal["page", "handout", "book", "pack"] = "page"
     least_pages: int = 1
     most_pages: int = 0
     classes: str = ""
     large: bool = False
+    sheets: tuple["Sheet", ...] = ()
 
     @property
     def for_patients(self) -> bool:
@@ -63,6 +64,9 @@ class Sheet:
     @cached_property
     def fingerprint(self) -> str:
         """A short hash of what it prints, the same on each paper."""
+        if self.sheets:
+            prints = (sheet.fingerprint for sheet in self.sheets)
+            return fingerprint((self.title, self.description, self.audience_words, self.contact, *prints), "")
         size = ("large print",) if self.large else ()
         return fingerprint((self.title, self.audience_words, self.contact, *size), self.body)
 
@@ -267,6 +271,20 @@ def word_pattern(wording: str) -> str:
 def _terms_section(terms: Mapping[str, str], heading: str) -> HtmlElement:
     lines = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(*term) for term in terms.items())
     return element(Markup('<section class="terms"><h2>{}</h2><dl>{}</dl></section>').format(heading, lines))
+
+
+def prefix_ids(section: HtmlElement, slug: str, shared: str | None = None) -> None:
+    """Ids are unique on a page only; in a document of many they bear the name of theirs, and its links lead to them.
+
+    What begins with `shared` is one and the same for all of them.
+    """
+    for name in ("id", "for"):
+        for named in section.xpath(f".//*[@{name}]"):
+            if named.get(name) != slug:
+                named.set(name, f"{slug}--{named.get(name)}")
+    for link in section.xpath(".//a[starts-with(@href, '#')]"):
+        if shared is None or not link.get("href").startswith(f"#{shared}"):
+            link.set("href", f"#{slug}--{link.get('href')[1:]}")
 
 
 def element(source: Markup) -> HtmlElement:

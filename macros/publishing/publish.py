@@ -76,7 +76,8 @@ def _write(pages: BuiltPages, project: Project) -> None:
     handouts = project.published.handouts.handouts
     sheets = {row.id for row in handouts if not row.book}
     # What says the same once more waits until a reader asks for it.
-    asked = {slug for row in handouts for slug in row.slugs} - sheets
+    packs = {row.id for row in project.published.handouts.packs}
+    asked = {slug for row in handouts for slug in row.slugs} - sheets | packs
     offline.write_pages_and_worker(pages, sheets, project.site.version, asked)
     offline_archive.write_archive(pages, project, sheets | asked)
     moved_pages.write_moved_pages(pages.site, project)

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from ..content.addresses import archive_name, large_slug, print_name
-from ..content.rows.editorial import Handout
+from ..content.addresses import HANDOUTS_PAGE, large_slug, print_name
+from ..content.rows.editorial import Handout, Pack
 from ..content.vocabulary import PAPERS
 from .markup import block, element, joined
 from .page_context import PageContext
@@ -26,11 +26,12 @@ def print_check(context: PageContext) -> Markup:
     project = context.project
     handouts = context.data.handouts.handouts
     sheets = [print_of for row in handouts if not row.region for print_of in _prints_of(row)]
+    packs = [(row.title, HANDOUTS_PAGE, row.id) for row in context.data.handouts.packs]
     regions = [(row.title, row.page, row.id) for row in handouts if row.region]
     whole = [(row.meta.title, row.path, row.slug) for row in project.pages if project.printed_as(row) is None]
     groups = (
         element("optgroup", *(_choice(context, *sheet) for sheet in group), label=label)
-        for label, group in (("Sheets", sheets), ("Regions", regions), ("Pages", whole))
+        for label, group in (("Sheets", sheets), ("Packs", packs), ("Regions", regions), ("Pages", whole))
         if group
     )
     version = element(
@@ -72,20 +73,34 @@ def handouts_list(context: PageContext) -> Markup:
     for audience, heading in HANDOUT_READERS.items():
         of_these = [row for row in context.data.handouts.handouts if row.audience[0] == audience]
         rows = [row for row in of_these if not row.region]
-        archive = archive_name(audience)
-        all_of_them = element(
-            "p",
-            f"All sheets {heading[0].lower()}{heading[1:]} in one archive: ",
-            element("a", archive, href=context.link(f"pdf/{archive}")),
-            " ",
-            element("span", data_file=archive),
-            classes="archive",
-        )
         cards = element("div", *(_handout_card(context, row) for row in rows), classes="handouts")
-        parts += [Markup("## {}").format(heading), block("handouts", cards, all_of_them)]
+        parts += [Markup("## {}").format(heading), block("handouts", cards)]
+        if packs := [row for row in context.data.handouts.packs if row.audience[0] == audience]:
+            parts += [Markup("### Packs"), block("handouts", element("ul", *(_pack(context, row) for row in packs)))]
         if sheets := [row for row in of_these if row.region]:
             parts += [Markup("### By region"), block("handouts", _region_sheets(context, sheets))]
     return joined(parts, "\n\n")
+
+
+def readers(audience: Sequence[str]) -> str:
+    """For whom something is, in words: For practitioners and patients."""
+    *others, last = (HANDOUT_READERS[name].removeprefix("For ") for name in audience)
+    return "For " + (f"{', '.join(others)} and {last}" if others else last)
+
+
+def _pack(context: PageContext, row: Pack) -> Markup:
+    """A line for a pack: what it is for, its sheets, and its files."""
+    context.prints(row)
+    sheets = [context.data.one(name, Handout, "sheet") for name in row.sheets]
+    papers = [paper for paper in PAPERS if all(paper in sheet.papers for sheet in sheets)]
+    return element(
+        "li",
+        element("strong", row.title),
+        f": {row.description} ",
+        f"{len(sheets)} sheets: {', '.join(sheet.title for sheet in sheets)}. ",
+        joined((_file(context, row, paper) for paper in papers), ", "),
+        data_handout=row.id,
+    )
 
 
 def _region_sheets(context: PageContext, rows: Sequence[Handout]) -> Markup:
@@ -126,7 +141,7 @@ def _handout_card(context: PageContext, row: Handout) -> Markup:
     return element("div", picture, words, classes="handout", data_handout=context.prints(row).id)
 
 
-def _file(context: PageContext, row: Handout, paper: str, sized: bool = True, large: bool = False) -> Markup:
+def _file(context: PageContext, row: Handout | Pack, paper: str, sized: bool = True, large: bool = False) -> Markup:
     """A link to a print; `sized`: with a place for its pages, size and version; `large`: to that in large print."""
     name = print_name(large_slug(row.id) if large else row.id, paper)
     of = element("span", f": {row.title}", classes="visually-hidden")

@@ -112,6 +112,23 @@ class Handout(Row):
         return [self.id, *([large_slug(self.id)] if self.large_print else [])]
 
 
+class Pack(Row):
+    """Several sheets in one print: a list of them, then each as it stands alone."""
+
+    title: Text
+    description: Text
+    audience: list[Audience] = Field(min_length=1)
+    sheets: list[Id] = Field(
+        description="ids of the sheets in their order, at least two", json_schema_extra={"minItems": 2}
+    )
+
+    @model_validator(mode="after")
+    def _several(self) -> Self:
+        if len(self.sheets) < 2:
+            raise fault(f"sheets: expected at least two sheets, got {len(self.sheets)}; one is printed by itself")
+        return self
+
+
 class Change(Row):
     """One entry of the record of changes."""
 
