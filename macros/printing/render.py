@@ -40,6 +40,19 @@ class Part:
         pages = [page._page_box for page in document.pages]
         return [page for page in pages if page.page_type.name == self.pages] if self.pages else pages
 
+    def wants_less(self, document: Any) -> bool:
+        """Whether it has more pages than it may have, or a last page that is nearly empty."""
+        pages = self.of(document)
+        if self.most_pages and len(pages) > self.most_pages:
+            return True
+        if not 1 < len(pages) <= _SHORT:
+            return False  # a book ends where it ends
+        last = pages[-1].children[0]
+        if self.pages:
+            # Where other sheets follow, the document fills the page to its foot; the sheet within its body does not.
+            last = last.children[-1].children[-1]
+        return bool(last.height < _NEARLY_EMPTY * pages[-1].height)
+
 
 @dataclass(frozen=True)
 class Job:
@@ -95,7 +108,7 @@ def _laid_out(weasyprint: Any, job: Job) -> Any:
         return weasyprint.HTML(string=source, url_fetcher=fetcher()).render(font_config=our_fonts())
 
     document = layout([])
-    wanting = [part for part in job.parts if _wants_less(part.of(document), part.most_pages)]
+    wanting = [part for part in job.parts if part.wants_less(document)]
     if not wanting:
         return document
     tighter = layout(wanting)
@@ -113,15 +126,6 @@ def _in_our_words(message: str) -> str:
 def decides_bytes() -> str:
     """What in this module decides the bytes of a PDF beside its job: the program."""
     return importlib.resources.files(__package__).joinpath("render.py").read_text(encoding="utf-8")
-
-
-def _wants_less(pages: list[Any], most_pages: int) -> bool:
-    """Whether a sheet has more pages than it may have, or a last page that is nearly empty."""
-    if most_pages and len(pages) > most_pages:
-        return True
-    if len(pages) > _SHORT:
-        return False  # a book ends where it ends
-    return len(pages) > 1 and bool(pages[-1].children[0].height < _NEARLY_EMPTY * pages[-1].height)
 
 
 def _attachments(weasyprint: Any, job: Job) -> list[Any]:

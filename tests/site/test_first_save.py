@@ -29,10 +29,11 @@ def test_every_page_is_saved_as_it_stands_and_no_more_is_sent_than_may_be_unaske
     assert sent <= offline.FIRST_SAVE
 
 
-def test_a_book_and_a_large_print_are_only_saved_when_asked_for(site: Path, real: Project) -> None:
+def test_books_packs_and_large_prints_are_only_saved_when_asked_for(site: Path, real: Project) -> None:
     rows = real.published.handouts.handouts
     unasked = {row.id for row in rows if not row.book}
-    waiting = {slug for row in rows for slug in row.slugs} - unasked
+    packs = {row.id for row in real.published.handouts.packs}
+    waiting = {slug for row in rows for slug in row.slugs} - unasked | packs
     assert not any(offline.is_print_of(name, waiting) for name in listed(site, "FILES"))
     asked = listed(site, "ASKED")
     assert len([name for name in asked if offline.is_print_of(name, waiting)]) == 2 * len(waiting)
