@@ -53,8 +53,12 @@ def _checked(project: Project) -> Project:
 
 
 def on_pre_page_macros(env: Any) -> None:
-    """Tell the theme which prints of the page there are; called by the plugin before the macros of each page."""
-    env.page.meta["prints"] = page_prints(_context(env.contexts, env.page))
+    """Tell the theme which prints of the page there are, and whether it is that of a sheet; called by the plugin before
+    the macros of each page.
+    """
+    context = _context(env.contexts, env.page)
+    env.page.meta["prints"] = page_prints(context)
+    env.page.meta["of_sheet"] = any(row.page == context.page.path for row in context.data.handouts.handouts)
 
 
 def makeExtension() -> ProjectMarkdown:  # noqa: N802 (the name is Python-Markdown's)

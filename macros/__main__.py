@@ -17,7 +17,7 @@ from .content.csl import HowRead
 from .content.faults import ContentError, Fault, did_you_mean
 from .content.load import load
 from .content.project import load_project, read_project
-from .content.rereading import to_reread
+from .content.rereading import status_to_reread, to_reread
 from .content.settings import read_site
 from .content.vocabulary import AUDIENCES, EVIDENCE_NAMES, PAPERS
 from .downloads import schemas
@@ -153,7 +153,9 @@ def _check(options: argparse.Namespace) -> int:
     if data is not None:
         faults.update(changes.unrecorded(data, options.root, read.site.version if read.site else None))
         faults.update(figure_faults(data))
-        _tell_rereading(to_reread(data, pages, changes.changed_numbers(data, options.root)))
+        _tell_rereading("Numbers have", to_reread(data, pages, changes.changed_numbers(data, options.root)))
+        indications = changes.changed_indications(data, options.root)
+        _tell_rereading("What labels cover has", status_to_reread(data, pages, indications))
     if project is not None:
         faults.update(dry_run_faults(project))
     # A page that cannot be filled in is named already, and cannot be read.
@@ -174,10 +176,10 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if overdue else 0
 
 
-def _tell_rereading(sentences: list[Fault]) -> None:
+def _tell_rereading(what: str, sentences: list[Fault]) -> None:
     """What must be read again by somebody, and is no fault."""
     if sentences:
-        print("Numbers have changed since the recorded version. Read these again, the words around them too:")
+        print(f"{what} changed since the recorded version. Read these again, the words around them too:")
         print("\n".join(map(str, sentences)), end="\n\n", flush=True)
         _annotate(sentences, "notice")
 

@@ -46,20 +46,18 @@
       worker.postMessage(question, [port2]);
     });
 
-  /* A newer worker that waits takes over first: without network it has the newer copy. */
+  /* A newer worker that waits takes over first: without network it has the newer copy. Not before it has: a page that is
+     asked for while a worker takes over may never come (seen in Chromium 156). */
   const reload = () => {
-    if (!registration?.waiting) {
+    const next = registration?.waiting ?? registration?.active;
+    if (!next || next.state === "activated") {
       location.reload();
       return;
     }
-    const go = () => {
-      clearTimeout(timer);
-      workers.removeEventListener("controllerchange", go);
-      location.reload();
-    };
-    const timer = setTimeout(go, 1000); // whatever becomes of it, the button does what it says
-    workers.addEventListener("controllerchange", go);
-    registration.waiting.postMessage("take over");
+    const go = () => location.reload();
+    next.addEventListener("statechange", () => next.state === "activating" || go());
+    setTimeout(() => next.state === "installed" && go(), 1000); // the older one is busy: the button does what it says
+    next.postMessage("take over");
   };
   const again = () => button("Reload", reload);
   // A page that came from the host may lose its note.

@@ -106,6 +106,10 @@
 
   const common = (word, { weights }) => weights.get(word)?.size ?? 0;
 
+  /* Whether a first letter is wrong where it must not be: with two slips, or in a short word. Batch is no match. */
+  const elsewhere = (word, known, number) =>
+    known[0] !== word[0] && (number > 1 || word.length < 7) && !(known[0] === word[1] && known[1] === word[0]);
+
   /* The known word with the fewest slips, the more common of two. */
   const nearest = (word, index, most) => {
     let best = null;
@@ -113,6 +117,7 @@
     for (const known of index.weights.keys()) {
       if (known.length < 3 || !isLetters(known)) continue;
       const number = slips(word, known, Math.min(fewest, most));
+      if (elsewhere(word, known, number)) continue;
       if (number < fewest || (number === fewest && number <= most && common(known, index) > common(best, index))) {
         [best, fewest] = [known, number];
       }
@@ -139,9 +144,10 @@
     if (one) return [one];
     const two = parted(word, index, (part) => part);
     if (two) return two;
-    const far = word.length < 8 ? null : nearest(word, index, 2);
+    const far = word.length < 9 ? null : nearest(word, index, 2);
     if (far) return [far];
-    const known = (part) => (index.weights.has(part) || part.length < 4 ? part : nearest(part, index, 1));
+    // One of the two may have a slip, when it is long enough to be known by its other letters: earlobe is no ear loses.
+    const known = (part) => (index.weights.has(part) || part.length < 5 ? part : nearest(part, index, 1));
     return parted(word, index, known);
   };
 

@@ -152,6 +152,17 @@ def changed_numbers(data: Data, root: Path) -> dict[str, list[str]]:
     return found
 
 
+def changed_indications(data: Data, root: Path) -> list[str]:
+    """The indications that are new, gone or tell something else than in the recorded version."""
+    before, _ = _read_record(root)
+    if before is None:
+        return []
+    now = {name: _hashes(row) for name, row in recorded(data).items()}
+    # A row that is gone is known by its fields.
+    rows = {name: row for name, row in (before.rows | now).items() if row.keys() >= {"jurisdiction", "presentations"}}
+    return sorted(name for name in rows if before.rows.get(name) != now.get(name))
+
+
 def _holds_a_number(value: Any) -> bool:
     if isinstance(value, dict):
         return any(map(_holds_a_number, value.values()))

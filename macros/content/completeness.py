@@ -5,7 +5,7 @@ from collections.abc import Callable
 from .csl import Reference
 
 # Published once and for good: found by authors, title, year, place and number. All else is found at its address.
-_PAPERS = ("article-journal", "book", "chapter", "paper-conference", "thesis")
+PAPERS = ("article-journal", "book", "chapter", "paper-conference", "thesis")
 
 
 # Those of them that are looked up by a number; a meeting or a school holds the others.
@@ -18,7 +18,7 @@ def missing(source: Reference) -> list[str]:
     A paper needs authors, title, year, where it appeared and a DOI, PMID or PMCID, an article its volume or pages too;
     a label, record, talk or web page needs title, publisher, date (or that it bears none) and address.
     """
-    wanted = _OF_PAPERS if source.type in _PAPERS else _OF_PAGES
+    wanted = _OFPAPERS if source.type in PAPERS else _OF_PAGES
     return [name for name, has in wanted.items() if not has(source)]
 
 
@@ -38,7 +38,7 @@ def _publisher(source: Reference) -> bool:
     return bool(source.publisher or source.container_title or any(name.literal for name in source.author))
 
 
-_OF_PAPERS: dict[str, Callable[[Reference], bool]] = {
+_OFPAPERS: dict[str, Callable[[Reference], bool]] = {
     "authors": lambda source: bool(source.author),
     "title": lambda source: source.title is not None,
     "year": lambda source: source.issued is not None,

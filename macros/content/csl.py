@@ -140,7 +140,7 @@ UNPRINTED = frozenset({
 
 
 # A DOI of the old form holds < > and ;, which its address holds as %3C and %3E.
-_DOI = r"10\.[0-9]{4,9}/[^\s\"]+"
+_DOI = r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\"]+"
 _ADDRESSES = (
     ("DOI", re.compile(rf"https?://(?:dx\.)?doi\.org/({_DOI})")),
     ("PMID", re.compile(r"https?://(?:pubmed\.ncbi\.nlm\.nih\.gov|www\.ncbi\.nlm\.nih\.gov/pubmed)/([0-9]+)/?")),

@@ -4,10 +4,11 @@ What can: a label, a regulator, a guideline or a consensus, and studies and revi
 Training, clinic, trade and wiki pages, drug monographs and single experts cannot; nor can what nobody opened.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import get_args
 
 from .cross_checks import Located
-from .csl import Reference
+from .csl import HowRead, Reference
 from .faults import Fault
 from .rows.base import Fact, Row
 from .rows.indications import Indication
@@ -18,9 +19,14 @@ from .vocabulary import CARRYING, EVIDENCE_NAMES, LESSER_SOURCES, RESEARCH
 
 _PAPERS = ("article-journal", "book", "chapter", "paper-conference", "thesis", "dataset")
 
+# What stands above papers, the highest first; and how far a source was read.
+_RUNGS = (frozenset({"label", "regulator"}), frozenset({"guideline", "consensus"}))
+_READ = get_args(HowRead)
 
-# Files whose facts are statements of safety or of labels.
+
+# Files whose facts are statements of safety or of labels; elsewhere those on handling are what labels direct.
 _FILES = ("safety.yml", "approvals.yml")
+_HANDLING = "handling"
 
 
 def carries(source: Reference) -> bool:
@@ -28,6 +34,30 @@ def carries(source: Reference) -> bool:
     if source.custom.read == "not-opened":
         return False
     return source.custom.kind in CARRYING or (source.custom.kind in RESEARCH and source.type in _PAPERS)
+
+
+def rung(source: Reference) -> int:
+    """How high a source stands: 0 label or regulator, 1 guideline or consensus, 2 paper, 3 what carries nothing."""
+    if not carries(source):
+        return 3
+    return next((height for height, kinds in enumerate(_RUNGS) if source.custom.kind in kinds), 2)
+
+
+def fewest(statements: Iterable[Sequence[str]], sources: Mapping[str, Reference]) -> list[str]:
+    """Of the sources of several statements the few that leave each of them one of its highest rung.
+
+    Where several would do, one that serves more of them stands before others, then one that was read further.
+    """
+    best = [
+        [key for key in keys if rung(sources[key]) == min(rung(sources[each]) for each in keys)] for keys in statements
+    ]
+    kept: list[str] = []
+    while left := [keys for keys in best if keys and not set(keys) & set(kept)]:
+        found = dict.fromkeys(key for keys in left for key in keys)
+        kept.append(
+            min(found, key=lambda key: (-sum(key in keys for keys in left), _READ.index(sources[key].custom.read)))
+        )
+    return kept
 
 
 def ladder_faults(located: Iterable[Located]) -> Iterator[Fault]:
@@ -69,7 +99,7 @@ def is_guarded(row: Row, file: str) -> bool:
     if isinstance(row, Step):
         return row.warning is not None
     if isinstance(row, Fact):
-        return file.endswith(_FILES)
+        return file.endswith(_FILES) or row.topic == _HANDLING
     return isinstance(row, SafetyItem | AdverseEvent | Indication | Approval)
 
 

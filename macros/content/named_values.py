@@ -12,8 +12,10 @@ from .rows.product import Presentation
 from .rows.studies import Outcome
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
-# The placeholder for the label status of diluted use in words.
+# The placeholder for the label status of diluted use in words, and for "off-label" with the jurisdictions.
 DILUTED_USE = "diluted-use"
+OFF_LABEL = "off-label"
+_STATUS = "status:"
 
 
 def number(data: Published, name: str) -> tuple[Decimal | int, str]:
@@ -87,19 +89,37 @@ def split_ratio(placeholder: str) -> tuple[str, str | None]:
     kind, _, row = placeholder.partition(":")
     if kind != "ratio":
         raise ValueError(
-            f"no placeholder '{{{placeholder}}}'; write {{row.value}}, {{ratio:row}}, {{ratio:row@presentation}} or "
-            "{diluted-use}"
+            f"no placeholder '{{{placeholder}}}'; write {{row.value}}, {{ratio:row}}, {{ratio:row@presentation}}, "
+            "{status:region}, {status:region@undiluted}, {off-label} or {diluted-use}"
         )
     row_id, _, presentation = row.partition("@")
     return row_id, presentation or None
 
 
+def is_status(placeholder: str) -> bool:
+    """Whether a placeholder stands for a label status, which hangs on the indications."""
+    return placeholder in (DILUTED_USE, OFF_LABEL) or placeholder.startswith(_STATUS)
+
+
+def split_status(placeholder: str) -> tuple[str, bool]:
+    """The region of a placeholder such as `status:neck`, and whether it asks for diluted product.
+
+    Raises ValueError for anything but `undiluted` behind the region.
+    """
+    region, at, preparation = placeholder.removeprefix(_STATUS).partition("@")
+    if at and preparation != "undiluted":
+        raise ValueError(f"no placeholder '{{{placeholder}}}'; write {{status:region}} or {{status:region@undiluted}}")
+    return region, not at
+
+
 def placeholder_faults(data: Published, words: str) -> Iterator[str]:
     """What is wrong with the placeholders in words of a data file."""
     for name in PLACEHOLDER.findall(words):
-        if name == DILUTED_USE:
-            continue
         try:
+            if is_status(name):
+                if name.startswith(_STATUS):
+                    data.region(split_status(name)[0])
+                continue
             if ":" not in name:
                 number(data, name)
                 continue

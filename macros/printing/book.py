@@ -13,6 +13,7 @@ from ..content.project import Project
 from ..content.published import Published
 from ..content.rows.editorial import Handout, Term
 from ..content.settings import Site
+from .form_fields import as_lines
 from .print_template import check_address, qr_code
 from .printable_page import Article, extract
 from .sheets import Sheet, element, html_of, prefix_ids, renumber, take_answer
@@ -145,6 +146,7 @@ def _lower_headings(parts: Iterable[HtmlElement]) -> None:
 
 
 def _set_chapter(chapter: HtmlElement, slug: str, terms: dict[str, Term], book: _Book, article: Article) -> None:
+    as_lines([chapter])
     prefix_ids(chapter, slug, shared="ref-")
     _cross_references(chapter, slug, book)
     _number(chapter, slug, book)

@@ -10,7 +10,25 @@ from lxml.html import HtmlElement
 
 # What runs on in its line; every other element stands in lines of its own.
 _INLINE = frozenset(
-    ("a", "abbr", "b", "cite", "code", "data", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time")
+    (
+        "a",
+        "abbr",
+        "b",
+        "cite",
+        "code",
+        "data",
+        "em",
+        "i",
+        "input",
+        "q",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "textarea",
+        "time",
+    )
 )
 
 
@@ -43,6 +61,8 @@ def _text(element: HtmlElement) -> Iterator[str]:
     yield end
     if element.tag == "img":
         yield f"{_one_line(element.get('alt', ''))}\n{_picture(element.get('src', ''))}"
+    elif element.tag == "input":
+        yield _one_line(element.get("value"))  # what a clinic has filled in
     else:
         yield element.get("data-marker", "") + _one_line(element.text)
         for child in element:

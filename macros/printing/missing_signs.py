@@ -38,7 +38,8 @@ def _printed(sheet: Sheet) -> set[str]:
     # Of a pack the sheets are judged themselves.
     body = escape(sheet.description) if sheet.sheets else sheet.body
     tree = lxml.html.fragment_fromstring(f"<div>{body}</div>")
-    words = [sheet.title, sheet.audience_words, sheet.contact, *tree.itertext(), *tree.xpath(".//@data-marker")]
+    words = [sheet.title, sheet.audience_words, sheet.contact, *tree.itertext()]
+    words += tree.xpath(".//@data-marker | .//input/@value")
     for source in tree.xpath(f".//img/@src[starts-with(., '{_DRAWING}')]"):
         drawing = lxml.etree.fromstring(base64.b64decode(source.removeprefix(_DRAWING)))
         words += drawing.xpath("//*[local-name() = 'text']//text()")

@@ -11,6 +11,7 @@ from ..content.rows.editorial import Pack
 from ..content.settings import Site
 from ..content.vocabulary import PAPERS
 from ..rendering.handouts_page import readers
+from .form_fields import called_after
 from .print_template import page_name, sheet_classes, sheet_head
 from .sheets import Sheet, contact_line, element, html_of, prefix_ids
 
@@ -56,4 +57,5 @@ def _section(sheet: Sheet, pack: Sheet, site: Site) -> HtmlElement:
         )
     )
     prefix_ids(section, sheet.slug)
+    called_after(sheet.slug, [section])
     return section

@@ -20,7 +20,7 @@ from .manifest import manifest_entry, page_count
 from .missing_signs import sign_faults
 from .packs import pack_sheet
 from .print_cache import PrintCache
-from .print_template import page_name, print_document, tight
+from .print_template import page_name, print_document, root, tight
 from .render import Job, Part, RenderError, decides_bytes, render
 from .sheet_rules import faults, sheet_fault
 from .sheets import Sheet, handout_sheet, page_sheet
@@ -88,8 +88,13 @@ def print_sheets(
 def _job(sheet: Sheet, paper: str, project: Project) -> Job:
     document = print_document(sheet, paper, project.site)
     attached = tuple(attachments(sheet.body, project.published))
-    parts = tuple(Part(page_name(one, sheet), one.most_pages, tight(one, sheet)) for one in sheet.sheets or (sheet,))
+    parts = tuple(_part(one, sheet) for one in sheet.sheets or (sheet,))
     return Job(sheet.slug, paper, document, attached, sheet.reviewed, parts)
+
+
+def _part(sheet: Sheet, whole: Sheet) -> Part:
+    grows = "region-sheet" in sheet.classes.split()
+    return Part(page_name(sheet, whole), sheet.most_pages, root(sheet, whole), tight(sheet, whole), grows)
 
 
 def _called(job: Job) -> str:

@@ -12,7 +12,7 @@ from ..content.addresses import HANDOUTS_PAGE, page_url
 from ..content.settings import Site
 from ..rendering import typeset
 from .sheets import LARGE_PT, Sheet
-from .typeface import font_faces
+from .typeface import field_face, font_faces
 
 _SIZES = {"a4": "A4", "letter": "Letter"}
 
@@ -29,11 +29,11 @@ _FRAMES = {
     "pack": ("frame.css",),
 }
 _STYLES = {
-    "page": ("print.css",),
-    "handout": ("print.css", "sheets.css"),
-    "large": ("print.css", "sheets.css", "large.css"),
-    "book": ("print.css", "book.css"),
-    "pack": ("print.css", "sheets.css", "pack.css"),
+    "page": ("print.css", "fields.css"),
+    "handout": ("print.css", "fields.css", "sheets.css"),
+    "large": ("print.css", "fields.css", "sheets.css", "large.css"),
+    "book": ("print.css", "fields.css", "book.css"),
+    "pack": ("print.css", "fields.css", "sheets.css", "pack.css"),
 }
 
 
@@ -60,7 +60,8 @@ def sheet_classes(sheet: Sheet) -> str:
 def style(sheet: Sheet, paper: str, site: Site) -> str:
     """The style of one print: the frame's values filled in, for a pack those of each of its sheets."""
     frames = [_frame(sheet, paper, site), *(_frame(one, paper, site, page_name(one, sheet)) for one in sheet.sheets)]
-    values = {"faces": font_faces(), "large": f"{LARGE_PT}pt"}
+    faces = "\n".join([font_faces(), *([field_face()] if "data-field=" in sheet.body else [])])
+    values = {"faces": faces, "large": f"{LARGE_PT}pt"}
     return "\n".join([*frames, *(_filled(name, values) for name in _STYLES[_kind(sheet)])])
 
 
@@ -99,8 +100,13 @@ def _pages(name: str) -> dict[str, str]:
 
 def tight(sheet: Sheet, whole: Sheet) -> str:
     """The style that sets a sheet of the print `whole` tighter."""
+    return _filled("tight.css", _pages(page_name(sheet, whole)) | {"root": root(sheet, whole)})
+
+
+def root(sheet: Sheet, whole: Sheet) -> str:
+    """The selector of the element that holds a sheet of the print `whole`; it weighs nothing."""
     name = page_name(sheet, whole)
-    return _filled("tight.css", _pages(name) | {"root": f":where(.{name})" if name else ":where(body)"})
+    return f":where(.{name})" if name else ":where(body)"
 
 
 def _filled(name: str, values: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ from lxml.html import HtmlElement
 from ..content.addresses import page_url, resolve
 from ..rendering.list_markers import list_markers
 from .figures_on_paper import figures_as_images
+from .form_fields import name_fields
 
 
 class ExtractionError(Exception):
@@ -60,6 +61,7 @@ def extract(built: Path, path: str, site_address: str = "") -> Article:
     _print_links(article, address, site_address)
     _unwrap_list_paragraphs(article)
     _strip_attributes(article)
+    name_fields(article)
     return _divide(article, path, address)
 
 

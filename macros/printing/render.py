@@ -9,10 +9,14 @@ from typing import Any
 
 from ..system_parts import PARTS, cure, look_into_homebrew
 from .attached_data import Attached
-from .typeface import font_file, lacking
+from .pdf_form import complete_form
+from .typeface import font_bytes, lacking
 
 # Of the height of the text area; and up to how many pages a print is worth setting twice for it.
 _NEARLY_EMPTY, _SHORT = 0.2, 30
+
+# How much larger a sheet with room is tried, the largest first.
+_LARGER = (1.25, 1.12)
 
 
 # What the renderer says of a sign that no font has which it knows.
@@ -25,14 +29,18 @@ class RenderError(Exception):
 
 @dataclass(frozen=True)
 class Part:
-    """A sheet in a document: the name of its pages (none: all there are) and its tighter style.
+    """A sheet in a document: the name of its pages (none: all there are), the selector of what holds it, and the style
+    that sets it tighter.
 
     What takes more than `most_pages` (0: any number), or leaves its last page nearly empty, is set once more, tighter.
+    What `grows` is set as large as its pages hold.
     """
 
     pages: str
     most_pages: int
+    root: str
     tight: str
+    grows: bool = False
 
     def of(self, document: Any) -> list[Any]:
         """Its pages, as they are laid out."""
@@ -40,25 +48,37 @@ class Part:
         pages = [page._page_box for page in document.pages]
         return [page for page in pages if page.page_type.name == self.pages] if self.pages else pages
 
-    def wants_less(self, document: Any) -> bool:
-        """Whether it has more pages than it may have, or a last page that is nearly empty."""
-        pages = self.of(document)
-        if self.most_pages and len(pages) > self.most_pages:
-            return True
-        if not 1 < len(pages) <= _SHORT:
-            return False  # a book ends where it ends
-        last = pages[-1].children[0]
+    def other_styles(self, document: Any) -> list[str]:
+        """The styles with which it is tried, the best first."""
+        pages, filled = self.of(document), self._filled(document)
+        # A book ends where it ends.
+        nearly_empty = 1 < len(pages) <= _SHORT and filled < _NEARLY_EMPTY
+        if nearly_empty or 0 < self.most_pages < len(pages):
+            return [self.tight]
+        # Letters that are wider as well as higher take the square of the factor.
+        larger = [factor for factor in _LARGER if self.grows and filled * factor**2 <= 1]
+        return [f"{self.root}.sheet.sheet {{ --grow: {factor}; }}" for factor in larger]
+
+    def gains(self, style: str, before: Any, now: Any) -> bool:
+        """Whether it is better off with a style: tighter on fewer pages, larger on no more."""
+        pages = len(self.of(before))
+        return len(self.of(now)) < pages if style == self.tight else len(self.of(now)) <= pages
+
+    def _filled(self, document: Any) -> float:
+        """How much of the height of its last page it takes, from 0 to 1."""
+        last = self.of(document)[-1]
+        held = last.children[0]
         if self.pages:
             # Where other sheets follow, the document fills the page to its foot; the sheet within its body does not.
-            last = last.children[-1].children[-1]
-        return bool(last.height < _NEARLY_EMPTY * pages[-1].height)
+            held = held.children[-1].children[-1]
+        return float(held.height / last.height)
 
 
 @dataclass(frozen=True)
 class Job:
     """One PDF to make: which sheet, on which paper, from which HTML, with which data inside.
 
-    `day` is the date that the attached files bear; `parts` are the sheets in it that may be set tighter.
+    `day` is the date that the attached files bear; `parts` are the sheets in it that may be set in another way.
     """
 
     slug: str
@@ -90,7 +110,9 @@ def render(job: Job) -> bytes:
         # Nearly all objects of a layout live until it is done; searching them for waste costs a sixth of the time.
         gc.disable()
         document = _laid_out(weasyprint, job)
-        content: bytes = document.write_pdf(pdf_variant="pdf/ua-1", attachments=_attachments(weasyprint, job))
+        content: bytes = document.write_pdf(
+            finisher=complete_form, pdf_variant="pdf/ua-1", attachments=_attachments(weasyprint, job)
+        )
     finally:
         gc.enable()
         logger.removeHandler(handler)
@@ -100,22 +122,23 @@ def render(job: Job) -> bytes:
 
 
 def _laid_out(weasyprint: Any, job: Job) -> Any:
-    """The document with each part set tighter that wants less room, and takes fewer pages for it."""
+    """The pages of a job, each part with the best style that it can have; no part depends on another."""
 
-    def layout(tight: list[Part]) -> Any:
-        style = "".join(part.tight for part in tight)
-        source = job.document.replace("</style>", f"{style}</style>", 1)
-        return weasyprint.HTML(string=source, url_fetcher=fetcher()).render(font_config=our_fonts())
+    def layout(styles: dict[Part, str]) -> Any:
+        string = job.document.replace("</style>", "".join(styles.values()) + "</style>", 1)
+        return weasyprint.HTML(string=string, url_fetcher=fetcher()).render(font_config=our_fonts())
 
-    document = layout([])
-    wanting = [part for part in job.parts if part.wants_less(document)]
-    if not wanting:
-        return document
-    tighter = layout(wanting)
-    gaining = [part for part in wanting if len(part.of(tighter)) < len(part.of(document))]
-    if gaining == wanting:
-        return tighter
-    return layout(gaining) if gaining else document
+    first = document = layout({})
+    kept: dict[Part, str] = {}
+    waiting = {part: styles for part in job.parts if (styles := part.other_styles(first))}
+    complete = True
+    while waiting:
+        tried = {part: styles[0] for part, styles in waiting.items()}
+        document = layout(kept | tried)
+        gaining = {part: style for part, style in tried.items() if part.gains(style, first, document)}
+        complete, kept = gaining == tried, kept | gaining
+        waiting = {part: styles[1:] for part, styles in waiting.items() if part not in gaining and styles[1:]}
+    return document if complete else layout(kept) if kept else first
 
 
 def _in_our_words(message: str) -> str:
@@ -124,8 +147,12 @@ def _in_our_words(message: str) -> str:
 
 
 def decides_bytes() -> str:
-    """What in this module decides the bytes of a PDF beside its job: the program."""
-    return importlib.resources.files(__package__).joinpath("render.py").read_text(encoding="utf-8")
+    """What in these modules decides the bytes of a PDF beside its job: the program and its form."""
+    return "".join(map(_part, ("render.py", "pdf_form.py", "typeface.py")))
+
+
+def _part(name: str) -> str:
+    return importlib.resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
 def _attachments(weasyprint: Any, job: Job) -> list[Any]:
@@ -183,6 +210,6 @@ def fetcher() -> Any:
             if not url.startswith("font:"):
                 raise ValueError(f"the print asks for {url}; only fonts of the package are allowed")
             name = url.removeprefix("font:")
-            return URLFetcherResponse(url, font_file(name).read_bytes(), {"Content-Type": "font/ttf"})
+            return URLFetcherResponse(url, font_bytes(name), {"Content-Type": "font/ttf"})
 
     return Fetcher(allowed_protocols=["data"])

@@ -8,6 +8,7 @@ import lxml.html
 from ..content.faults import Fault
 from ..content.label_status import jurisdictions
 from ..content.project import Project
+from .form_fields import repeated_names
 from .sheets import Sheet, word_pattern
 
 # A patient sheet names none of these: they are for the person who injects (writing.md, safety rules).
@@ -24,6 +25,7 @@ def faults(sheet: Sheet, project: Project) -> Iterator[Fault]:
     if sheet.kind == "pack":
         return  # its sheets are judged themselves
     tree = lxml.html.fragment_fromstring(f"<div>{sheet.body}</div>")
+    yield from _field_faults(sheet, tree, project)
     if sheet.for_patients:
         yield from _patient_faults(sheet, tree, project)
     elif "practitioner" in sheet.audience and sheet.kind == "handout":
@@ -54,11 +56,18 @@ def _words_fault(sheet: Sheet, project: Project, words: str, problem: str) -> Fa
     return sheet_fault(sheet, project, problem)
 
 
+def _field_faults(sheet: Sheet, tree: lxml.html.HtmlElement, project: Project) -> Iterator[Fault]:
+    """Two fields of one name; on one page a macro has refused them already."""
+    for name, label in repeated_names(tree):
+        problem = f"two fields of this sheet are called '{name}', and a program takes them for one; word one otherwise"
+        yield _words_fault(sheet, project, f'"{label}"', problem)
+
+
 def _patient_faults(sheet: Sheet, tree: lxml.html.HtmlElement, project: Project) -> Iterator[Fault]:
     explained = {" ".join(term.text_content().lower().split()) for term in tree.xpath(".//dt")}
-    # Sources keep their titles, the foot is the same on every sheet, and a clinic writes its name and its hours as it
-    # likes: all are beside what is told.
-    beside = "@class='references' or @class='page-foot' or @class='field-line'"
+    # Sources keep their titles, and the foot is the same on every sheet: both are beside what is told. So is what a
+    # clinic has filled in, which is no text.
+    beside = "@class='references' or @class='page-foot'"
     text = " ".join(" ".join(tree.xpath(f".//text()[not(ancestor::sup)][not(ancestor::*[{beside}])]")).split())
     for what, pattern in _NOT_FOR_PATIENTS.items():
         for found in re.finditer(pattern, without_times(text)):

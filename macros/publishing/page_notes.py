@@ -48,6 +48,18 @@ def note_uses(pages: BuiltPages, project: Project, used: Mapping[str, Used]) -> 
             item.append(line)
 
 
+def note_days(pages: BuiltPages, project: Project, used: Mapping[str, Used]) -> None:
+    """Put into each page by when the rows it prints are to be reviewed; assets/overdue.js tells what has passed."""
+    days = {row.id: str(day) for row in project.published.rows.values() if (day := getattr(row, "review_by", None))}
+    for page in project.pages:
+        for line in pages.of(page.path).tree.xpath("//*[@data-due='']"):
+            due = sorted(days[name] for name in used[page.path].rows if name in days)
+            if due:
+                line.set("data-due", " ".join(due))
+            else:
+                line.drop_tree()
+
+
 def _pages_in_groups(project: Project) -> list[tuple[str, list[Page]]]:
     """The pages as a list names them: those of the regions together under the name of their section, others alone."""
     homes = {row.home for row in project.published.regions.regions}

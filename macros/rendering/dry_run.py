@@ -62,20 +62,22 @@ def _names(page: Page, contexts: Contexts) -> dict[str, Any]:
 def _page_faults(page: Page, contexts: Contexts, engine: Environment) -> Iterator[Fault]:
     names = _names(page, contexts)
     try:
-        engine.from_string(page.text).render(names)
+        made = engine.from_string(page.text).render(names)
     except ContentError as error:
         yield from error.faults
     except Exception as error:  # whatever a call gives a macro, it is the page that is to be mended
         yield macro_fault(error, page)
     else:
-        for line, problem in place_faults(page.text, lambda call: _alone(engine, call, names)):
+        for line, problem in place_faults(page.text, made, lambda call: _alone(engine, call, page, contexts.project)):
             yield Fault(f"docs/{page.path}", page.first_line + line - 1, "", "", problem)
 
 
-def _alone(engine: Environment, call: str, names: dict[str, Any]) -> str:
+def _alone(engine: Environment, call: str, page: Page, project: Project) -> str:
     """What one call of a page prints by itself; nothing when it hangs on others, as inside a loop."""
     try:
-        return engine.from_string(call).render(names)
+        # A context of its own: the page has used what the call uses, such as the name of a field.
+        contexts = Contexts(project, _Unformatted(project.published.references))
+        return engine.from_string(call).render(_names(page, contexts))
     except Exception:  # the page as a whole can be rendered
         return ""
 

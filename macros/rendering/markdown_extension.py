@@ -30,7 +30,7 @@ _CAPTION = "Table: "
 
 
 # Blocks that list sources or terms themselves.
-_CLOSED = re.compile(r'<(?:(?:a|sup|caption|thead|abbr|button|select|svg)\b|span class="mark )')
+_CLOSED = re.compile(r'<(?:(?:a|sup|caption|thead|abbr|button|label|select|svg)\b|span class="mark )')
 
 
 _SELF_EXPLAINING = tuple(

@@ -19,13 +19,14 @@ R = TypeVar("R", bound=Row)
 
 @dataclass
 class Used:
-    """What one page printed: ids of rows, claims and figures, numbers of its sources by key, and its warnings."""
+    """What one page printed: ids of rows, claims and figures, numbers of its sources by key, warnings, fields."""
 
     rows: set[str] = field(default_factory=set)
     sources: dict[str, int] = field(default_factory=dict)
     claims: set[str] = field(default_factory=set)
     figures: set[str] = field(default_factory=set)
     warnings: list[str] = field(default_factory=list)  # kinds of warnings, and steps, in their order on the page
+    fields: list[str] = field(default_factory=list)  # in their order, one of the clinic as often as it stands there
     explains_terms: bool = False  # the page lists the terms with their meaning, so they are not explained in its text
 
 

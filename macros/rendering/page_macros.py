@@ -7,6 +7,7 @@ from typing import Any
 from markupsafe import Markup
 
 from . import (
+    approved_uses,
     claims,
     glossary,
     handouts_page,
@@ -66,6 +67,8 @@ MACROS: tuple[Callable[..., Markup], ...] = (
     prose.label_mark,
     prose.off_label,
     prose.diluted_use,
+    approved_uses.approved_uses,
+    approved_uses.thinned_exceptions,
     # Warnings, steps, claims, regions
     warnings_and_steps.safety_list,
     warnings_and_steps.stop_signs,

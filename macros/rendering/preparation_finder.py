@@ -57,7 +57,6 @@ def _shown_with_row(tag: str, *children: str, **attributes: str | bool) -> Marku
 def _choices(name: str, legend: str, choices: list[tuple[str, str]]) -> Markup:
     """Radio buttons under a legend; value and words of each."""
     options = (
-        element("label", element("input", type="radio", name=name, value=value, autocomplete="off"), " ", words)
-        for value, words in choices
+        element("label", element("input", type="radio", name=name, value=value), " ", words) for value, words in choices
     )
     return element("fieldset", element("legend", legend), joined(options))

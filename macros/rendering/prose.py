@@ -2,8 +2,18 @@
 
 from markupsafe import Markup
 
-from ..content.label_status import labeled_dilutions
-from ..content.named_values import DILUTED_USE, PLACEHOLDER, number, ratio_choice, ratio_parts, split_ratio
+from ..content.label_status import labeled_dilutions, region_statuses
+from ..content.named_values import (
+    DILUTED_USE,
+    OFF_LABEL,
+    PLACEHOLDER,
+    is_status,
+    number,
+    ratio_choice,
+    ratio_parts,
+    split_ratio,
+    split_status,
+)
 from ..content.published import Published
 from ..content.rows.base import Fact
 from ..content.rows.indications import Diluent
@@ -11,7 +21,7 @@ from ..content.rows.product import Presentation
 from ..content.rows.technique import Protocol
 from . import typeset
 from .label_marks import diluted_use as diluted_use_words
-from .label_marks import everywhere, region_marks
+from .label_marks import everywhere, region_marks, status_parts
 from .markup import inline, joined, mark
 from .page_context import PageContext
 from .typeset import text
@@ -103,23 +113,40 @@ def fill(data: Published, words: str) -> str:
     """Words of a data file with each placeholder replaced from the data, as plain words.
 
     {row.value} gives a number with its unit, {ratio:row} a ratio, {ratio:row@presentation} a ratio with its
-    volumes, and {diluted-use} the label status of diluted use.
+    volumes; {status:region} gives the label status of a region for diluted product, {status:region@undiluted} for
+    undiluted, {off-label} that of what no label covers, and {diluted-use} that of diluted use.
     Raises ValueError when a placeholder names nothing that can be printed.
     """
     return PLACEHOLDER.sub(lambda found: _filled(data, found[1]), words)
 
 
 def _filled(data: Published, name: str) -> str:
+    if is_status(name):
+        return _status(data, name)
+    return plain_ratio(data, *split_ratio(name)) if ":" in name else plain_value(data, name)
+
+
+def _status(data: Published, name: str) -> str:
+    """A label status in the middle of a sentence."""
     if name == DILUTED_USE:
         return diluted_use_words(data)
-    return plain_ratio(data, *split_ratio(name)) if ":" in name else plain_value(data, name)
+    if name == OFF_LABEL:
+        return f"off-label ({everywhere(data)})"
+    region, diluted = split_status(name)
+    parts = status_parts(region_statuses(data, data.region(region), diluted), data)
+    return "; ".join(words[0].lower() + words[1:] for _, words in parts)
 
 
 def fill_in(context: PageContext, words: str) -> str:
     """The same on a page, which notes the rows that the placeholders name."""
+    data = context.data
     for name in PLACEHOLDER.findall(words):
-        _note(context, *(split_ratio(name) if ":" in name else [name.rpartition(".")[0]]))
-    return fill(context.data, words)
+        if is_status(name):
+            data = context.labels
+            _note(context, split_status(name)[0])
+        else:
+            _note(context, *(split_ratio(name) if ":" in name else [name.rpartition(".")[0]]))
+    return fill(data, words)
 
 
 def label_mark(context: PageContext, region: str, diluted: bool = True) -> Markup:

@@ -48,7 +48,7 @@ def sources_list(context: PageContext) -> Markup:
     Paste: {{ sources_list() }}
     """
     bibliography = context.bibliography
-    keys = sorted(bibliography.references, key=lambda key: bibliography.short(key).lower())
+    keys = sorted(bibliography.references, key=bibliography.place)
     items = (
         element(
             "li",

@@ -15,14 +15,14 @@ from .markup import block, element, joined
 from .page_context import PageContext
 from .prose import plain_ratio
 from .tables.protocols import instrument, protocol_ratio
-from .tables.region_studies import done_table, events_table, measured_table
+from .tables.region_studies import by_study, done_table, events_table, measured_table
 from .trial_pictures import has_picture, trial_picture
 
 R = TypeVar("R", bound=Row)
 
 _QUESTIONS, _DIFFERENCES = "reference/open-questions.md", "technique/where-sources-differ.md"
 _TABLES = "technique/preparation-tables.md"
-# So many studies stand open where no picture shows what came of one; the rest opens.
+# So many studies stand open, of what was found where no picture shows what came of one; the rest opens.
 _OPEN = 5
 
 
@@ -57,8 +57,14 @@ def region_done(context: PageContext, region: str) -> Markup:
     rows = _of(here, context.data.protocols.protocols)
     if not rows:
         return Markup("")
-    table = done_table(context, rows, _name(here), several=_several(rows))
-    return _part("What has been done", table, block("region-note", element("p", *_reading(context, rows))))
+    name, several, studies = _name(here), _several(rows), by_study(rows)
+    # One that folds away alone would cost a line and save none.
+    shown = studies if len(studies) <= _OPEN + 1 else studies[:_OPEN]
+    parts = [done_table(context, [row for study in shown for row in study], name, several)]
+    if folded := studies[len(shown) :]:
+        rest = done_table(context, [row for study in folded for row in study], f"{name}, continued", several)
+        parts += _fold(folded, "more source", "more sources", rest)
+    return _part("What has been done", *parts, block("region-note", element("p", *_reading(context, rows))))
 
 
 def _reading(context: PageContext, rows: Sequence[Protocol]) -> list[str]:

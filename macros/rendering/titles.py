@@ -17,7 +17,7 @@ _SMALL_WORDS = frozenset({
 })  # fmt: skip
 # The tags of marks inside italics, the innermost first.
 _TAGS = ("sub", "sup", "b")
-_ENDS = re.compile(r"[.?!…][\"'”’»]*$")
+_ENDS = re.compile(r"[.?!…。？！][\"'”’»]*$")
 
 
 def set_title(title: str, *, italic: bool = False, capitals: bool = False) -> Markup:

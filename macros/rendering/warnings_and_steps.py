@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from ..content.addresses import SAFETY_PAGE
 from ..content.faults import did_you_mean
+from ..content.ladder import fewest
 from ..content.published import Published
 from ..content.rows.safety import SafetyItem
 from ..content.rows.technique import Step
@@ -139,7 +140,8 @@ def strip(context: PageContext) -> Markup:
         if row.short is None:
             raise ValueError(f"safety_strip: '{row.id}' in safety.yml has no `short`; the strip names every stop sign")
         named.append(element("span", row.short, data_row=row.id))
-    refs = [key for row in [reversal, *signs] for key in row.refs]
+    # The box of stop signs has all of them.
+    refs = fewest([row.refs for row in (reversal, *signs)], data.references)
     off = mark("off-label", f"Diluted use: {diluted_use(data)}")
     stop = element(
         "p",

@@ -46,7 +46,9 @@ def compare(source: Reference, entries: Iterable[Entry]) -> list[Finding]:
             continue
         # Of a list of which only a part was seen, the whole is told.
         partial = field == "author" and source.custom.more_authors
-        if mine and not partial and any(same(field, mine, form) for entry in saying for form in entry.said[field]):
+        # What a register was asked by it gives back: a DOI is right when both know it.
+        enough = all if field == "DOI" else any
+        if mine and not partial and enough(_says(entry, field, mine) for entry in saying):
             continue
         there = tuple((entry.register, told(field, entry.said[field][0])) for entry in saying)
         written = told(field, mine) + (", et al" if source.custom.more_authors else "") if mine else None
@@ -54,8 +56,39 @@ def compare(source: Reference, entries: Iterable[Entry]) -> list[Finding]:
     return found
 
 
+def another(source: Reference, entry: Entry) -> Finding | None:
+    """What is told of an entry that is another publication's, as of a mistyped number: neither its title nor anybody
+    who wrote it is that of the source. Nothing of such an entry is the source's; nothing for any other.
+    """
+    here = source.model_dump(by_alias=True, exclude_none=True, mode="json")
+    title, authors = here.get("title"), [name for name in here.get("author", []) if "family" in name]
+    forms = entry.said.get("title", ())
+    others = [name for names in entry.said.get("author", ()) for name in names if "family" in name]
+    if source.type in _PAGES or not title or not forms or any(_same_title(title, form) for form in forms):
+        return None
+    if authors and others:
+        if any(_same_person(name, other) for name in authors for other in others):
+            return None
+    elif any(_akin(title, form) for form in forms):
+        return None
+    field = "PMID" if "PMID" in source.numbers and "PMID" in entry.said else "DOI"
+    years = [str(year) for year in entry.said.get("issued", ())[:1]]
+    named = ", ".join([forms[0], *(_printed(name) for name in others[:1]), *years])
+    return Finding(field, source.numbers.get(field, ""), ((entry.register, f"another publication: {named}"),))
+
+
+def _akin(title: str, other: str) -> bool:
+    """Whether two titles share half of their words, or cannot be compared."""
+    one, two = set(_fold(plain(title)).split()), set(_fold(plain(other)).split())
+    return _latin(title) != _latin(other) or 2 * len(one & two) >= min(len(one), len(two))
+
+
 # A record or a page that bears a number of a register is told by it in other words.
 _PAGES = frozenset({"webpage", "post", "post-weblog", "dataset"})
+
+
+def _says(entry: Entry, field: str, mine: Any) -> bool:
+    return any(same(field, mine, form) for form in entry.said[field])
 
 
 def agreed(field: str, entries: list[Entry]) -> Any:

@@ -10,7 +10,7 @@ from ..content.csl import Reference
 from ..content.load import Data
 from . import crossref, pubmed
 from .ask import Asker, RefusedError
-from .compare import Finding, compare
+from .compare import Finding, another, compare
 from .complete import Sources
 from .entry import NOTICES, Entry, Notice
 
@@ -58,13 +58,22 @@ def verify(asker: Asker, sources: Collection[Reference], progress: Progress[Any]
     made = [Compared(source) for source in sources if can_be_asked(source)]
     _from_pubmed(asker, made)
     for compared in progress(made, "sources"):
+        strange = _take_out_others(compared)
         doi = compared.source.numbers.get("DOI") or _said(compared, "DOI")
         if doi:
             _add_crossref(asker, compared, doi)
+        strange += _take_out_others(compared)
         # The register of publishers first: it has capitals and whole names.
         compared.entries.sort(key=lambda entry: entry.register != crossref.NAME)
-        compared.findings = compare(compared.source, compared.entries)
+        compared.findings = strange + compare(compared.source, compared.entries)
     return made
+
+
+def _take_out_others(compared: Compared) -> list[Finding]:
+    """Leave the entries of the source itself; returns what is told of those that are another publication's."""
+    judged = [(entry, another(compared.source, entry)) for entry in compared.entries]
+    compared.entries = [entry for entry, finding in judged if finding is None]
+    return [finding for _, finding in judged if finding is not None]
 
 
 def _from_pubmed(asker: Asker, made: list[Compared]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from macros.content.addresses import page_url
 from macros.content.project import Project
@@ -76,6 +76,95 @@ def test_no_page_is_wider_than_its_paper(address: str, view: Page, invented: Pro
         with on_paper(view):
             wide = view.evaluate("document.documentElement.scrollWidth")
         assert wide <= (1009 if landscape else 680), page.path
+
+
+# --- on the paper itself -----------------------------------------------------------------------------
+
+SIGNS, TABLES = page_url("safety/recognizing-a-complication.md"), page_url("technique/preparation-tables.md")
+
+
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+def test_a_page_in_the_dark_is_printed_light_with_what_it_is_at_its_end(
+    address: str, browser: Browser, invented: Project, tmp_path: Path, paper: str
+) -> None:
+    view = browser.new_page(color_scheme="dark")
+    view.goto(address + SIGNS)
+    view.wait_for_selector("body[data-md-color-scheme=slate]")
+    view.pdf(path=tmp_path / "page.pdf", format=paper, prefer_css_page_size=True)
+    view.close()
+    meta = invented.page("safety/recognizing-a-complication.md").meta
+    with pypdfium2.PdfDocument(tmp_path / "page.pdf") as document:
+        words = [" ".join(sheet.get_textpage().get_text_bounded().split()) for sheet in document]
+        for sheet in document:
+            gray = sheet.render(scale=0.5).to_pil().convert("L")
+            counts = gray.histogram()
+            # Ink on paper: no dark ground, neither of the page nor of a drawing or a table.
+            assert sum(counts[:64]) < 0.1 * sum(counts) and gray.getpixel((2, 2)) == 255
+    assert "does not replace" in words[-1] and f"Version {invented.site.version}, reviewed" in words[-1]
+    assert meta.review_by[:4] in words[-1] and words[0].startswith(meta.title)
+    assert all(f"{number} / {len(words)}" in text for number, text in enumerate(words, 1))
+    # No words of the header, the menu, the search or a button.
+    assert not {"Search", "Menu", "Home", "Next", "Print A4 (PDF)", "Larger"} & {
+        part for text in words for part in text.split("  ")
+    }
+
+
+def test_an_address_outside_is_printed_and_one_inside_is_not(address: str, view: Page, tmp_path: Path) -> None:
+    view.goto(address + SIGNS)
+    view.evaluate("""document.querySelector(".page-foot").insertAdjacentHTML("beforebegin",
+        `<p><a href="https://example.org/out">Outside</a>, <a href="../../">inside</a>,
+        <a class="ref-link" href="https://example.org/whole">example.org/whole</a>.</p>`)""")
+    words = printed(view, tmp_path / "page.pdf")
+    assert "Outside (https://example.org/out), inside, example.org/whole." in words
+
+
+def test_warnings_drawings_and_rows_are_kept_whole(address: str, view: Page, invented: Project) -> None:
+    view.emulate_media(media="print")
+    for page in invented.pages:
+        view.goto(address + page_url(page.path))
+        cut = view.evaluate("""[...document.querySelectorAll("article :is(.box, .admonition, .stop-line, .safety-strip, \
+            .step-warnings, .step-warning, figure, table.data tr, li)")].filter((part) =>
+            getComputedStyle(part).breakInside !== "avoid" && !part.closest("figure, li")).map((part) => part.className)""")
+        heads = view.evaluate(
+            "[...document.querySelectorAll('table.data thead')].map((head) => getComputedStyle(head).display)"
+        )
+        assert cut == [] and set(heads) <= {"table-header-group"}, page.path
+
+
+def test_the_head_of_a_long_table_is_repeated_with_its_words(address: str, view: Page, tmp_path: Path) -> None:
+    view.goto(address + page_url("technique/by-region.md"))
+    view.evaluate("""() => {
+        const body = [...document.querySelectorAll("table.data:has(.sort) tbody")].pop();
+        for (let number = 0; number < 80; number++) body.append(body.rows[0].cloneNode(true));
+        body.closest("table").querySelector(".sort").textContent = "Head to repeat";
+    }""")
+    words = printed(view, tmp_path / "table.pdf")
+    assert words.count("Head to repeat") > 2
+
+
+def test_what_is_folded_is_printed_without_scripts_too(address: str, browser: Browser, tmp_path: Path) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    view = context.new_page()
+    view.goto(address + page_url("reference/about.md"))
+    assert "Words that are folded away." in printed(view, tmp_path / "about.pdf")
+    view.goto(address + QUESTIONS)
+    assert "It was made so." in printed(view, tmp_path / "questions.pdf")
+    context.close()
+
+
+def test_a_mark_leaves_the_lines_of_a_printed_paragraph_their_distance(address: str, view: Page) -> None:
+    view.goto(address + SIGNS)
+    view.emulate_media(media="print")
+    plain, marked = view.evaluate("""() => {
+        const foot = document.querySelector(".page-foot");
+        return ["runs on", '<span class="mark mark-off-label"><span class="mark-shape"></span>Off</span>'].map((words) => {
+            const line = document.createElement("p");
+            line.innerHTML = `A line ${words}<br>and one ${words}<br>and one more ${words}`;
+            foot.before(line);
+            return line.getBoundingClientRect().height;
+        });
+    }""")
+    assert marked == pytest.approx(plain, abs=0.5)
 
 
 # --- links to what is hidden --------------------------------------------------------------------

@@ -325,6 +325,26 @@ def test_a_slip_leads_to_what_is_meant_and_says_so(view: Page, address: str) -> 
         assert re.search(rf"did you mean “{wanted}”\?", shown.lower()), shown
 
 
+# Words that a page lacks and that resemble by chance what it says, and slips beside them that it must know.
+CHANCE = {
+    "location": "",
+    "title": "Match the therapy",
+    "text": "<p>The neck, or the ear, loses fat. Clear the page. Inflamed skin. Hydroxylapatite, marionette lines.</p>",
+}
+UNLIKE = ["batch", "ultherapy", "earlobe", "cleavage", "informed", "deck"]
+LIKE = {
+    "matsch": "match", "enck": "neck", "therpy": "therapy", "marrionete": "marionette", "ydroxylapatite": "hydroxylapatite",
+    "hydroxyapatit": "hydroxylapatite", "inflammd": "inflamed", "therapymatch": "therapy match", "marionettelinse": "marionette lines",
+}  # fmt: skip
+
+
+def test_what_resembles_by_chance_is_not_what_was_meant(view: Page, address: str) -> None:
+    answers = ask(view, address, [*UNLIKE, *LIKE], [CHANCE])
+    assert {query: [words_of(items) for items in answers[query]] for query in UNLIKE} == {query: [] for query in UNLIKE}
+    shown = {query: words_of(answers[query][0]).lower() for query in LIKE if answers[query]}
+    assert {query: words.split("”")[0].split("“")[-1] for query, words in shown.items()} == LIKE
+
+
 def test_what_resembles_nothing_finds_nothing(wide: Page) -> None:
     type_query(wide, "neck")
     wide.locator(".md-search__input").fill("xqztvw")

@@ -51,6 +51,16 @@ def test_a_wrong_call_has_its_line(invented: Project, call: str, problem: str) -
         "- one\n\n        {}",
         "Words.\n\n    {}",
         "```\n    {}\n```",
+        "```\n{}\n```",
+        "<!-- for later\n{}\n-->",
+        "<!-- for later\n    {}\n-->",
+        "<!-- {} -->",
+        "Words {} more.",
+        "Words and\n**{}**",
+        "## {}",
+        "[{}](x)",
+        "- one {}",
+        "??? note\n\n    Words {}",
     ],
 )
 @pytest.mark.parametrize("call", ["{{ stop_signs() }}", '{{ safety_list("stop_signs") }}'])
@@ -69,6 +79,11 @@ def test_a_block_that_falls_out_of_its_place_has_its_line(invented: Project, tex
         '- one\n\n    ??? note "N"\n\n        {{ stop_signs() }}',
         '=== "T"\n\t{{ stop_signs() }}',
         "- one\n  {{ value('syringe-large.volume_ml') }}",
+        "> {{ stop_signs() }}",
+        "- {{ stop_signs() }}",
+        "| A | B |\n| --- | --- |\n| x | {{ stop_signs() }} |",
+        "<div>{{ stop_signs() }}</div>",
+        "<!-- a comment -->\n\n{{ stop_signs() }}\n\n```\ncode\n```",
         "{% for kind in ['stop_signs'] %}\n\n  {{ safety_list(kind) }}\n\n{% endfor %}",
     ],
 )

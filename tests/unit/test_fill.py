@@ -6,6 +6,9 @@ import pytest
 
 from macros.content.project import Project
 from macros.rendering import prose
+from macros.rendering.page_context import PageContext
+
+from ..projects import ROOT
 
 NBSP = "\u00a0"
 
@@ -24,6 +27,14 @@ NBSP = "\u00a0"
             f"1:3 (2{NBSP}mL product + 6{NBSP}mL diluent = 8{NBSP}mL)",
         ),
         ("p < 0.05 & {ratio:ratio-1-9}", "p < 0.05 & 1:9"),
+        ("a neck ({off-label})", "a neck (off-label (US, EU))"),
+        ("a neck ({status:neck})", "a neck (off-label (US, EU))"),
+        (
+            "{status:decolletage}",
+            f"reported on label (US) at 1:3: Testgel 2{NBSP}mL only, record not seen; on label (EU) at 1:3:"
+            f" Testgel 2{NBSP}mL only",
+        ),
+        ("cheeks: {status:cheeks@undiluted}", "cheeks: off-label (US); on label (EU)"),
     ],
 )
 def test_fill(invented: Project, words: str, filled: str) -> None:
@@ -40,12 +51,34 @@ def test_fill(invented: Project, words: str, filled: str) -> None:
         ("{ratio:neck-unstated}", "states no ratio"),
         ("{ratio:ratio-1-3@syringe-larg}", "no presentation 'syringe-larg'"),
         ("{volume:ratio-1-3}", "no placeholder '{volume:ratio-1-3}'"),
+        ("{status:nek}", "no region 'nek'"),
+        ("{status:neck@thick}", "no placeholder '{status:neck@thick}'"),
     ],
 )
 def test_a_wrong_placeholder_is_an_error(invented: Project, words: str, fault: str) -> None:
     with pytest.raises(ValueError) as error:
         prose.fill(invented.published, words)
     assert fault in str(error.value)
+
+
+def test_a_status_in_words_notes_all_that_it_may_hang_on(invented_page: PageContext) -> None:
+    prose.fill_in(invented_page, "{off-label}")
+    assert {row.id for row in invented_page.data.indications.indications} <= invented_page.used.rows
+    assert "neck" not in invented_page.used.rows
+    prose.fill_in(invented_page, "{status:neck}")
+    assert "neck" in invented_page.used.rows
+
+
+# "(off-label, US and EU)" and the like: a third jurisdiction, or a new label, would make each of them wrong.
+TYPED = re.compile(r"\b(?:off|on)[- ]label(?: there)?,?\s\(?(?:US|EU)\b", re.IGNORECASE)
+
+
+def test_no_label_status_with_its_jurisdictions_is_typed() -> None:
+    """In words of data and of pages it comes by {status:region}, {off-label} or a macro."""
+    for path in sorted((ROOT / "docs").rglob("*")):
+        if path.suffix in (".yml", ".md") and path.name != "changes.yml":
+            words = path.read_text(encoding="utf-8")
+            assert [found[0] for found in TYPED.finditer(words)] == [], path.relative_to(ROOT)
 
 
 def test_every_question_can_be_filled(either: Project) -> None:

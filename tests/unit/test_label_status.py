@@ -30,9 +30,11 @@ from macros.content.load import Data
 from macros.content.project import Project, load_project
 from macros.content.published import Published, publish
 from macros.downloads.records import records as made
+from macros.rendering.approved_uses import approved_uses
 from macros.rendering.dry_run import dry_run_faults
 from macros.rendering.figures.figure import draw
 from macros.rendering.label_marks import diluted_use, ratio_words
+from macros.rendering.page_context import PageContext
 
 from ..figures.geometry import changed, said
 from ..labels import and_labels, label, with_labels
@@ -369,6 +371,27 @@ def test_a_third_jurisdiction_stands_in_strips_and_preparation_tables(third: tup
     assert small and all(f"ff-label (US, EU, {SHORT})" in row and "neck (" not in row for row in small)
 
 
+def test_a_third_jurisdiction_stands_in_words_for_patients(third: tuple[Path, Published]) -> None:
+    words = re.sub(r" [\d ,]+(?=\.)", "", words_of(third[0], "patients/what-the-treatment-is/index.html"))
+    assert f"In {LAND}, thinned. Testgel: made-up necks." in words
+    assert f"In {LAND}, as it comes. Testgel: made-up elbows. This is reported; we have not seen" in words
+    assert f"made-up necks (in {LAND})" in words, "and in the sentence on the exceptions"
+
+
+def test_patients_read_what_labels_cover_and_how_it_was_seen(invented_page: PageContext) -> None:
+    block = html.fromstring(approved_uses(invented_page))
+    for note in block.xpath(".//sup"):
+        note.drop_tree()
+    assert [squeezed(part) for part in block.xpath(".//li | .//p")] == [
+        "In the United States, as it comes. Testgel: a made-up line; made-up folds.",
+        "In European Union, as it comes. Testgel: made-up folds and cheeks.",
+        "In the United States, thinned. Testgel: the made-up chest. This is reported; we have not seen the official"
+        " record.",
+        "In European Union, thinned. Testgel: the made-up chest.",
+        "We last checked this on 1 March 2030.",
+    ]
+
+
 def test_a_third_jurisdiction_stands_in_downloads(third: tuple[Path, Published]) -> None:
     site, _ = third
     rows = json.loads((site / "downloads/indications.json").read_text(encoding="utf-8"))
@@ -418,7 +441,7 @@ def test_without_any_label_all_is_off_label_and_every_page_can_be_made(project: 
 # What is said of a labeled dilution, wherever it is said.
 OF_A_DILUTION = re.compile(
     r"on label \([^)]*\) at|reported \([^)]*\) at|reported on label|label \w*stated|, except |on label: |on label only"
-    r"|(?-i:Only décolleté)|label of décolleté|\bdiluted: (?:on label|reported|EU|US)|1:3: Testgel|elsewhere off-label",
+    r"|, thinned\.|(?-i:Only décolleté)|label of décolleté|\bdiluted: (?:on label|reported|EU|US)|1:3: Testgel|elsewhere off-label",
     re.IGNORECASE,
 )
 
@@ -455,7 +478,7 @@ def test_without_a_label_for_diluted_product_nothing_speaks_of_one(
     # The same words are found where there is one: in strips, tables, boxes, drawings.
     found = {page for page, _ in sayings(invented_site)}
     assert {
-        "handouts/card/index.html", "product/label-status/index.html", "product/regions/index.html",
-        "safety/recognizing-a-complication/index.html", "technique/by-region/index.html",
+        "handouts/card/index.html", "patients/what-the-treatment-is/index.html", "product/label-status/index.html",
+        "product/regions/index.html", "safety/recognizing-a-complication/index.html", "technique/by-region/index.html",
         "technique/preparation-tables/index.html",
     } <= found  # fmt: skip

@@ -80,7 +80,7 @@ def test_a_time_that_could_be_a_ratio_is_answered_with_how_it_is_written(invente
 
 
 def test_what_a_clinic_writes_is_beside_what_a_patient_sheet_tells(invented: Project) -> None:
-    line = '<p class="field"><span class="field-label">Clinic:</span> <span class="field-line">Plane 1:2, Sphere</span></p>'
+    line = '<p class="field"><span class="field-label">Clinic:</span> <input class="field-line" value="Plane 1:2, Sphere"></p>'
     assert not any(
         "Plane" in found or "1:2" in found for found in problems(sheet(line, audience=("patient",)), invented)
     )

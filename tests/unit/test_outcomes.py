@@ -80,12 +80,30 @@ def test_a_span_is_never_converted_for_print(value: str, unit: Any, shown: str, 
     assert span.weeks == Decimal(weeks)
 
 
+TIMES = {"days": r"\bdays?\b", "weeks": r"\bweek(?:s|ly)?\b", "months": r"\bmonths?\b"}
+
+
+def test_a_time_among_the_values_of_a_row_has_the_unit_of_its_words(either: Project) -> None:
+    """A page prints it with its unit: six months must not become 26 weeks."""
+    found = []
+    for row in either.published.rows.values():
+        for name in getattr(row, "values", {}):
+            unit = TIMES.get(name.rpartition("_")[2])
+            words = " ".join(
+                text for field, value in public_fields(row).items() if field != "values" for text in texts(value)
+            )
+            if unit and not re.search(unit, words, re.I):
+                found.append(f"{row.id}.{name}")
+    assert found == []
+
+
 # --- absence is a search result -----------------------------------------------------------------
 
 _STUDY = r"(?:trials?|stud(?:y|ies)|series|comparisons?|(?:clinical )?rates?)"
 ABSENCE = re.compile(
     rf"\bno (?:[\w-]+ ){{0,5}}?{_STUDY}(?: [\w-]+){{0,3}}? "
     r"(?:exists?|compares?|tests?|tested|shows?|sets|is controlled|are controlled)\b"
+    r"|\b(?:nobody|no one) has (?:ever )?(?:studied|measured|tested|compared)\b"
     rf"|\bthere (?:is|are) no (?:[\w-]+ ){{0,3}}?{_STUDY}\b|\bno {_STUDY} exists?\b",
     re.I,
 )
@@ -131,7 +149,8 @@ def test_absence_is_told_as_what_was_found(real: Project) -> None:
 @pytest.mark.parametrize(
     "words",
     ["Satisfaction was the headline, and no diluted trial exists.", "No randomized trial compares it with no treatment.",
-     "No study has tested massage.", "The needling may explain it; no series is controlled.", "There is no clinical rate."],
+     "No study has tested massage.", "The needling may explain it; no series is controlled.", "There is no clinical rate.",
+     "Nobody has studied it."],
 )  # fmt: skip
 def test_absence_told_as_fact_is_seen(words: str) -> None:
     assert unfounded(words)

@@ -22,7 +22,7 @@ from macros.printing.sheets import Sheet
 from ..projects import edit
 from .sheets import SITE, sheet
 
-PAGE = "<p style='height: 200mm'>x</p>"
+PAGE = "<p style='height: 120mm'>x</p>"
 # On one page only when it is set tighter.
 FULL = '<h2 id="why">Why</h2><p><a href="#why">See</a></p>' + "<p>A line of text.</p>" * 38
 

@@ -119,8 +119,8 @@ def test_the_name_in_the_cache_changes_with_all_that_decides_the_bytes(tmp_path:
             {"attached": (FILE._replace(content="x,z\r\n"),)},
             {"attached": (FILE._replace(description="Another"),)},
             {"day": "2026-11-25"},
-            {"parts": (Part("", 1, ""),)},
-            {"parts": (Part("", 1, "p { margin: 0 }"),)},
+            {"parts": (Part("", 1, "body", ""),)},
+            {"parts": (Part("", 1, "body", "p { margin: 0 }"),)},
         )
     }
     assert len(names) == 10

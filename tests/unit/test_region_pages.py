@@ -13,7 +13,7 @@ from macros.publishing.built_pages import BuiltPages, PublishError
 from macros.publishing.moved_pages import SCRIPT, write_moved_pages
 from macros.rendering import handouts_page, region_page
 from macros.rendering.page_context import Contexts, PageContext
-from macros.rendering.tables.region_studies import done_table
+from macros.rendering.tables.region_studies import done_table, events_table
 
 from ..projects import edit
 
@@ -69,6 +69,40 @@ def test_rows_of_one_source_that_name_no_group_stay_apart(page: PageContext) -> 
     rows = [row for row in page.data.protocols.protocols if row.region == "jawline"]
     same = [row.model_copy(update={"refs": ["cohort01"], "detail": None}) for row in rows]
     assert len(lxml.html.fromstring(done_table(page, same, "Jawline")).xpath(".//tbody/tr")) == len(rows)
+
+
+def test_what_was_done_folds_after_a_few_studies_and_parts_none(
+    page: PageContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = next(row for row in page.data.protocols.protocols if row.id == "decolletage-range")
+    names = list(page.bibliography.references)[:8]
+    rows = [
+        row.model_copy(update={"id": f"{key}-{skin}", "detail": f"skin {skin}", "refs": [key]})
+        for key in names
+        for skin in (1, 2)
+    ]
+    monkeypatch.setattr(region_page, "_of", lambda *_: rows)
+    tree = lxml.html.fromstring(f"<div>{region_page.region_done(page, 'decolletage')}</div>")
+    opened, folded = tree.xpath(".//table")
+    assert [len(table.xpath(".//tbody/tr")) for table in (opened, folded)] == [5, len(names) - 5]
+    assert tree.xpath("string(.//details[@class='fold']/summary)") == f"{len(names) - 5} more sources"
+    assert not folded.xpath("ancestor-or-self::*[@data-sheet='off']"), "the sheet has them all"
+
+
+def test_a_count_is_said_as_far_as_it_is_printed_and_its_use_once(page: PageContext) -> None:
+    row = page.data.safety.adverse_events[0]
+    cases = {
+        (81, 117, 69): "81 of 117 (69 %)",
+        (None, 117, 53): "53 % of 117",
+        (None, None, 68): "68 %",
+        (1, 117, None): "1 of 117",
+    }
+    for (numerator, denominator, percent), words in cases.items():
+        values = {"numerator": numerator, "denominator": denominator, "percent": percent}
+        values |= {"diluted": True, "population": "women, diluted 1:2"}
+        told = str(lxml.html.fromstring(events_table(page, [row.model_copy(update=values)], "Neck")).text_content())
+        assert words in " ".join(told.split()), told
+        assert "Women, diluted 1:2" in told and "diluted 1:2; diluted" not in told
 
 
 def test_a_danger_that_is_not_confirmed_is_called_open(page: PageContext) -> None:

@@ -8,7 +8,7 @@ from macros.__main__ import main
 from macros.content import changes
 from macros.content.load import load
 from macros.content.pages import read_pages
-from macros.content.rereading import to_reread
+from macros.content.rereading import status_to_reread, to_reread
 
 from ..projects import edit
 
@@ -53,6 +53,27 @@ def test_words_of_the_data_that_name_the_row_are_among_them(project: Path) -> No
     assert [found.partition(": “")[0] for found in reread(project) if "questions.yml" in found] == [
         f"docs/data/questions.yml:{line}: ratio-1-9: diluent_parts"
     ]
+
+
+def test_what_a_label_covers_names_the_sentences_that_speak_of_labels(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = project / "docs/index.md"
+    line = edit(
+        page,
+        "{{ references() }}",
+        "Here it is on label. There it rains.\n\nIt was not\napproved.\n\n{{ references() }}",
+    )
+    data = load(project)
+    pages = read_pages(project, [])
+    assert status_to_reread(data, pages, changes.changed_indications(data, project)) == []
+    first = data.indications.indications[0].id
+    edit(project / "docs/data/indications.yml", f"id: {first}", f"id: {first}-new")
+    main(["--root", str(project), "check"])
+    told = capsys.readouterr().out
+    assert f"docs/index.md:{line}: {first}, {first}-new: “Here it is on label.”" in told
+    assert f"docs/index.md:{line + 2}: {first}, {first}-new: “It was not approved.”" in told
+    assert "There it rains" not in told
 
 
 def test_words_that_change_and_rows_that_come_are_not_numbers(project: Path) -> None:

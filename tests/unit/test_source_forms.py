@@ -148,6 +148,7 @@ def test_a_title_in_capitals_keeps_what_is_marked() -> None:
         ("Is it safe?", "Is it safe? <i>"), ("Safe!", "Safe! <i>"), ("Safe.", "Safe. <i>"), ("Safe", "Safe. <i>"),
         ("Is it <i>safe?</i>", "Is it <i>safe?</i> <i>"), ("Say “safe?”", "Say “safe?” <i>"),
         ("Safe (or not?)", "Safe (or not?). <i>"), ("Wait...", "Wait... <i>"),
+        ("安全？", "安全？ <i>"),
     ],
 )  # fmt: skip
 def test_a_title_ends_in_one_mark(title: str, printed: str) -> None:
@@ -240,6 +241,7 @@ def test_when_a_page_was_read_is_printed_where_no_number_leads_to_it() -> None:
             "10.1002/(SICI)1097-0193(1996)4:1<58::AID-HBM4>3.0.CO;2-O",
             "https://doi.org/10.1002/(SICI)1097-0193(1996)4:1%3C58::AID-HBM4%3E3.0.CO;2-O",
         ),
+        ("10.1000.10/123", "https://doi.org/10.1000.10/123"),
         ("10.1000/a#b?c%d", "https://doi.org/10.1000/a%23b%3Fc%25d"),
         ("10.1016/S0378-5122(99)00077-8", "https://doi.org/10.1016/S0378-5122(99)00077-8"),
     ],

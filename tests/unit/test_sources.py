@@ -11,13 +11,15 @@ from pydantic import ValidationError
 from macros.content.completeness import missing
 from macros.content.csl import Reference
 from macros.content.faults import ContentError
-from macros.content.ladder import carries, is_guarded
+from macros.content.ladder import carries, fewest, is_guarded, rung
 from macros.content.load import Data, load
 from macros.content.project import Project, load_project
+from macros.content.rows.base import Fact
 from macros.downloads.ris import to_ris
 from macros.rendering.bibliography import Bibliography
 from macros.rendering.page_context import Contexts, PageContext
 from macros.rendering.reference_lists import incomplete_sources, sources_list
+from macros.rendering.warnings_and_steps import no_reversal_row, safety_strip
 
 from ..projects import edit
 
@@ -78,6 +80,40 @@ def test_a_title_that_was_not_seen_says_so_on_pages_and_in_downloads() -> None:
     assert printed.startswith("Example A, et al. [Title not seen]: what it tells. <i>")
     assert Bibliography({"a1": unseen}).short("a1").startswith("Example et al 2029")
     assert "TI  - [Title not seen]: what it tells\r\n" in to_ris([unseen])
+
+
+ABOUT = {"about": "what it tells"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "without", "custom", "words"),
+    [
+        (ARTICLE, (), {"more_authors": True}, "Example et al 2029"),
+        (ARTICLE, ("issued",), {}, "Example, year not seen"),
+        (PAGE, ("issued",), {"undated": True}, "A body undated"),
+        (PAGE | {"author": [{"literal": "Another body"}]}, (), {}, "Another body 2029"),
+        # A paper is found by its title, a page by who publishes it.
+        (ARTICLE, ("author",), {}, "An article 2029"),
+        (ARTICLE, ("author", "title"), ABOUT, "A journal 2029"),
+        (PAGE, ("title",), ABOUT, "A body 2029"),
+        (PAGE, ("publisher",), {}, "A page 2029"),
+        # Our own words never stand as a title.
+        (ARTICLE, ("author", "title", "container-title"), ABOUT, "[Title not seen]: what it tells 2029"),
+    ],
+)
+def test_in_short_a_source_is_named_by_who_and_when(
+    fields: dict[str, Any], without: Sequence[str], custom: dict[str, Any], words: str
+) -> None:
+    key = fields["id"]
+    assert Bibliography({key: source(fields, without=without, **custom)}).short(key) == f"{words}, randomized trial"
+
+
+def test_what_a_body_publishes_in_one_year_is_told_apart_by_its_title() -> None:
+    other = PAGE | {"id": "p2", "title": "Another page"}
+    named = Bibliography({"p1": source(PAGE), "p2": source(other), "a1": source(ARTICLE)})
+    assert [named.short(key).rpartition(",")[0] for key in ("p1", "p2", "a1")] == [
+        "A body 2029, A page", "A body 2029, Another page", "Example 2029",
+    ]  # fmt: skip
 
 
 def test_a_copy_is_called_one_where_no_number_leads_to_the_original() -> None:
@@ -165,9 +201,52 @@ def test_an_exception_that_is_none_is_named(project: Path) -> None:
     assert "wrn-1: ladder_exception: not needed: label01 carries the statement; take it out" in said
 
 
+def test_what_a_label_directs_on_handling_is_a_statement_of_a_label(data: Data) -> None:
+    facts = [row for row in data.rows.values() if isinstance(row, Fact) and row.topic == "handling"]
+    assert facts and all(is_guarded(row, "docs/data/product.yml") for row in facts)
+    assert not is_guarded(facts[0].model_copy(update={"topic": "rheology"}), "docs/data/product.yml")
+
+
+def test_no_protocol_is_called_a_record_or_a_consensus_that_none_of_its_sources_is(either: Project) -> None:
+    sources = either.data.references
+    for row in either.published.protocols.protocols:
+        if row.evidence in ("label", "regulator", "guideline", "consensus"):
+            assert row.evidence in {sources[key].custom.kind for key in row.refs}, row.id
+
+
 def test_a_step_without_a_warning_is_no_statement_of_safety(project: Path) -> None:
     rows = load(project).technique.steps
     assert {is_guarded(row, "docs/data/technique.yml") for row in rows} == {row.warning is not None for row in rows}
+
+
+def test_the_fewest_sources_leave_each_statement_one_of_its_highest_rung() -> None:
+    made = {
+        "label": source(PAGE, kind="label"), "record": source(PAGE, kind="regulator"),
+        "panel": source(PAGE, kind="consensus"), "rules": source(PAGE, kind="guideline"),
+        "paper": source(ARTICLE, kind="review"), "part": source(ARTICLE, kind="cohort", read="excerpt"),
+        "clinic": source(PAGE, kind="clinic"), "unread": source(PAGE, kind="label", read="not-opened"),
+    }  # fmt: skip
+    assert [rung(row) for row in made.values()] == [0, 0, 1, 1, 2, 2, 3, 3]
+    for statements, kept in (
+        ([["paper", "label", "panel"]], ["label"]),
+        ([["label", "record"], ["record"]], ["record"]),
+        ([["panel", "paper"], ["label"], ["rules", "panel"]], ["panel", "label"]),
+        ([["part", "paper"], ["clinic"]], ["paper", "clinic"]),
+        ([["unread", "clinic"], []], ["clinic"]),
+    ):
+        assert fewest(statements, made) == kept, statements
+
+
+def test_the_strip_cites_the_best_and_no_more(either: Project) -> None:
+    context = Contexts(either).of(either.pages[0].path, "")
+    safety_strip(context)
+    data, cited = either.published, set(context.used.sources)
+    statements = [no_reversal_row(data), *data.safety.stop_signs]
+    best = [{key for key in row.refs if rung(data.references[key]) == min(rung(data.references[each]) for each in row.refs)}
+            for row in statements]  # fmt: skip
+    assert all(keys & cited for keys in best)
+    for source_id in cited:
+        assert not all(keys & (cited - {source_id}) for keys in best), source_id
 
 
 def test_every_statement_of_safety_is_carried_or_stands_as_an_exception_with_its_reason(data: Data) -> None:

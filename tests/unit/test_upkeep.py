@@ -219,6 +219,55 @@ def test_where_the_registers_differ_a_source_agrees_with_one_and_what_it_lacks_i
     assert "issue" not in run.sources()["cohort01"]
 
 
+PIKE = {"authors": [("Other", "Zoe")], "year": 1999, "volume": "99", "issue": "4", "doi": "10.99999/pike.1"}
+
+
+def test_of_another_publication_under_a_mistyped_number_nothing_is_written(run: Run) -> None:
+    edit(run.root / SOURCES, '"issue": "2",', '"PMID": "88",', after="rct01")
+    edit(run.root / SOURCES, ' "10.99999/Script.1"', ' "10.99999/pike.1"')
+    answers = run.registers.answers
+    del answers["crossref/works/10.99999/example.1"]
+    answers["pubmed/efetch.fcgi?88"] = efetch(article("88", "Teeth of the river pike", **PIKE))
+    answers["crossref/works/10.99999/pike.1"] = work(
+        "10.99999/pike.1", "Teeth of the river pike", author=[{"family": "Other", "given": "Z"}], issued=dates(1999),
+        volume="99", updated_by=[update("10.99999/notice.9", "retraction", (2030, 1, 7))],
+    )  # fmt: skip
+    before = (run.root / SOURCES).read_bytes()
+    report = run("rct01", "script01", "--complete", "--replace", "rct01")
+    pmid, doi = (line_of(run.root, words, after="rct01") for words in ('"PMID": "88"', '"DOI": "10.99999/pike.1"'))
+    assert section(report, "Differences") == [
+        f"{SOURCES}:{pmid}: rct01: PMID: here '88', PubMed 'another publication: Teeth of the river pike, Other Zoe, 1999'",
+        f"{SOURCES}:{doi}: script01: DOI: here '10.99999/pike.1',"
+        " Crossref 'another publication: Teeth of the river pike, Other Z, 1999'",
+    ]
+    # Its retraction is not theirs; and neither is taken for one that was compared and agrees.
+    assert section(report, "Retracted, corrected or doubted") == []
+    assert (run.root / SOURCES).read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("An invented RCT source: the whole story", {}),  # a subtitle
+        ("Истории", {"authors": []}),  # another script
+        ("Something else entirely", {"authors": [("Example", "Ann")]}),  # a new title, the same people
+        ("Invented sources: an RCT", {"authors": []}),
+    ],
+)
+def test_a_title_in_other_words_is_told_as_a_difference_and_no_more(title: str, told: dict[str, Any], run: Run) -> None:
+    edit(run.root / SOURCES, '"issue": "2",', '"PMID": "88",', after="rct01")
+    run.registers.answers["pubmed/efetch.fcgi?88"] = efetch(article("88", title, year=2029, issue="2", **told))
+    run("rct01", "--complete")
+    assert run.sources()["rct01"]["issue"] == "2"
+
+
+def test_a_doi_is_right_when_both_registers_know_it(run: Run) -> None:
+    edit(run.root / SOURCES, '"PMID": "1",', '"PMID": "1",\n  "DOI": "10.99999/cohort.2",')
+    run.registers.answers["crossref/works/10.99999/cohort.2"] = work("10.99999/cohort.2", "An invented cohort source")
+    (told,) = section(run("cohort01", "--verify"), "Differences")
+    assert told.endswith("DOI: here '10.99999/cohort.2', Crossref '10.99999/cohort.2', PubMed '10.99999/cohort.1'")
+
+
 def test_only_the_sources_that_are_named_are_compared(run: Run) -> None:
     assert "1 of 1 were found" in run("rct01", "--verify")
     assert [asked.path for asked in run.registers.of("crossref")] == ["crossref/works/10.99999/example.1"]

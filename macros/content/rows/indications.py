@@ -13,6 +13,7 @@ class Jurisdiction(Row):
 
     name: Text
     short: Text = Field(description="as it stands in a mark, in a few letters")
+    patient: Text | None = Field(default=None, description="its name within a sentence for patients")
 
 
 class Diluent(Row):
@@ -37,6 +38,7 @@ class Indication(Row):
     diluent_parts: Parts | None = Field(default=None, description="parts of diluent, the second number of the ratio")
     diluents: list[Id] = Field(default=[], description="ids of the diluents that the label names")
     use: Text = Field(description="what the label says it is for, in own words")
+    patient: Text | None = Field(default=None, description="the same in plain words for patients")
     people: Text | None = Field(default=None, description="whom the label names, such as adults")
     plane: Text | None = Field(default=None, description="layer into which it is injected, where the label says it")
     since: Text | None = Field(default=None, description="from when on, as far as a source says")

@@ -26,13 +26,14 @@ def done_table(context: PageContext, rows: Sequence[Protocol], name: str, severa
     columns: list[str] = ["Source", column("Ratio", "product : diluent"), "Plane, instrument, technique, sessions"]
     caption = f"What the sources did: {name}. Reports, no recommendations."
     table = Table(context, "protocol", caption, columns, classes="studies done")
-    for group in _studies(rows):
+    for group in by_study(rows):
         first = group[0]
         where = context.prints(data.region(first.region)).name if several else ""
         details = "; ".join(row.detail for row in group if row.detail)
+        about = [_sentence([where, details, _evidence(first)]), _weight(strength([first.evidence], first.n))]
         head = [
             _source(context, first, _keys(group)),
-            small(joined([where, details, _evidence(first)], "; "), " "),
+            small(*about, " "),
             _varied(group, lambda row: protocol_marks_in_short(row, data)),
         ]
         table.add(
@@ -66,7 +67,7 @@ def _behind(rows: Sequence[Protocol]) -> list[str | None]:
     return [*told, *(row.note for row in rows)]
 
 
-def _studies(rows: Iterable[Protocol]) -> list[list[Protocol]]:
+def by_study(rows: Iterable[Protocol]) -> list[list[Protocol]]:
     """The rows of one region and one source together, where each says which of its groups it tells."""
     groups: dict[tuple[str, ...], list[Protocol]] = {}
     for row in rows:
@@ -112,13 +113,24 @@ def _sessions(row: Protocol) -> str:
     return ", ".join(part for part in (told, f"{typeset.span(row.interval)} apart" if row.interval else "") if part)
 
 
-def _evidence(row: Protocol) -> Markup:
-    said = [EVIDENCE_NAMES[row.evidence]]
+def _sentence(parts: Iterable[str]) -> str:
+    """Parts as one line that begins with a capital, whatever was first."""
+    told = "; ".join(filter(None, parts))
+    return told[:1].upper() + told[1:]
+
+
+def _small_first(words: str) -> str:
+    """Words with a small first letter, but for an abbreviation such as US or CaHA."""
+    return words if words[1:2].isupper() or words[2:3].isupper() else words[:1].lower() + words[1:]
+
+
+def _evidence(row: Protocol) -> str:
+    said = [_small_first(EVIDENCE_NAMES[row.evidence])]
     if opinions([row]):
         said.append("opinion of experts, not a study")
     elif row.n:
         said.append(typeset.people(row.n))
-    return joined(["; ".join(said), _weight(strength([row.evidence], row.n))])
+    return "; ".join(said)
 
 
 def _weight(grade: str) -> Markup:
@@ -137,15 +149,15 @@ def measured_table(context: PageContext, rows: Sequence[Outcome], name: str, sev
 
 def _study(context: PageContext, row: Outcome, several: bool) -> Markup:
     region = context.prints(context.data.region(row.region))
-    people = "" if row.n is None else f"n = {typeset.number(row.n)}"
+    people = "" if row.n is None else f"n\u00a0=\u00a0{typeset.number(row.n)}"
     seen = SEEN.get(row.basis, "")
     # A design that is not confirmed is told behind the row.
     design = "" if "design" in row.unconfirmed else DESIGNS[row.design]
-    about = [region.name if several else "", design, people, use_words(row), seen]
+    about = [region.name if several else "", _small_first(design), people, use_words(row), seen]
     return joined(
         [
             _source(context, row, row.refs),
-            small("; ".join(part for part in about if part), _weight(row.grade), " "),
+            small(_sentence(about), _weight(row.grade), " "),
             outcome_marks_in_short(row, context.labels),
         ]
     )
@@ -174,7 +186,13 @@ def events_table(context: PageContext, rows: Sequence[AdverseEvent], name: str) 
     groups: dict[tuple[str, ...], list[AdverseEvent]] = {}
     for row in rows:
         groups.setdefault((_population(row), *row.refs), []).append(row)
-    table = Table(context, "adverse-events", f"Adverse events counted: {name}", ["In whom", "What was counted"])
+    table = Table(
+        context,
+        "adverse-events",
+        f"Adverse events counted: {name}",
+        ["In whom", "What was counted"],
+        classes="cards studies",
+    )
     for (people, *keys), counted in groups.items():
         lines = (element("div", row.statement.rstrip("."), _counted(row), _aside(row)) for row in counted)
         table.add(joined([people, context.cite(keys)]), joined(lines), row=counted)
@@ -192,18 +210,21 @@ def _aside(row: AdverseEvent) -> Markup | None:
 
 def _population(row: AdverseEvent) -> str:
     use = {
-        True: "diluted",
+        True: "" if "dilut" in row.population else "diluted",
         False: "",
         "mixed": "diluted and undiluted, or several products",
         None: "dilution not stated",
     }
-    return "; ".join(part for part in (row.population, use[row.diluted]) if part)
+    return _sentence([row.population, use[row.diluted]])
 
 
 def _count(row: AdverseEvent) -> Markup:
-    count = ""
-    if row.denominator is not None:
-        count = f"of {typeset.number(row.denominator)}"
-        count = f"{typeset.number(row.numerator)} {count}" if row.numerator is not None else count
+    """What was counted and its share, each as far as it is printed: 81 of 117 (69.2 %), 53 % of 117, 68 %."""
     share = f"{typeset.number(row.percent, 5)} %" if row.percent is not None else ""
-    return typeset.text(f"{count} ({share})" if count and share else count or share)
+    if row.denominator is None:
+        return typeset.text(share)
+    of = f"of\u00a0{typeset.number(row.denominator)}"
+    if row.numerator is None:
+        return typeset.text(f"{share} {of}".strip())
+    count = f"{typeset.number(row.numerator)}\u00a0{of}"
+    return typeset.text(f"{count} ({share})" if share else count)
