@@ -122,10 +122,16 @@ def test_patients_are_told_of_a_change_without_the_words_for_practitioners(inven
         (tmp_path / page_url(row.path) / "index.html").write_text(html(words="<div data-print-status></div>"), "utf-8")
     used = {row.path: Used(rows={"neck"}) for row in invented.pages}
     told = {"patients/what-the-treatment-is.md": "What we say about approved uses was changed.",
-            "technique/by-region.md": "The status of the neck changed."}  # fmt: skip
+            "technique/by-region.md": "The status of the neck changed.",
+            # A pack for patients, on a page for all.
+            "handouts/index.md": "What we say about approved uses was changed."}  # fmt: skip
     sheets = [
-        SimpleNamespace(slug="sheet", address=page_url(path), pages=(path,), fingerprint="1234abcd") for path in told
-    ]
+        SimpleNamespace(
+            slug="sheet", address=page_url(path), pages=(path,), fingerprint="1234abcd",
+            for_patients=path != "technique/by-region.md",
+        )
+        for path in told
+    ]  # fmt: skip
     pages = BuiltPages(tmp_path)
     page_notes.note_sheets(pages, invented, sheets, used)
     for path, words in told.items():
