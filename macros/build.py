@@ -16,7 +16,7 @@ from .content.faults import ContentError
 from .content.project import Project, load_project
 from .downloads.write import write_downloads
 from .printing.manifest import with_older, write_manifest
-from .printing.pictures import write_archives, write_pictures
+from .printing.pictures import write_pictures
 from .printing.print_cache import PrintCache
 from .printing.print_sheets import all_sheets, print_sheets
 from .printing.printable_page import ExtractionError
@@ -103,11 +103,10 @@ def print_again(
 
 
 def offer(site: Path, entries: list[dict[str, Any]], project: Project, cache: PrintCache) -> None:
-    """Put beside the PDFs what the handouts page shows: manifest, pictures, archives."""
+    """Put beside the PDFs what the handouts page shows: manifest and pictures."""
     out, handouts = site / "pdf", project.published.handouts.handouts
     write_manifest(entries, out)
     write_pictures(entries, handouts, out, cache)
-    write_archives(entries, handouts, out)
 
 
 def build_pages(project: Project, out: Path) -> dict[str, Used]:

@@ -30,7 +30,7 @@ Edit = tuple[str, str, str, str]
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURE = ROOT / "tests" / "fixture"
 # The sheets of the fixture that tests print: landscape with fields and boxes, made of sections, for patients, a page.
-SHEETS = ("card", "short-sheet", "leaflet", "technique-preparation-tables")
+SHEETS = ("card", "short-sheet", "leaflet", "leaflet-large", "technique-preparation-tables")
 
 
 def fixture_project(target: Path) -> Path:
@@ -98,11 +98,11 @@ OUTDATING: dict[str, tuple[Edit, set[str]]] = {
     "the volume of a presentation": (
         ("docs/data/product.yml", "id: syringe-small", "volume_ml: 0.5", "volume_ml: 0.6"),
         # On the page of a region a ratio is told in milliliters once.
-        {"book", "card", "product-label-status", "region-elbows", "technique-preparation-tables"},
+        {"book", "card", "product-label-status", "region-elbows", "technique-preparation-tables", "test-pack"},
     ),
     "the words of a stop sign": (
         ("docs/data/safety.yml", "stop_signs:", "short: pain that grows", "short: pain that goes on"),
-        {"book", "card", "short-sheet", "safety-recognizing-a-complication", "technique-by-region"},
+        {"book", "card", "short-sheet", "safety-recognizing-a-complication", "technique-by-region", "test-pack"},
     ),
     "a point of a drawing": (
         ("docs/data/aging.yml", "id: ser-20", "value: 80", "value: 81"),
@@ -110,7 +110,7 @@ OUTDATING: dict[str, tuple[Edit, set[str]]] = {
     ),
     "a sentence of a page": (
         ("docs/patients/what-the-treatment-is.md", "", "which nobody sells", "which no one sells"),
-        {"book", "leaflet", "patients-what-the-treatment-is"},
+        {"book", "leaflet", "leaflet-large", "patients-what-the-treatment-is", "test-pack"},
     ),
 }
 # Edits after which every print is as it was: another version with its entry, another day of review.

@@ -2,6 +2,9 @@
 
 import posixpath
 
+# The page that offers all sheets, with print_check().
+HANDOUTS_PAGE = "handouts/index.md"
+
 # The page to which every line on the stop signs leads.
 SAFETY_PAGE = "safety/recognizing-a-complication.md"
 
@@ -19,14 +22,14 @@ def print_name(slug: str, paper: str) -> str:
     return f"{slug}-{paper}.pdf"
 
 
+def large_slug(slug: str) -> str:
+    """The name of a sheet in large print: leaflet gives leaflet-large."""
+    return f"{slug}-large"
+
+
 def slug_of_print(name: str) -> str:
     """The slug in the file name of a print: dilution-card-a4.pdf gives dilution-card."""
     return name.rpartition("-")[0]
-
-
-def archive_name(audience: str) -> str:
-    """The file of all handouts for an audience: patient gives handouts-patient.zip."""
-    return f"handouts-{audience}.zip"
 
 
 def page_url(path: str, directory_urls: bool = True) -> str:

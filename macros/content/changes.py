@@ -24,7 +24,7 @@ from .files import FOLDER, RECORD_FILE, Files
 from .load import Data, load
 from .published import public_fields, publish
 from .rows.base import Row, Span, Strict
-from .rows.editorial import Change, Figure, Handout, Question
+from .rows.editorial import Change, Figure, Handout, Pack, Question
 from .strict_reader import read_data_file
 from .validation_faults import validated
 
@@ -37,7 +37,7 @@ _NOT_RECORDED = {"id", "refs", "reviewed", "page", "pages"}
 
 
 # The record itself, and rows that say once more, or lay out on a sheet, what stands in others.
-_NOT_OF_THEIR_OWN = (Change, Figure, Handout, Question)
+_NOT_OF_THEIR_OWN = (Change, Figure, Handout, Pack, Question)
 
 
 # Where a use stands: a change of one of these is a change of status.

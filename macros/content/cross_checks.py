@@ -9,7 +9,7 @@ from .csl import Reference
 from .faults import Fault, did_you_mean, shown
 from .files import Files
 from .rows.base import Row
-from .rows.editorial import Change, Decision, Handout
+from .rows.editorial import Change, Decision, Handout, Pack
 from .rows.indications import Diluent, Indication, Jurisdiction
 from .rows.label import Region
 from .rows.product import Presentation
@@ -110,10 +110,11 @@ def cross_check(located: list[Located], content: Files, read: dict[str, DataFile
         for field, (known, where) in (named | here).items():
             yield from _names(entry, field, known, where)
         if entry.row.publish:
-            yield from _hidden_names(entry, ("region", "regions", *here), hidden)
+            yield from _hidden_names(entry, ("region", "regions", "sheets", *here), hidden)
         yield from _named_regions(entry, content)
-        for field in ("audience", "papers"):
+        for field in ("audience", "papers", *(("sheets",) if isinstance(entry.row, Pack) else ())):
             yield from _words_twice(entry, field)
+    yield from _packed(located, content)
     yield from _decided(located, rows | sources)
     yield from _preparations(content, hidden, read)
     yield from _newest_first(located)
@@ -128,7 +129,7 @@ def _citations(entry: Located, row: Row, sources: set[str]) -> Iterator[Fault]:
         if key not in sources:
             hint = did_you_mean(key, sources)
             yield entry.fault(field, f"no source '{key}' in references.json{hint}", *place)
-    if row.publish and not row.refs and not isinstance(row, Change | Handout | Jurisdiction | Diluent):
+    if row.publish and not row.refs and not isinstance(row, Change | Handout | Pack | Jurisdiction | Diluent):
         yield entry.fault("refs", "expected at least one citation key on a row that is printed, got none")
 
 
@@ -169,6 +170,35 @@ def _words_twice(entry: Located, field: str) -> Iterator[Fault]:
     for index, word in enumerate(words):
         if word in words[:index]:
             yield entry.fault(field, f"{word} stands twice; keep one", index)
+
+
+def _packed(located: list[Located], content: Files) -> Iterator[Fault]:
+    """A pack holds sheets that are there, for its readers, and none of a region to avoid."""
+    sheets = {row.id: row for row in content.handouts.handouts}
+    packs = {row.id: row for row in content.handouts.packs}
+    avoided = {row.id for row in content.regions.regions if row.caution == "avoid"}
+    for entry in located:
+        if not isinstance(entry.row, Pack):
+            continue
+        for index, name in enumerate(entry.row.sheets):
+            sheet = sheets.get(name)
+            if name in packs:
+                within = ", ".join(packs[name].sheets)
+                problem = f"'{name}' is a pack, expected sheets; name those of it: {within}"
+            elif sheet is None:
+                problem = f"no sheet '{name}' in handouts.yml{did_you_mean(name, sheets)}"
+            elif sheet.book:
+                problem = f"'{name}' is the book, expected sheets; take it out"
+            elif sheet.region in avoided:
+                problem = f"'{name}' is the sheet of a region to avoid ({sheet.region} in regions.yml); take it out"
+            elif "patient" in entry.row.audience and "patient" not in sheet.audience:
+                problem = f"'{name}' is not for patients, as this pack is; take it out, or change the audience"
+            else:
+                continue
+            yield entry.fault("sheets", problem, index)
+        papers = [set(sheets[name].papers) for name in entry.row.sheets if name in sheets]
+        if papers and not set.intersection(*papers):
+            yield entry.fault("sheets", "no paper is common to all of them; give them one in their `papers`")
 
 
 def _decided(located: list[Located], known: set[str]) -> Iterator[Fault]:

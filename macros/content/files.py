@@ -6,7 +6,7 @@ from typing import get_type_hints
 from .checked_values import Id, Key, Some, Syringes
 from .rows.aging import Layer, SeriesPoint
 from .rows.base import Fact, Strict
-from .rows.editorial import Change, Decision, Figure, Handout, OpenQuestion, Question, Term
+from .rows.editorial import Change, Decision, Figure, Handout, OpenQuestion, Pack, Question, Term
 from .rows.indications import Diluent, Indication, Jurisdiction
 from .rows.label import Approval, Region
 from .rows.preparations import RatioBand, RatioChoice
@@ -140,6 +140,7 @@ class HandoutsFile(Strict):
     """handouts.yml"""
 
     handouts: Some[Handout]
+    packs: list[Pack] = []
 
 
 class QuestionsFile(Strict):

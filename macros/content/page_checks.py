@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from .addresses import slug_of
+from .addresses import large_slug, slug_of
 from .faults import Fault, did_you_mean
 from .load import Data
 from .named_values import placeholder_faults
 from .published import publish
 from .rows.base import Row
-from .rows.editorial import Figure, Handout, Question
+from .rows.editorial import Figure, Handout, Pack, Question
 from .rows.label import Region
 from .rows.studies import Outcome
 
@@ -40,11 +40,18 @@ def _named_pages(known: list[str], data: Data) -> Iterator[Fault]:
 
 
 def _names_of_prints(paths: list[str], data: Data) -> Iterator[Fault]:
-    """No handout has the name under which a page is printed whole."""
-    printed = {slug_of(path): path for path in paths}
+    """No handout and no pack has the name of another print: of a page printed whole, or of a large print."""
+    pages = {slug_of(path): f"docs/{path}" for path in paths}
+    large = {large_slug(row.id): f"'{row.id}' in large print" for row in data.handouts.handouts if row.large_print}
     for entry in data.located():
-        if isinstance(entry.row, Handout) and (path := printed.get(entry.row.id)):
-            yield entry.fault("id", f"docs/{path} is printed under this name already; take another")
+        row = entry.row
+        if not isinstance(row, Handout | Pack):
+            continue
+        if other := pages.get(row.id) or large.get(row.id):
+            yield entry.fault("id", f"{other} is printed under this name already; take another")
+        if isinstance(row, Handout) and row.large_print and (other := pages.get(large_slug(row.id))):
+            problem = f"{other} is printed as {large_slug(row.id)} already; take another id, or write false"
+            yield entry.fault("large_print", problem)
 
 
 def _placeholders(data: Data) -> Iterator[Fault]:

@@ -16,7 +16,7 @@ from ..content.settings import Site
 from .form_fields import as_lines
 from .print_template import check_address, qr_code
 from .printable_page import Article, extract
-from .sheets import Sheet, element, html_of, renumber, take_answer
+from .sheets import Sheet, element, html_of, prefix_ids, renumber, take_answer
 
 # Pages that the book does not print as chapters: the home page and the sheets are made for other uses,
 # the sources and the questions stand in parts of their own.
@@ -147,23 +147,13 @@ def _lower_headings(parts: Iterable[HtmlElement]) -> None:
 
 def _set_chapter(chapter: HtmlElement, slug: str, terms: dict[str, Term], book: _Book, article: Article) -> None:
     as_lines([chapter])
-    _prefix_ids(chapter, slug)
+    prefix_ids(chapter, slug, shared="ref-")
     _cross_references(chapter, slug, book)
     _number(chapter, slug, book)
     _mark_terms(chapter, slug, terms, book)
     if article.sources is not None:
         for item in article.sources:
             book.sources.setdefault(item.get("id"), item)
-
-
-def _prefix_ids(chapter: HtmlElement, slug: str) -> None:
-    """Ids are unique on a page only; in the book they bear the name of their page."""
-    for named in chapter.xpath(".//*[@id]"):
-        if named.get("id") != slug:
-            named.set("id", f"{slug}--{named.get('id')}")
-    for link in chapter.xpath(".//a[starts-with(@href, '#')]"):
-        if not link.get("href").startswith("#ref-"):
-            link.set("href", f"#{slug}--{link.get('href')[1:]}")
 
 
 def _cross_references(chapter: HtmlElement, slug: str, book: _Book) -> None:

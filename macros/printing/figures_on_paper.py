@@ -1,10 +1,14 @@
 """Figures on paper: the inline SVG of a built page becomes an image in the light palette and our typeface."""
 
 import base64
+import math
 import re
 
 import lxml.html
 from lxml.html import HtmlElement, tostring
+
+# The text of a portrait page of A4, the narrower paper, between its margins of 15 mm.
+_TEXT_PT = 180 * 72 / 25.4
 
 
 def figures_as_images(page: HtmlElement, styles: str) -> None:
@@ -55,3 +59,28 @@ def _light(styles: str) -> tuple[dict[str, str], dict[str, str]]:
 def _resolve(text: str, values: dict[str, str]) -> str:
     """The text with each variable replaced; one that is unknown stays and makes the renderer warn."""
     return re.sub(r"var\((--fig-[\w-]+)(?:,[^)]*)?\)", lambda found: values.get(found[1], found[0]), text)
+
+
+def words_for_small_drawings(parts: list[HtmlElement], least_pt: float) -> None:
+    """In place of each drawing whose words would be smaller than this across the page, its title and description."""
+    for part in parts:
+        for image in part.xpath(".//img[@class='figure-art']"):
+            if _smallest_words(image) < least_pt:
+                words = lxml.html.Element("p")
+                words.text = image.get("alt")
+                for caption in image.xpath("../figcaption"):
+                    # What follows the title tells how to look at the drawing.
+                    for title in caption.xpath("./strong[1]"):
+                        title.tail = " "
+                        words.text, title.tail = None, f" {image.get('alt')}"
+                        words.append(title)
+                    caption.drop_tree()
+                image.getparent().replace(image, words)
+
+
+def _smallest_words(image: HtmlElement) -> float:
+    """The smallest letters of a drawing in pt, when it is as wide as the text of a page; of one without words, any."""
+    source = base64.b64decode(image.get("src").partition(",")[2]).decode()
+    width = float(re.search(r'viewBox="0 0 ([\d.]+) ', source)[1])  # type: ignore[index]  # figure.py writes it
+    sizes = [float(size) for size in re.findall(r"font-size: ?([\d.]+)px", source)]
+    return min(sizes, default=math.inf) * _TEXT_PT / width

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 import lxml.etree
 import lxml.html
+from markupsafe import escape
 
 from ..content.faults import Fault
 from ..content.load import Data
@@ -34,7 +35,9 @@ def sign_faults(sheets: Iterable[Sheet], project: Project) -> Iterator[Fault]:
 
 def _printed(sheet: Sheet) -> set[str]:
     """The signs that a sheet prints; what has no shape, such as a space or a soft hyphen, is none."""
-    tree = lxml.html.fragment_fromstring(f"<div>{sheet.body}</div>")
+    # Of a pack the sheets are judged themselves.
+    body = escape(sheet.description) if sheet.sheets else sheet.body
+    tree = lxml.html.fragment_fromstring(f"<div>{body}</div>")
     words = [sheet.title, sheet.audience_words, sheet.contact, *tree.itertext()]
     words += tree.xpath(".//@data-marker | .//input/@value")
     for source in tree.xpath(f".//img/@src[starts-with(., '{_DRAWING}')]"):

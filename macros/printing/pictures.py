@@ -1,4 +1,4 @@
-"""What the handouts page shows beside the PDFs: pictures of first pages, and one archive for each audience."""
+"""What the handouts page shows beside the PDFs: pictures of first pages."""
 
 import importlib.resources
 import io
@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from ..content.addresses import archive_name, print_name
+from ..content.addresses import print_name
 from ..content.rows.editorial import Handout
-from ..downloads.archive import write_archive
 from .print_cache import PrintCache
 
 WIDTH = 260  # px, shown at 240: enough to know a sheet by; a phone loads seven of them with the page
@@ -40,18 +39,3 @@ def _first_page(pdf: Path) -> bytes:
     held = io.BytesIO()
     picture.save(held, "PNG", optimize=True)
     return held.getvalue()
-
-
-def write_archives(entries: list[dict[str, Any]], handouts: Sequence[Handout], out: Path) -> dict[str, Path]:
-    """Write one archive with all handouts for each audience; returns them by audience."""
-    slugs = {row.id for row in handouts}
-    held: dict[str, list[dict[str, Any]]] = {}
-    for entry in entries:
-        if entry["slug"] in slugs:
-            held.setdefault(entry["audience"][0], []).append(entry)
-    written = {audience: out / archive_name(audience) for audience in sorted(held)}
-    for audience, path in written.items():
-        # Each with the day of its review, so that the same sheets make the same archive.
-        files = ((entry["file"], (out / entry["file"]).read_bytes(), entry["reviewed"]) for entry in held[audience])
-        write_archive(path, files)
-    return written

@@ -18,9 +18,10 @@ from .attached_data import attachments
 from .book import book_sheet
 from .manifest import manifest_entry, page_count
 from .missing_signs import sign_faults
+from .packs import pack_sheet
 from .print_cache import PrintCache
-from .print_template import print_document
-from .render import Job, RenderError, decides_bytes, render
+from .print_template import page_name, print_document, root, tight
+from .render import Job, Part, RenderError, decides_bytes, render
 from .sheet_rules import faults, sheet_fault
 from .sheets import Sheet, handout_sheet, page_sheet
 
@@ -38,14 +39,17 @@ class Printed:
 
 
 def all_sheets(built: Path, project: Project) -> list[Sheet]:
-    """The sheets of the site that was built in the folder `built`: its handouts, the book, and each page that is not
-    the page of a handout.
+    """The sheets of the site that was built in the folder `built`: its handouts, their large prints, the book, the
+    packs, and each page that is not the page of a handout.
 
     Raises ContentError, ExtractionError.
     """
-    handouts = project.published.handouts.handouts
+    handouts, packs = project.published.handouts.handouts, project.published.handouts.packs
+    sheets = {row.id: (book_sheet if row.book else handout_sheet)(built, row, project) for row in handouts}
     return [
-        *((book_sheet if row.book else handout_sheet)(built, row, project) for row in handouts),
+        *sheets.values(),
+        *(handout_sheet(built, row, project, large=True) for row in handouts if row.large_print),
+        *(pack_sheet(pack, [sheets[name] for name in pack.sheets], project.site) for pack in packs),
         *(page_sheet(built, page, project) for page in project.pages if project.printed_as(page) is None),
     ]
 
@@ -84,8 +88,13 @@ def print_sheets(
 def _job(sheet: Sheet, paper: str, project: Project) -> Job:
     document = print_document(sheet, paper, project.site)
     attached = tuple(attachments(sheet.body, project.published))
+    parts = tuple(_part(one, sheet) for one in sheet.sheets or (sheet,))
+    return Job(sheet.slug, paper, document, attached, sheet.reviewed, parts)
+
+
+def _part(sheet: Sheet, whole: Sheet) -> Part:
     grows = "region-sheet" in sheet.classes.split()
-    return Job(sheet.slug, paper, document, attached, sheet.reviewed, sheet.most_pages, grows)
+    return Part(page_name(sheet, whole), sheet.most_pages, root(sheet, whole), tight(sheet, whole), grows)
 
 
 def _called(job: Job) -> str:
@@ -128,7 +137,7 @@ def render_all(
 
 def cache_name(job: Job, cache: PrintCache) -> str:
     """The name under which the PDF of a job is kept: a hash of all that decides its bytes."""
-    parts = (decides_bytes(), job.document, repr(job.attached), job.day, str(job.most_pages))
+    parts = (decides_bytes(), job.document, repr(job.attached), job.day, repr(job.parts))
     return cache.name(*parts, ending=".pdf")
 
 

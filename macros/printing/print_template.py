@@ -2,15 +2,16 @@
 
 import importlib.resources
 import string
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
 import segno
 from markupsafe import Markup, escape
 
-from ..content.addresses import page_url
+from ..content.addresses import HANDOUTS_PAGE, page_url
 from ..content.settings import Site
 from ..rendering import typeset
-from .sheets import Sheet
+from .sheets import LARGE_PT, Sheet
 from .typeface import field_face, font_faces
 
 _SIZES = {"a4": "A4", "letter": "Letter"}
@@ -19,51 +20,97 @@ _SIZES = {"a4": "A4", "letter": "Letter"}
 QR_MM = 18
 
 
-# The page with print_check().
-_CHECK = "handouts/index.md"
-
-
+# Of each kind of print: the frame of its pages, and what stands on them.
+_FRAMES = {
+    "page": ("frame.css",),
+    "handout": ("frame.css", "sheets_frame.css"),
+    "large": ("frame.css", "sheets_frame.css", "large_frame.css"),
+    "book": ("frame.css",),
+    "pack": ("frame.css",),
+}
 _STYLES = {
     "page": ("print.css", "fields.css"),
     "handout": ("print.css", "fields.css", "sheets.css"),
+    "large": ("print.css", "fields.css", "sheets.css", "large.css"),
     "book": ("print.css", "fields.css", "book.css"),
+    "pack": ("print.css", "fields.css", "sheets.css", "pack.css"),
 }
 
 
 def print_document(sheet: Sheet, paper: str, site: Site) -> str:
     """The whole HTML document of one print."""
-    classes = [sheet.classes, sheet.orientation, *(f"for-{name}s" for name in sheet.audience[:1])]
     values: dict[str, Markup] = {
         "title": escape(sheet.title),
         "description": escape(sheet.description),
         "site_name": escape(site.name),
         "css": Markup(style(sheet, paper, site)),  # noqa: S704 (words in it went through css_string)
-        "classes": escape(" ".join(classes)),
+        "classes": escape(sheet_classes(sheet)),
         # The book has a cover instead.
-        "head": Markup("") if sheet.kind == "book" else _head(sheet, site),
+        "head": Markup("") if sheet.kind == "book" else sheet_head(sheet, site),
         "body": sheet.body,
     }
     return string.Template(_part("page.html")).substitute(values)
 
 
+def sheet_classes(sheet: Sheet) -> str:
+    """The classes of the element that holds a sheet: the whole document, or a part of a pack."""
+    return " ".join([sheet.classes, sheet.orientation, *(f"for-{name}s" for name in sheet.audience[:1])])
+
+
 def style(sheet: Sheet, paper: str, site: Site) -> str:
-    """The style of one print: the frame's values filled in."""
+    """The style of one print: the frame's values filled in, for a pack those of each of its sheets."""
+    frames = [_frame(sheet, paper, site), *(_frame(one, paper, site, page_name(one, sheet)) for one in sheet.sheets)]
+    faces = "\n".join([font_faces(), *([field_face()] if "data-field=" in sheet.body else [])])
+    values = {"faces": faces, "large": f"{LARGE_PT}pt"}
+    return "\n".join([*frames, *(_filled(name, values) for name in _STYLES[_kind(sheet)])])
+
+
+def _kind(sheet: Sheet) -> str:
+    return "large" if sheet.large else sheet.kind
+
+
+def page_name(sheet: Sheet, whole: Sheet) -> str:
+    """The name that the pages of a sheet have in a pack, `whole`; none in a document of their own."""
+    return f"pages-{sheet.slug}" if whole.sheets else ""
+
+
+def _frame(sheet: Sheet, paper: str, site: Site, name: str = "") -> str:
+    """Head, foot and margins of the pages of a sheet; `name`: that of its pages in a pack."""
     size = _SIZES[paper] + (" landscape" if sheet.orientation == "landscape" else "")
     status = f"Version {site.version} · Fingerprint {sheet.fingerprint} · Reviewed {typeset.date(sheet.reviewed)}"
-    values = {
+    values = _pages(name) | {
         "paper": size,
-        "faces": "\n".join([font_faces(), *([field_face()] if "data-field=" in sheet.body else [])]),
         "title": css_string(sheet.title),
         "audience": css_string(sheet.audience_words),
         "status": css_string(status),
         "address": css_string(f"Is this print current? {check_address(site)}"),
         "qr": f'url("{qr_code(sheet, site)}")',
-        "small": "12pt" if sheet.for_patients else "8.5pt",
+        "small": f"{LARGE_PT}pt" if sheet.large else "12pt" if sheet.for_patients else "8.5pt",
         # Room for the QR code, and on narrow paper for one line more.
         "foot": "24mm" if sheet.orientation == "landscape" else "29mm",
         "after_status": css_string(" · " if sheet.orientation == "landscape" else "\n"),
     }
-    return "\n".join(string.Template(_part(name)).substitute(values) for name in _STYLES[sheet.kind])
+    return "\n".join(_filled(part, values) for part in _FRAMES[_kind(sheet)])
+
+
+def _pages(name: str) -> dict[str, str]:
+    """The selectors of the pages of a sheet and of the first of them."""
+    return {"page": name, "first": f"{name}:nth(1 of {name})"} if name else {"page": "", "first": ":first"}
+
+
+def tight(sheet: Sheet, whole: Sheet) -> str:
+    """The style that sets a sheet of the print `whole` tighter."""
+    return _filled("tight.css", _pages(page_name(sheet, whole)) | {"root": root(sheet, whole)})
+
+
+def root(sheet: Sheet, whole: Sheet) -> str:
+    """The selector of the element that holds a sheet of the print `whole`; it weighs nothing."""
+    name = page_name(sheet, whole)
+    return f":where(.{name})" if name else ":where(body)"
+
+
+def _filled(name: str, values: Mapping[str, str]) -> str:
+    return string.Template(_part(name)).substitute(values)
 
 
 def qr_code(sheet: Sheet, site: Site) -> str:
@@ -83,13 +130,14 @@ def qr_code(sheet: Sheet, site: Site) -> str:
 
 def check_address(site: Site) -> str:
     """In letters, for those without a camera: the page whose form takes what stands at the foot."""
-    page = page_url(_CHECK)
+    page = page_url(HANDOUTS_PAGE)
     if not site.address:
         return f"{site.name}: {page.strip('/')}"
     return f"{site.address}{page}".removeprefix("https://").removeprefix("http://")
 
 
-def _head(sheet: Sheet, site: Site) -> Markup:
+def sheet_head(sheet: Sheet, site: Site) -> Markup:
+    """Title, readers and clinic, at the head of the first page."""
     clinic = site.clinic
     lines = (Markup("<p>{}</p>").format(line) for line in (sheet.audience_words, sheet.contact) if line)
     logo = Markup("")

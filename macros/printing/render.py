@@ -28,11 +28,57 @@ class RenderError(Exception):
 
 
 @dataclass(frozen=True)
+class Part:
+    """A sheet in a document: the name of its pages (none: all there are), the selector of what holds it, and the style
+    that sets it tighter.
+
+    What takes more than `most_pages` (0: any number), or leaves its last page nearly empty, is set once more, tighter.
+    What `grows` is set as large as its pages hold.
+    """
+
+    pages: str
+    most_pages: int
+    root: str
+    tight: str
+    grows: bool = False
+
+    def of(self, document: Any) -> list[Any]:
+        """Its pages, as they are laid out."""
+        # The library gives no public way to what stands on a page, nor to the name of one; its version is pinned.
+        pages = [page._page_box for page in document.pages]
+        return [page for page in pages if page.page_type.name == self.pages] if self.pages else pages
+
+    def other_styles(self, document: Any) -> list[str]:
+        """The styles with which it is tried, the best first."""
+        pages, filled = self.of(document), self._filled(document)
+        # A book ends where it ends.
+        nearly_empty = 1 < len(pages) <= _SHORT and filled < _NEARLY_EMPTY
+        if nearly_empty or 0 < self.most_pages < len(pages):
+            return [self.tight]
+        # Letters that are wider as well as higher take the square of the factor.
+        larger = [factor for factor in _LARGER if self.grows and filled * factor**2 <= 1]
+        return [f"{self.root}.sheet.sheet {{ --grow: {factor}; }}" for factor in larger]
+
+    def gains(self, style: str, before: Any, now: Any) -> bool:
+        """Whether it is better off with a style: tighter on fewer pages, larger on no more."""
+        pages = len(self.of(before))
+        return len(self.of(now)) < pages if style == self.tight else len(self.of(now)) <= pages
+
+    def _filled(self, document: Any) -> float:
+        """How much of the height of its last page it takes, from 0 to 1."""
+        last = self.of(document)[-1]
+        held = last.children[0]
+        if self.pages:
+            # Where other sheets follow, the document fills the page to its foot; the sheet within its body does not.
+            held = held.children[-1].children[-1]
+        return float(held.height / last.height)
+
+
+@dataclass(frozen=True)
 class Job:
     """One PDF to make: which sheet, on which paper, from which HTML, with which data inside.
 
-    `day` is the date that the attached files bear; what takes more than `most_pages` (0: any number), or leaves
-    its last page nearly empty, is set once more, tighter. What `grows` is set as large as its pages hold.
+    `day` is the date that the attached files bear; `parts` are the sheets in it that may be set in another way.
     """
 
     slug: str
@@ -40,8 +86,7 @@ class Job:
     document: str
     attached: tuple[Attached, ...]
     day: str
-    most_pages: int = 0
-    grows: bool = False
+    parts: tuple[Part, ...] = ()
 
 
 def render(job: Job) -> bytes:
@@ -65,10 +110,6 @@ def render(job: Job) -> bytes:
         # Nearly all objects of a layout live until it is done; searching them for waste costs a sixth of the time.
         gc.disable()
         document = _laid_out(weasyprint, job)
-        if _wants_less(document, job.most_pages):
-            document = min(document, _laid_out(weasyprint, job, _part("tight.css")), key=lambda made: len(made.pages))
-        elif job.grows:
-            document = _larger(weasyprint, job, document)
         content: bytes = document.write_pdf(
             finisher=complete_form, pdf_variant="pdf/ua-1", attachments=_attachments(weasyprint, job)
         )
@@ -80,28 +121,24 @@ def render(job: Job) -> bytes:
     return content
 
 
-def _laid_out(weasyprint: Any, job: Job, more: str = "") -> Any:
-    """The pages of a job, with `more` at the end of its style."""
-    string = job.document.replace("</style>", f"{more}</style>", 1)
-    return weasyprint.HTML(string=string, url_fetcher=fetcher()).render(font_config=our_fonts())
+def _laid_out(weasyprint: Any, job: Job) -> Any:
+    """The pages of a job, each part with the best style that it can have; no part depends on another."""
 
+    def layout(styles: dict[Part, str]) -> Any:
+        string = job.document.replace("</style>", "".join(styles.values()) + "</style>", 1)
+        return weasyprint.HTML(string=string, url_fetcher=fetcher()).render(font_config=our_fonts())
 
-def _larger(weasyprint: Any, job: Job, document: Any) -> Any:
-    """The same pages in larger letters, where they hold them."""
-    for factor in _LARGER:
-        # Letters that are wider as well as higher take the square of the factor.
-        if _filled(document) * factor**2 <= 1:
-            larger = _laid_out(weasyprint, job, f".sheet.sheet {{ --grow: {factor}; }}")
-            if len(larger.pages) <= len(document.pages):
-                return larger
-    return document
-
-
-def _filled(document: Any) -> float:
-    """How much of the height of its last page a print takes, from 0 to 1."""
-    # The library gives no public way to what stands on a page; its version is pinned.
-    page = document.pages[-1]._page_box
-    return float(page.children[0].height / page.height)
+    first = document = layout({})
+    kept: dict[Part, str] = {}
+    waiting = {part: styles for part in job.parts if (styles := part.other_styles(first))}
+    complete = True
+    while waiting:
+        tried = {part: styles[0] for part, styles in waiting.items()}
+        document = layout(kept | tried)
+        gaining = {part: style for part, style in tried.items() if part.gains(style, first, document)}
+        complete, kept = gaining == tried, kept | gaining
+        waiting = {part: styles[1:] for part, styles in waiting.items() if part not in gaining and styles[1:]}
+    return document if complete else layout(kept) if kept else first
 
 
 def _in_our_words(message: str) -> str:
@@ -110,21 +147,12 @@ def _in_our_words(message: str) -> str:
 
 
 def decides_bytes() -> str:
-    """What in these modules decides the bytes of a PDF beside its job: the program, its form and the tighter style."""
-    return "".join(map(_part, ("render.py", "pdf_form.py", "typeface.py", "tight.css")))
+    """What in these modules decides the bytes of a PDF beside its job: the program and its form."""
+    return "".join(map(_part, ("render.py", "pdf_form.py", "typeface.py")))
 
 
 def _part(name: str) -> str:
     return importlib.resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
-
-
-def _wants_less(document: Any, most_pages: int) -> bool:
-    """Whether a print has more pages than it may have, or a last page that is nearly empty."""
-    if most_pages and len(document.pages) > most_pages:
-        return True
-    if len(document.pages) > _SHORT:
-        return False  # a book ends where it ends
-    return len(document.pages) > 1 and _filled(document) < _NEARLY_EMPTY
 
 
 def _attachments(weasyprint: Any, job: Job) -> list[Any]:

@@ -22,6 +22,8 @@ _NOT_FOR_PATIENTS = {
 
 def faults(sheet: Sheet, project: Project) -> Iterator[Fault]:
     """What is wrong with a sheet for its audience."""
+    if sheet.kind == "pack":
+        return  # its sheets are judged themselves
     tree = lxml.html.fragment_fromstring(f"<div>{sheet.body}</div>")
     yield from _field_faults(sheet, tree, project)
     if sheet.for_patients:
@@ -35,8 +37,11 @@ def sheet_fault(sheet: Sheet, project: Project, problem: str, field: str = "") -
     its text begins.
     """
     for row in project.data.handouts.handouts:
-        if row.id == sheet.slug:
+        if sheet.slug in row.slugs:
             return project.data.fault(row, field or ("sections" if row.sections else "page"), problem)
+    for pack in project.data.handouts.packs:
+        if pack.id == sheet.slug:
+            return project.data.fault(pack, field or "sheets", problem)
     page = project.page(sheet.pages[0])
     return Fault(f"docs/{page.path}", page.first_line, sheet.slug, "", problem)
 

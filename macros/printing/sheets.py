@@ -12,7 +12,7 @@ import lxml.html
 from lxml.html import HtmlElement, tostring
 from markupsafe import Markup
 
-from ..content.addresses import page_url
+from ..content.addresses import large_slug, page_url
 from ..content.faults import ContentError
 from ..content.pages import Page
 from ..content.project import Project
@@ -21,8 +21,12 @@ from ..content.settings import Clinic
 from ..content.vocabulary import PAPERS
 from ..rendering.glossary import definitions
 from ..rendering.typeset import wording_pattern
+from .figures_on_paper import words_for_small_drawings
 from .fingerprint import fingerprint
 from .printable_page import Article, extract
+
+# Nothing on a sheet in large print is smaller.
+LARGE_PT = 18
 
 
 @dataclass(frozen=True)
@@ -30,7 +34,7 @@ class Sheet:
     """One subject, ready for print.
 
     `address` is that of its page, below the site's root; `pages` are the pages below docs/ whose words it prints;
-    `contact` is the clinic's line in its head.
+    `contact` is the clinic's line in its head; `sheets` are those of a pack.
     """
 
     slug: str
@@ -45,10 +49,12 @@ class Sheet:
     contact: str = ""
     papers: tuple[str, ...] = PAPERS
     orientation: str = "portrait"
-    kind: Literal["page", "handout", "book"] = "page"
+    kind: Literal["page", "handout", "book", "pack"] = "page"
     least_pages: int = 1
     most_pages: int = 0
     classes: str = ""
+    large: bool = False
+    sheets: tuple["Sheet", ...] = ()
 
     @property
     def for_patients(self) -> bool:
@@ -58,7 +64,11 @@ class Sheet:
     @cached_property
     def fingerprint(self) -> str:
         """A short hash of what it prints, the same on each paper."""
-        return fingerprint((self.title, self.audience_words, self.contact), self.body)
+        if self.sheets:
+            prints = (sheet.fingerprint for sheet in self.sheets)
+            return fingerprint((self.title, self.description, self.audience_words, self.contact, *prints), "")
+        size = ("large print",) if self.large else ()
+        return fingerprint((self.title, self.audience_words, self.contact, *size), self.body)
 
 
 def page_sheet(built: Path, page: Page, project: Project) -> Sheet:
@@ -91,8 +101,10 @@ def page_sheet(built: Path, page: Page, project: Project) -> Sheet:
     )
 
 
-def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
+def handout_sheet(built: Path, handout: Handout, project: Project, large: bool = False) -> Sheet:
     """The print of a handout: its sections, its terms in plain words for patients, its sources in short.
+
+    `large`: its large print, in one column on as many pages as that takes.
 
     Raises ContentError when a page lacks a section, ExtractionError when a built page cannot be printed.
     """
@@ -112,7 +124,9 @@ def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
     for part in parts:
         for left_out in part.xpath(".//*[@data-sheet='off']"):
             left_out.drop_tree()
-    if handout.columns > 1:
+    if large:
+        words_for_small_drawings(parts, LARGE_PT)
+    elif handout.columns > 1:
         parts[1:] = [_in_columns(parts[1:])]
     foot = copy.deepcopy(articles[next(iter(articles))].foot)
     numbers = renumber(parts)
@@ -128,7 +142,7 @@ def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
     parts.append(foot)
     audience = articles[handout.page].audience if handout.page in articles else next(iter(articles.values())).audience
     return Sheet(
-        slug=handout.id,
+        slug=large_slug(handout.id) if large else handout.id,
         title=handout.title,
         description=handout.description,
         audience=tuple(handout.audience),
@@ -141,10 +155,15 @@ def handout_sheet(built: Path, handout: Handout, project: Project) -> Sheet:
         papers=tuple(handout.papers),
         orientation=handout.orientation,
         kind="handout",
-        least_pages=handout.least_pages,
-        most_pages=handout.most_pages,
-        classes=f"sheet sheet-{handout.id}" + (" region-sheet" if handout.region else ""),
+        least_pages=1 if large else handout.least_pages,
+        most_pages=0 if large else handout.most_pages,
+        classes="sheet large-print" if large else _classes(handout),
+        large=large,
     )
+
+
+def _classes(handout: Handout) -> str:
+    return f"sheet sheet-{handout.id}" + (" region-sheet" if handout.region else "")
 
 
 def contact_line(clinic: Clinic) -> str:
@@ -252,6 +271,20 @@ def word_pattern(wording: str) -> str:
 def _terms_section(terms: Mapping[str, str], heading: str) -> HtmlElement:
     lines = Markup("").join(Markup("<dt>{}</dt><dd>{}</dd>").format(*term) for term in terms.items())
     return element(Markup('<section class="terms"><h2>{}</h2><dl>{}</dl></section>').format(heading, lines))
+
+
+def prefix_ids(section: HtmlElement, slug: str, shared: str | None = None) -> None:
+    """Ids are unique on a page only; in a document of many they bear the name of theirs, and its links lead to them.
+
+    What begins with `shared` is one and the same for all of them.
+    """
+    for name in ("id", "for"):
+        for named in section.xpath(f".//*[@{name}]"):
+            if named.get(name) != slug:
+                named.set(name, f"{slug}--{named.get(name)}")
+    for link in section.xpath(".//a[starts-with(@href, '#')]"):
+        if shared is None or not link.get("href").startswith(f"#{shared}"):
+            link.set("href", f"#{slug}--{link.get('href')[1:]}")
 
 
 def element(source: Markup) -> HtmlElement:

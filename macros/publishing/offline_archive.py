@@ -40,7 +40,7 @@ _HOST_TAGS = (
     " | /html/head/link[@rel='manifest' or @rel='canonical']"
 )
 # What offers a file and says nothing without it.
-_OFFER = "ancestor-or-self::*[self::a[@class='tool'] or self::p[@class='archive']]"
+_OFFER = "ancestor-or-self::a[@class='tool']"
 
 
 def write_archive(pages: BuiltPages, project: Project, sheets: Container[str]) -> None:
@@ -87,7 +87,7 @@ def for_folder(page: BuiltPage, kept: set[str], address: str) -> None:
         else:
             offers += link.xpath(_OFFER) or [link]
     for offer in dict.fromkeys(offers):
-        if offer.get("class") in ("tool", "archive"):
+        if offer.get("class") == "tool":
             offer.drop_tree()
         else:
             offer.drop_tag()

@@ -98,9 +98,13 @@ class PrintedSheet(Protocol):
     def fingerprint(self) -> str:
         """A short hash of what it prints."""
 
+    @property
+    def for_patients(self) -> bool:
+        """True when nobody but patients is meant to read it."""
 
-# What a page for patients tells of a change, by its type: the record's own words are for practitioners and may name a
-# ratio.
+
+# What a page or a sheet for patients tells of a change, by its type: the record's own words are for practitioners and
+# may name a ratio.
 _TOLD_TO_PATIENTS = {
     "new": "Something was added.",
     "ratio changed": "A number was changed.",
@@ -122,18 +126,22 @@ def note_sheets(pages: BuiltPages, project: Project, sheets: Sequence[PrintedShe
         place = built.one("//*[@data-print-status]", "a place for its sheets (data-print-status)")
         place.set("data-versions", versions)
         own = [sheet for sheet in sheets if sheet.address == built.address]
-        patients = page.meta.audience == ["patient"]
         place.extend(_html(element("data", value=sheet.fingerprint, data_sheet=sheet.slug)) for sheet in own)
-        told = [(change, [sheet.slug for sheet in own if _touches(change, sheet, used)]) for change in changes]
+        patients = page.meta.audience == ["patient"]
+        told = [
+            (change, plainly, [one.slug for one in own if one.for_patients is plainly and _touches(change, one, used)])
+            for change in changes
+            for plainly in (False, True)
+        ]
         items = (
             element(
                 "li",
                 f"{typeset.date(change.date)}, version {change.version}: ",
-                _TOLD_TO_PATIENTS[change.type] if patients else change.summary,
+                _TOLD_TO_PATIENTS[change.type] if plainly or patients else change.summary,
                 data_version=change.version,
                 data_sheets=" ".join(touched),
             )
-            for change, touched in told
+            for change, plainly, touched in told
             if touched
         )
         place.append(_html(element("ul", *items)))
@@ -167,7 +175,6 @@ def note_files(pages: BuiltPages) -> None:
         f"version {entry['version']}"
         for entry in entries
     }
-    notes |= {archive.name: _size(archive.stat().st_size) for archive in folder.glob("*.zip")}
     for page in pages:
         for place in page.tree.xpath("//span[@data-file]"):
             place.text = notes.get(place.get("data-file"))

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from markupsafe import Markup
 
-from ..content.addresses import archive_name, print_name
-from ..content.rows.editorial import Handout
+from ..content.addresses import HANDOUTS_PAGE, large_slug, print_name
+from ..content.rows.editorial import Handout, Pack
 from ..content.vocabulary import PAPERS
 from .markup import block, element, joined
 from .page_context import PageContext
@@ -25,12 +25,13 @@ def print_check(context: PageContext) -> Markup:
     """
     project = context.project
     handouts = context.data.handouts.handouts
-    sheets = [(row.title, row.page, row.id) for row in handouts if not row.region]
+    sheets = [print_of for row in handouts if not row.region for print_of in _prints_of(row)]
+    packs = [(row.title, HANDOUTS_PAGE, row.id) for row in context.data.handouts.packs]
     regions = [(row.title, row.page, row.id) for row in handouts if row.region]
     whole = [(row.meta.title, row.path, row.slug) for row in project.pages if project.printed_as(row) is None]
     groups = (
         element("optgroup", *(_choice(context, *sheet) for sheet in group), label=label)
-        for label, group in (("Sheets", sheets), ("Regions", regions), ("Pages", whole))
+        for label, group in (("Sheets", sheets), ("Packs", packs), ("Regions", regions), ("Pages", whole))
         if group
     )
     version = element(
@@ -53,6 +54,12 @@ def print_check(context: PageContext) -> Markup:
     return block("print-check", form)
 
 
+def _prints_of(row: Handout) -> list[tuple[str, str, str]]:
+    """Title, page and slug of each print of a sheet."""
+    titles = (row.title, f"{row.title}, large print")
+    return [(title, row.page, slug) for title, slug in zip(titles, row.slugs, strict=False)]
+
+
 def _choice(context: PageContext, title: str, page: str, slug: str) -> Markup:
     return element("option", title, value=context.link(page), data_sheet=slug)
 
@@ -66,20 +73,34 @@ def handouts_list(context: PageContext) -> Markup:
     for audience, heading in HANDOUT_READERS.items():
         of_these = [row for row in context.data.handouts.handouts if row.audience[0] == audience]
         rows = [row for row in of_these if not row.region]
-        archive = archive_name(audience)
-        all_of_them = element(
-            "p",
-            f"All sheets {heading[0].lower()}{heading[1:]} in one archive: ",
-            element("a", archive, href=context.link(f"pdf/{archive}")),
-            " ",
-            element("span", data_file=archive),
-            classes="archive",
-        )
         cards = element("div", *(_handout_card(context, row) for row in rows), classes="handouts")
-        parts += [Markup("## {}").format(heading), block("handouts", cards, all_of_them)]
+        parts += [Markup("## {}").format(heading), block("handouts", cards)]
+        if packs := [row for row in context.data.handouts.packs if row.audience[0] == audience]:
+            parts += [Markup("### Packs"), block("handouts", element("ul", *(_pack(context, row) for row in packs)))]
         if sheets := [row for row in of_these if row.region]:
             parts += [Markup("### By region"), block("handouts", _region_sheets(context, sheets))]
     return joined(parts, "\n\n")
+
+
+def readers(audience: Sequence[str]) -> str:
+    """For whom something is, in words: For practitioners and patients."""
+    *others, last = (HANDOUT_READERS[name].removeprefix("For ") for name in audience)
+    return "For " + (f"{', '.join(others)} and {last}" if others else last)
+
+
+def _pack(context: PageContext, row: Pack) -> Markup:
+    """A line for a pack: what it is for, its sheets, and its files."""
+    context.prints(row)
+    sheets = [context.data.one(name, Handout, "sheet") for name in row.sheets]
+    papers = [paper for paper in PAPERS if all(paper in sheet.papers for sheet in sheets)]
+    return element(
+        "li",
+        element("strong", row.title),
+        f": {row.description} ",
+        f"{len(sheets)} sheets: {', '.join(sheet.title for sheet in sheets)}. ",
+        joined((_file(context, row, paper) for paper in papers), ", "),
+        data_handout=row.id,
+    )
 
 
 def _region_sheets(context: PageContext, rows: Sequence[Handout]) -> Markup:
@@ -111,16 +132,21 @@ def _handout_card(context: PageContext, row: Handout) -> Markup:
         aria_hidden="true",
     )
     title = element("h3", element("a", row.title, href=context.link(row.page)))
-    files = element("ul", *(element("li", _file(context, row, paper)) for paper in row.papers))
+    files = element(
+        "ul",
+        *(element("li", _file(context, row, paper)) for paper in row.papers),
+        *(element("li", _file(context, row, paper, large=True)) for paper in row.papers if row.large_print),
+    )
     words = element("div", title, element("p", row.description), files)
     return element("div", picture, words, classes="handout", data_handout=context.prints(row).id)
 
 
-def _file(context: PageContext, row: Handout, paper: str, sized: bool = True) -> Markup:
-    """A link to a print; `sized`: with a place for its pages, size and version."""
-    name = print_name(row.id, paper)
+def _file(context: PageContext, row: Handout | Pack, paper: str, sized: bool = True, large: bool = False) -> Markup:
+    """A link to a print; `sized`: with a place for its pages, size and version; `large`: to that in large print."""
+    name = print_name(large_slug(row.id) if large else row.id, paper)
     of = element("span", f": {row.title}", classes="visually-hidden")
-    link = element("a", PAPER_NAMES[paper], of, href=context.link(f"pdf/{name}"))
+    words = f"Large print, {PAPER_NAMES[paper]}" if large else PAPER_NAMES[paper]
+    link = element("a", words, of, href=context.link(f"pdf/{name}"))
     return joined([link, " ", element("span", data_file=name)]) if sized else link
 
 
@@ -131,4 +157,11 @@ def page_prints(context: PageContext) -> list[list[str]]:
     """
     row = context.project.printed_as(context.page)
     slug, papers = (row.id, row.papers) if row else (context.page.slug, PAPERS)
-    return [[paper.capitalize(), f"pdf/{print_name(slug, paper)}"] for paper in papers]
+    prints = [[paper.capitalize(), f"pdf/{print_name(slug, paper)}"] for paper in papers]
+    for row in context.data.handouts.handouts:
+        if row.large_print and row.page == context.page.path:
+            prints += [
+                [f"{paper.capitalize()}, large print", f"pdf/{print_name(large_slug(row.id), paper)}"]
+                for paper in row.papers
+            ]
+    return prints

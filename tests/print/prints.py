@@ -19,6 +19,7 @@ from lxml.html import HtmlElement
 from macros.content.addresses import page_url
 from macros.content.load import Data
 from macros.content.pages import Page
+from macros.content.rows.editorial import Handout
 
 # The book prints the chapters of the site; these pages are not among them.
 NOT_IN_THE_BOOK = ("index.md", "handouts/", "reference/sources.md", "reference/self-check.md")
@@ -136,7 +137,10 @@ def sections_of(article: HtmlElement) -> dict[str, list[HtmlElement]]:
 
 def shown(site: Path, entry: dict[str, Any], data: Data, pages: list[Page]) -> list[HtmlElement]:
     """What of the built site a print shows, in its order: sections of pages, whole pages, or all chapters."""
-    handout = next((row for row in data.handouts.handouts if row.id == entry["slug"]), None)
+    sheets = packed(entry, data)
+    if sheets:
+        return [part for name in sheets for part in shown(site, {**entry, "slug": name}, data, pages)]
+    handout = handout_of(entry, data)
     if handout is None:
         return [article_of(site, entry["source"])]
     if handout.book:
@@ -160,7 +164,28 @@ def shown(site: Path, entry: dict[str, Any], data: Data, pages: list[Page]) -> l
 
 def is_page(entry: dict[str, Any], data: Data) -> bool:
     """True when the print is a whole page, with its sources numbered as on the page."""
-    return entry["slug"] not in {row.id for row in data.handouts.handouts}
+    return handout_of(entry, data) is None and not packed(entry, data)
+
+
+def packed(entry: dict[str, Any], data: Data) -> list[str]:
+    """The sheets of a pack; of another print, none."""
+    return next((row.sheets for row in data.handouts.packs if row.id == entry["slug"]), [])
+
+
+def handout_of(entry: dict[str, Any], data: Data) -> Handout | None:
+    """The row of which a print is made, in large print or not; none of a page that is printed whole."""
+    return next((row for row in data.handouts.handouts if entry["slug"] in row.slugs), None)
+
+
+def pages_of(entry: dict[str, Any], data: Data) -> list[str]:
+    """The pages below docs/ of the sheets of a pack; of another print, none."""
+    rows = {row.id: row for row in data.handouts.handouts}
+    return [rows[name].page for name in packed(entry, data)]
+
+
+def is_large(entry: dict[str, Any], data: Data) -> bool:
+    """True when it is a large print."""
+    return any(entry["slug"] in row.slugs[1:] for row in data.handouts.handouts)
 
 
 def uncited(element: HtmlElement) -> Iterator[str]:

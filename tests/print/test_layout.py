@@ -3,6 +3,7 @@
 import math
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import lxml.html
@@ -10,29 +11,31 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from macros.content.addresses import page_url
 from macros.content.load import Data
 from macros.content.pages import Page
 
-from .prints import opened, raw_text, read_aloud, sections_of, shown, squeezed
+from .prints import handout_of, is_large, opened, packed, pages_of, raw_text, read_aloud, sections_of, shown, squeezed
 
 MM = 72 / 25.4
 
 
 @pytest.fixture(scope="session")
 def sheets(manifest, data: Data):
-    """The entries of the curated sheets, without the book."""
-    slugs = {row.id for row in data.handouts.handouts if not row.book}
+    """The entries of the curated sheets, those in large print among them, without the book."""
+    slugs = {slug for row in data.handouts.handouts if not row.book for slug in row.slugs}
     return [entry for entry in manifest if entry["slug"] in slugs]
 
 
 def test_every_sheet_keeps_to_its_pages_on_each_paper(site: Path, sheets, data: Data) -> None:
-    rows = {row.id: row for row in data.handouts.handouts if not row.book}
+    rows = {slug: row for row in data.handouts.handouts if not row.book for slug in row.slugs}
     assert sorted((entry["slug"], entry["paper"]) for entry in sheets) == sorted(
-        (row.id, paper) for row in rows.values() for paper in row.papers
+        (slug, paper) for slug, row in rows.items() for paper in row.papers
     )
     for entry in sheets:
         row, count = rows[entry["slug"]], len(opened(site / "pdf" / entry["file"]).pages)
-        assert row.least_pages <= count <= row.most_pages, entry["file"]
+        if not is_large(entry, data):
+            assert row.least_pages <= count <= row.most_pages, entry["file"]
 
 
 def test_no_file_is_heavy(sheets, manifest) -> None:
@@ -42,9 +45,12 @@ def test_no_file_is_heavy(sheets, manifest) -> None:
 
 def bottom_margin(entry, data: Data) -> float:
     """Height of the page's foot in pt, as the style sheets set it."""
-    handout = next((row for row in data.handouts.handouts if row.id == entry["slug"]), None)
+    handout = handout_of(entry, data)
     if handout is None:
-        return 28 * MM
+        # Of a pack, the shallowest of its sheets.
+        return (24 if packed(entry, data) else 28) * MM
+    if is_large(entry, data):
+        return 50 * MM
     if handout.book:
         return 20 * MM
     return (24 if handout.orientation == "landscape" else 29) * MM
@@ -85,6 +91,28 @@ def test_no_last_page_of_a_sheet_is_nearly_empty(site: Path, data: Data, sheets)
         assert reach >= 0.25, f"{entry['file']}: the last page is filled to {reach:.0%} only"
 
 
+def test_a_sheet_takes_as_many_pages_in_a_pack_as_alone(site: Path, data: Data, manifest) -> None:
+    """In the order of the pack, behind the list of its sheets: each has its entry among the bookmarks, and its pages."""
+    alone = {(entry["slug"], entry["paper"]): entry["pages"] for entry in manifest}
+    titles = {row.id: row.title for row in data.handouts.handouts}
+    packs = [entry for entry in manifest if packed(entry, data)]
+    assert len(packs) == 2 * len(data.handouts.packs)
+    for entry in packs:
+        with opened(site / "pdf" / entry["file"]).open_outline() as outline:
+            first = {one.title: page_of(entry, site, one) for one in outline.root}
+        sheets = packed(entry, data)
+        assert list(first) == [entry["title"], *(titles[name] for name in sheets)], entry["file"]
+        starts = [*first.values(), entry["pages"] + 1]
+        counts = [after - before for before, after in pairwise(starts)]
+        assert counts == [1, *(alone[name, entry["paper"]] for name in sheets)], entry["file"]
+
+
+def page_of(entry, site: Path, bookmark: pikepdf.OutlineItem) -> int:
+    """The number of the page to which a bookmark leads."""
+    pages = [page.obj.objgen for page in opened(site / "pdf" / entry["file"]).pages]
+    return pages.index(bookmark.destination[0].objgen) + 1
+
+
 def sizes_of(path: Path) -> list[tuple[float, str]]:
     """Each piece of text with its size on paper, in pt, figures included."""
     found: list[tuple[float, str]] = []
@@ -104,6 +132,15 @@ def scale_of(piece: pypdfium2.PdfObject | None) -> float:
         return 1
     a, b, c, d, _e, _f = piece.get_matrix().get()
     return math.sqrt(abs(a * d - b * c)) * scale_of(piece.container)
+
+
+def test_nothing_in_large_print_is_smaller_than_18_pt(site: Path, data: Data, sheets) -> None:
+    """Running lines, tables, sources and drawings included, on both papers."""
+    large = [entry for entry in sheets if is_large(entry, data)]
+    assert len(large) == sum(len(row.papers) for row in data.handouts.handouts if row.audience[0] == "patient")
+    for entry in large:
+        small = [(round(size, 1), text) for size, text in sizes_of(site / "pdf" / entry["file"]) if size < 17.95]
+        assert small == [], entry["file"]
 
 
 def test_patients_read_nothing_smaller_than_12_pt(site: Path, sheets) -> None:
@@ -210,15 +247,20 @@ def test_nothing_runs_into_the_foot_of_a_page(site: Path, data: Data, manifest) 
     faults = []
     for entry in manifest:
         margin = bottom_margin(entry, data)
-        article = lxml.html.parse(str(site / entry["source"] / "index.html")).xpath("//article")[0]
-        own = squeezed(article.xpath("string(.//footer[@class='page-foot']/p[last()])"))
+        own = [
+            squeezed(foot.xpath("string(./p[last()])"))
+            for address in {page_url(path) for path in pages_of(entry, data)} | {entry["source"]}
+            for foot in lxml.html.parse(str(site / address / "index.html")).xpath("//footer[@class='page-foot']")
+        ]
         with pypdfium2.PdfDocument(site / "pdf" / entry["file"]) as document:
             feet = [page.get_textpage().get_text_bounded(top=margin - 3) for page in document]
         for number, words in enumerate(feet, 1):
             if entry["slug"] == "book" and number == 1:
                 continue
             text = squeezed(words)
-            rest = text.replace(own, "")
+            rest = text
+            for one in own:
+                rest = rest.replace(one, "")
             rest = re.sub(
                 rf"Version[\d.]+·Fingerprint[0-9a-f]{{8}}·Reviewed\d+[A-Z][a-z]+\d+(·Page{number}of\d+)?", "", rest
             )

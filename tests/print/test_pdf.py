@@ -12,7 +12,7 @@ from macros.content.load import Data
 from macros.content.pages import Page
 from macros.content.project import Project
 
-from .prints import is_page, opened, raw_text, shown, squeezed, text_of, uncited
+from .prints import is_page, opened, packed, raw_text, shown, squeezed, text_of, uncited
 
 
 def test_every_page_has_its_pdf_in_both_papers_and_links_to_it(
@@ -27,14 +27,18 @@ def test_every_page_has_its_pdf_in_both_papers_and_links_to_it(
         tree = lxml.html.parse(str(site / page_url(page.path) / "index.html"))
         links = [link.rsplit("/", 1)[-1] for link in tree.xpath("//*[@class='page-tools']//a/@href")]
         slug = sheets.get(page.path, page.slug)
-        assert links == [f"{slug}-a4.pdf", f"{slug}-letter.pdf"], page.path
+        large = [slug for row in data.handouts.handouts if row.page == page.path for slug in row.slugs[1:]]
+        assert links == [f"{name}-{paper}.pdf" for name in (slug, *large) for paper in ("a4", "letter")], page.path
         wanted.update(links)
     assert wanted <= files
     assert files - wanted == {
-        f"{row.id}-{paper}.pdf"
-        for row in data.handouts.handouts
-        if row.id not in sheets.values()
-        for paper in row.papers
+        *(
+            f"{row.id}-{paper}.pdf"
+            for row in data.handouts.handouts
+            if row.id not in sheets.values()
+            for paper in row.papers
+        ),
+        *(f"{row.id}-{paper}.pdf" for row in data.handouts.packs for paper in ("a4", "letter")),
     }
     assert {path.name for path in (site / "pdf").glob("*.pdf")} == files
 
@@ -56,11 +60,15 @@ def test_papers_have_their_size(site: Path, data: Data, manifest) -> None:
     landscape = {row.id for row in data.handouts.handouts if row.orientation == "landscape"}
     assert landscape
     for entry in manifest:
-        wanted = sizes[entry["paper"]]
+        wanted, own = sizes[entry["paper"]], packed(entry, data) or [entry["slug"]]
+        allowed = {wanted[::-1] if slug in landscape else wanted for slug in own}
+        if packed(entry, data):
+            allowed.add(wanted)  # of the list of its sheets
+        found = set()
         for page in opened(site / "pdf" / entry["file"]).pages:
             _left, _bottom, width, height = page.mediabox
-            found = (round(width), round(height))
-            assert found == (wanted[::-1] if entry["slug"] in landscape else wanted), entry["file"]
+            found.add((round(width), round(height)))
+        assert found == allowed, entry["file"]
 
 
 def test_title_language_and_tags_are_set(site: Path, manifest) -> None:
@@ -86,11 +94,21 @@ def test_only_our_typeface_is_embedded(site: Path, manifest) -> None:
             assert {"/FontFile2", "/FontFile3"} & set(holder.FontDescriptor.keys()), f"{entry['file']}: {name}"
 
 
-def test_running_text_stands_on_every_page(site: Path, manifest) -> None:
+def test_running_text_stands_on_every_page(site: Path, data: Data, manifest) -> None:
     for entry in manifest:
         pages = raw_text(site / "pdf" / entry["file"]).split("\f")[:-1]
         assert len(pages) == entry["pages"]
         year, _, day = entry["reviewed"].split("-")
+        if packed(entry, data):
+            # Each of its sheets has lines of its own.
+            known = {one["fingerprint"]: one["title"] for one in manifest}
+            for number, text in enumerate(pages, 1):
+                flat = " ".join(text.split())
+                assert f"Page {number} of {entry['pages']}" in flat, entry["file"]
+                (mark,) = re.findall(rf"Version {re.escape(entry['version'])} · Fingerprint ([0-9a-f]{{8}}) · ", flat)
+                assert squeezed(known[mark]) in squeezed(text), f"{entry['file']}, page {number}"
+                assert mark == entry["fingerprint"] if number == 1 else mark != entry["fingerprint"]
+            continue
         for number, text in enumerate(pages, 1):
             if entry["slug"] == "book" and number == 1:
                 assert f"Version {entry['version']}. Fingerprint {entry['fingerprint']}" in text, "the cover"

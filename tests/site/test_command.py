@@ -49,7 +49,12 @@ def test_the_handouts_of_an_audience(run, invented: Project, tmp_path: Path) -> 
     made = {path.name for path in (tmp_path / "out").glob("*.pdf")}
     own = {f"handouts/{row.id}.md" for row in invented.data.handouts.handouts}
     assert made == {
-        *(f"{row.id}-a4.pdf" for row in invented.data.handouts.handouts if "patient" in row.audience),
+        *(
+            f"{slug}-a4.pdf"
+            for row in invented.data.handouts.handouts
+            if "patient" in row.audience
+            for slug in row.slugs
+        ),
         *(f"{page.slug}-a4.pdf" for page in invented.pages if "patient" in page.meta.audience and page.path not in own),
     }
 

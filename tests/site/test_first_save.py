@@ -29,11 +29,14 @@ def test_every_page_is_saved_as_it_stands_and_no_more_is_sent_than_may_be_unaske
     assert sent <= offline.FIRST_SAVE
 
 
-def test_a_book_is_only_saved_when_asked_for(site: Path, real: Project) -> None:
-    books = {row.id for row in real.published.handouts.handouts if row.book}
-    assert not any(offline.is_print_of(name, books) for name in listed(site, "FILES"))
+def test_books_packs_and_large_prints_are_only_saved_when_asked_for(site: Path, real: Project) -> None:
+    rows = real.published.handouts.handouts
+    unasked = {row.id for row in rows if not row.book}
+    packs = {row.id for row in real.published.handouts.packs}
+    waiting = {slug for row in rows for slug in row.slugs} - unasked | packs
+    assert not any(offline.is_print_of(name, waiting) for name in listed(site, "FILES"))
     asked = listed(site, "ASKED")
-    assert len([name for name in asked if offline.is_print_of(name, books)]) == 2 * len(books)
+    assert len([name for name in asked if offline.is_print_of(name, waiting)]) == 2 * len(waiting)
     for name, (digits, size) in asked.items():
         content = (site / name).read_bytes()
         assert (hashlib.sha256(content).hexdigest()[:12], len(content)) == (digits, size), name

@@ -1,7 +1,6 @@
-"""The handouts page: every sheet with its picture, its pages, its size, its version, both papers and the archives."""
+"""The handouts page: every sheet with its picture, its pages, its size, its version, both papers, and the packs."""
 
 import re
-import zipfile
 from pathlib import Path
 
 import lxml.html
@@ -29,7 +28,8 @@ def size(count: int) -> str:
 def test_every_sheet_is_offered_with_its_picture_and_both_papers(site: Path, article, data: Data, manifest) -> None:
     entries = {entry["file"]: entry for entry in manifest}
     cards = {card.get("data-handout"): card for card in article.xpath(".//*[@data-handout]")}
-    assert list(cards) == [row.id for row in data.handouts.handouts]
+    packs = {row.id for row in data.handouts.packs}
+    assert [name for name in cards if name not in packs] == [row.id for row in data.handouts.handouts]
     for row in data.handouts.handouts:
         card = cards[row.id]
         if row.region:
@@ -42,10 +42,13 @@ def test_every_sheet_is_offered_with_its_picture_and_both_papers(site: Path, art
             assert (image.width > image.height) == (row.orientation == "landscape")
         items = card.xpath(".//ul/li")
         names = {"a4": "A4", "letter": "US Letter"}
-        assert [words(item).split(":")[0] for item in items] == [names[paper] for paper in row.papers]
-        for item, paper in zip(items, row.papers, strict=True):
-            entry = entries[f"{row.id}-{paper}.pdf"]
-            assert item.xpath("./a/@href") == [f"../pdf/{row.id}-{paper}.pdf"]
+        wanted = [(slug, paper) for slug in row.slugs for paper in row.papers]
+        assert [words(item).split(":")[0] for item in items] == [
+            f"{'' if slug == row.id else 'Large print, '}{names[paper]}" for slug, paper in wanted
+        ]
+        for item, (slug, paper) in zip(items, wanted, strict=True):
+            entry = entries[f"{slug}-{paper}.pdf"]
+            assert item.xpath("./a/@href") == [f"../pdf/{slug}-{paper}.pdf"]
             assert (site / "handouts" / item.xpath("./a/@href")[0]).resolve().is_file()
             pages = f"{entry['pages']} page{'s' if entry['pages'] > 1 else ''}"
             assert words(item).endswith(f"{row.title} {pages}, {size(entry['bytes'])}, version {entry['version']}")
@@ -83,29 +86,32 @@ def test_sheets_stand_under_their_readers(article, data: Data) -> None:
     for row in data.handouts.handouts:
         part = "by-region" if row.region else None
         wanted.setdefault((f"for-{row.audience[0]}s", part), []).append(row.id)
-    assert found == wanted
+    for pack in data.handouts.packs:
+        wanted.setdefault((f"for-{pack.audience[0]}s", "packs"), []).append(pack.id)
+    # The second heading of one name has a number behind it.
+    assert {(of, (part and part.rpartition("_")[0]) or part): names for (of, part), names in found.items()} == wanted
 
 
-@pytest.mark.parametrize("audience", ["practitioner", "trainee", "patient"])
-def test_the_archive_holds_exactly_the_sheets_of_its_readers(
-    site: Path, article, data: Data, manifest, audience: str
-) -> None:
-    name = f"handouts-{audience}.zip"
-    slugs = {row.id for row in data.handouts.handouts if row.audience[0] == audience}
-    wanted = sorted(entry["file"] for entry in manifest if entry["slug"] in slugs)
-    assert len(wanted) == sum(len(row.papers) for row in data.handouts.handouts if row.id in slugs)
-    with zipfile.ZipFile(site / "pdf" / name) as archive:
-        assert archive.testzip() is None
-        assert sorted(archive.namelist()) == wanted
-        for file in wanted:
-            assert archive.read(file) == (site / "pdf" / file).read_bytes()
-    (link,) = article.xpath(f".//a[@href='../pdf/{name}']")
-    assert words(link.getparent()).endswith(f"{name} {size((site / 'pdf' / name).stat().st_size)}")
+def test_a_pack_is_a_line_with_its_sheets_and_both_papers(site: Path, article, data: Data, manifest) -> None:
+    lines = {line.get("data-handout"): line for line in article.xpath(".//li[@data-handout]")}
+    entries = {entry["file"]: entry for entry in manifest}
+    titles = {row.id: row.title for row in data.handouts.handouts}
+    assert len(data.handouts.packs) >= 3
+    for row in data.handouts.packs:
+        line = lines[row.id]
+        assert row.description in words(line)
+        assert f"{len(row.sheets)} sheets: {', '.join(titles[name] for name in row.sheets)}." in words(line)
+        assert line.xpath("./a/@href") == [f"../pdf/{row.id}-{paper}.pdf" for paper in ("a4", "letter")]
+        for paper in ("a4", "letter"):
+            entry = entries[f"{row.id}-{paper}.pdf"]
+            assert f"{entry['pages']} pages, {size(entry['bytes'])}, version {entry['version']}" in words(line)
+            assert (entry["source"], entry["audience"]) == ("handouts/", row.audience)
+    assert not list((site / "pdf").glob("*.zip"))
 
 
 def test_nothing_is_left_to_fill_in(article, data: Data) -> None:
     notes = article.xpath(".//*[@data-file]")
     rows = data.handouts.handouts
-    sized = sum(len(row.papers) for row in rows if not row.region)
-    assert len(notes) == sized + len({row.audience[0] for row in rows})
+    sized = sum(len(row.slugs) * len(row.papers) for row in rows if not row.region) + 2 * len(data.handouts.packs)
+    assert len(notes) == sized
     assert all(re.search(r"\d [KM]B", words(note)) for note in notes)

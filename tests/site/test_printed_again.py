@@ -3,7 +3,6 @@
 import hashlib
 import json
 import re
-import zipfile
 from pathlib import Path
 
 import lxml.html
@@ -42,7 +41,7 @@ def test_where_nothing_changed_the_site_stays_the_same(root: Path) -> None:
     assert hashes(root / "site") == before
 
 
-def test_manifest_pictures_archives_and_sizes_follow(root: Path) -> None:
+def test_manifest_pictures_and_sizes_follow(root: Path) -> None:
     site = root / "site"
     before, cached = hashes(site), set((root / ".cache/handouts").iterdir())
     picture = Image.open(site / "pdf/card-a4.png").copy()
@@ -51,8 +50,7 @@ def test_manifest_pictures_archives_and_sizes_follow(root: Path) -> None:
     assert main(["--root", str(root), "handouts", "card"]) == 0
     after = hashes(site)
     cards = {"pdf/card-a4.pdf", "pdf/card-letter.pdf"}
-    lists = {"pdf/manifest.json", "pdf/handouts-practitioner.zip", "pdf/handouts-patient.zip", "sw.js",
-             "downloads/site.zip"}  # fmt: skip
+    lists = {"pdf/manifest.json", "sw.js", "downloads/site.zip"}
     changed = {name for name in after if after[name] != before[name]}
     assert cards | lists | {"pdf/card-a4.png"} <= changed
     # Pages bear the name of the build, and one of them the sizes.
@@ -67,10 +65,6 @@ def test_manifest_pictures_archives_and_sizes_follow(root: Path) -> None:
         assert (entry["bytes"], entry["sha256"]) == (len(content), hashlib.sha256(content).hexdigest())
     with Image.open(site / "pdf/card-a4.png") as now:
         assert ImageChops.difference(now.convert("RGB"), picture.convert("RGB")).getbbox()
-    for audience, names in (("practitioner", ["card-a4.pdf", "card-letter.pdf"]), ("patient", ["leaflet-a4.pdf"])):
-        with zipfile.ZipFile(site / f"pdf/handouts-{audience}.zip") as archive:
-            assert [name for name in archive.namelist() if name.startswith(("card", "leaflet"))] == names
-            assert all(archive.read(name) == (site / "pdf" / name).read_bytes() for name in names)
     # The page of the sheet knows what it prints now.
     (card,) = {entry["fingerprint"] for entry in entries if entry["slug"] == "card"}
     there = lxml.html.parse(str(site / "handouts/card/index.html"))
@@ -104,7 +98,7 @@ def test_a_sheet_for_one_paper_is_offered_and_printed_on_it(root: Path, capsys: 
     edit(root / "docs/data/handouts.yml", "    orientation: landscape\n", "    orientation: landscape\n    papers: [letter]\n",
          "id: card")  # fmt: skip
     build.make(root, root / "new", lambda line: None, lambda sheet: sheet.slug == "card")
-    made = {path.name for path in (root / "new/pdf").iterdir() if path.suffix != ".zip"}
+    made = {path.name for path in (root / "new/pdf").iterdir()}
     assert made == {"card-letter.pdf", "card-letter.png", "manifest.json"}
     for name, wanted in (("handouts/card", ["card-letter.pdf"]), ("handouts", ["card-letter.pdf", "card-letter.png"])):
         page = lxml.html.parse(str(root / "new" / name / "index.html"))

@@ -95,7 +95,8 @@ def test_no_link_of_the_archive_leads_nowhere(unpacked: Path) -> None:
 def test_the_archive_holds_every_sheet_and_no_print_of_a_page(
     unpacked: Path, real: Project, manifest: list[dict[str, Any]]
 ) -> None:
-    sheets = {row.id for row in real.data.handouts.handouts}
+    sheets = {slug for row in real.data.handouts.handouts for slug in row.slugs}
+    sheets |= {row.id for row in real.data.handouts.packs}
     wanted = {entry["file"] for entry in manifest if entry["slug"] in sheets}
     assert {path.name for path in unpacked.glob("pdf/*.pdf")} == wanted
     assert len(list(unpacked.rglob("index.html"))) == len(real.pages)

@@ -5,7 +5,6 @@ import io
 import json
 import subprocess
 import sys
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,11 +19,11 @@ from macros.content.settings import Clinic, Site
 from macros.printing import print_cache
 from macros.printing.attached_data import Attached
 from macros.printing.manifest import page_count, with_older, write_manifest
-from macros.printing.pictures import WIDTH, write_archives, write_pictures
+from macros.printing.pictures import WIDTH, write_pictures
 from macros.printing.print_cache import PrintCache
 from macros.printing.print_sheets import Printed, cache_name, print_sheets, render_all, told
 from macros.printing.print_template import check_address, css_string, print_document, qr_code, style
-from macros.printing.render import Job, RenderError, render
+from macros.printing.render import Job, Part, RenderError, render
 from macros.printing.typeface import font_faces
 
 from ..projects import ROOT
@@ -120,10 +119,11 @@ def test_the_name_in_the_cache_changes_with_all_that_decides_the_bytes(tmp_path:
             {"attached": (FILE._replace(content="x,z\r\n"),)},
             {"attached": (FILE._replace(description="Another"),)},
             {"day": "2026-11-25"},
-            {"most_pages": 1},
+            {"parts": (Part("", 1, "body", ""),)},
+            {"parts": (Part("", 1, "body", "p { margin: 0 }"),)},
         )
     }
-    assert len(names) == 9
+    assert len(names) == 10
 
 
 def test_the_name_in_the_cache_knows_every_library(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -181,8 +181,9 @@ def test_a_sheet_with_room_is_set_larger_and_a_full_one_is_not() -> None:
     for lines, larger in ((10, True), (55, False)):
         document = f"{page}{style.replace('</style>', STYLE.removeprefix('<style>'))}</head><body>{'<p>x</p>' * lines}"
         document = document.replace("<p>", '<p style="margin: 0">')
-        plain = Job("one", "a4", document, (), "2026-11-24", 1)
-        grown = render(replace(plain, grows=True))
+        part = Part("", 1, "html", "", grows=True)
+        plain = Job("one", "a4", document, (), "2026-11-24")
+        grown = render(replace(plain, parts=(part,)))
         assert (grown != render(plain)) is larger, lines
         assert page_count(grown) == 1
 
@@ -347,28 +348,3 @@ def row(slug: str, *audience: str, papers: list[str] | None = None) -> Handout:
         "id": slug, "refs": [], "title": slug, "description": slug, "audience": list(audience) or ["practitioner"],
         "page": "index.md", "most_pages": 9, "papers": papers or ["a4", "letter"],
     })  # fmt: skip
-
-
-def entry(slug: str, *audience: str, paper: str = "a4") -> dict[str, object]:
-    return {"slug": slug, "audience": list(audience), "file": f"{slug}-{paper}.pdf", "reviewed": "2026-11-24"}
-
-
-def test_an_archive_holds_the_handouts_of_its_readers_and_is_the_same_each_time(tmp_path: Path) -> None:
-    entries = [entry("card", "practitioner"), entry("card", "practitioner", paper="letter"), entry("leaf", "patient"),
-               entry("book", "trainee", "practitioner"), entry("some-page", "practitioner")]  # fmt: skip
-    made = []
-    for name in ("one", "two"):
-        folder = tmp_path / name
-        folder.mkdir()
-        for made_of in entries:
-            (folder / str(made_of["file"])).write_bytes(str(made_of["file"]).encode())
-        made.append(write_archives(entries, [row(slug) for slug in ("card", "leaf", "book")], folder))
-    assert set(made[0]) == {"practitioner", "patient", "trainee"}
-    for audience, names in (("practitioner", ["card-a4.pdf", "card-letter.pdf"]), ("patient", ["leaf-a4.pdf"]),
-                            ("trainee", ["book-a4.pdf"])):  # fmt: skip
-        one, two = (paths[audience].read_bytes() for paths in made)
-        assert one == two
-        with zipfile.ZipFile(made[0][audience]) as archive:
-            assert archive.namelist() == names
-            assert all(archive.read(name) == name.encode() for name in names)
-            assert {info.date_time for info in archive.infolist()} == {(2026, 11, 24, 0, 0, 0)}

@@ -122,10 +122,16 @@ def test_patients_are_told_of_a_change_without_the_words_for_practitioners(inven
         (tmp_path / page_url(row.path) / "index.html").write_text(html(words="<div data-print-status></div>"), "utf-8")
     used = {row.path: Used(rows={"neck"}) for row in invented.pages}
     told = {"patients/what-the-treatment-is.md": "What we say about approved uses was changed.",
-            "technique/by-region.md": "The status of the neck changed."}  # fmt: skip
+            "technique/by-region.md": "The status of the neck changed.",
+            # A pack for patients, on a page for all.
+            "handouts/index.md": "What we say about approved uses was changed."}  # fmt: skip
     sheets = [
-        SimpleNamespace(slug="sheet", address=page_url(path), pages=(path,), fingerprint="1234abcd") for path in told
-    ]
+        SimpleNamespace(
+            slug="sheet", address=page_url(path), pages=(path,), fingerprint="1234abcd",
+            for_patients=path != "technique/by-region.md",
+        )
+        for path in told
+    ]  # fmt: skip
     pages = BuiltPages(tmp_path)
     page_notes.note_sheets(pages, invented, sheets, used)
     for path, words in told.items():
@@ -136,15 +142,14 @@ def test_patients_are_told_of_a_change_without_the_words_for_practitioners(inven
 
 
 def test_a_printed_file_has_pages_and_size_beside_it(tmp_path: Path) -> None:
-    files = '<span data-file="card-a4.pdf"></span><span data-file="all.zip"></span><span data-file="none.pdf"></span>'
+    files = '<span data-file="card-a4.pdf"></span><span data-file="none.pdf"></span>'
     pages = built(tmp_path, index=html(words=files))
     (tmp_path / "pdf").mkdir()
     entry = {"file": "card-a4.pdf", "pages": 2, "bytes": 61_700, "version": "1.2.3"}
     (tmp_path / "pdf/manifest.json").write_text(json.dumps([entry]), encoding="utf-8")
-    (tmp_path / "pdf/all.zip").write_bytes(b"0" * 1_400_000)
     page_notes.note_files(pages)
     notes = [place.text for place in next(iter(pages)).tree.xpath("//span[@data-file]")]
-    assert notes == ["2 pages, 62\u00a0KB, version 1.2.3", "1.4\u00a0MB", None]
+    assert notes == ["2 pages, 62\u00a0KB, version 1.2.3", None]
 
 
 # --- few files ----------------------------------------------------------------------------------
@@ -437,7 +442,6 @@ def test_links_name_their_files_in_the_archive(link: str, file: str) -> None:
 
 
 OFFERS = """ <p class="page-tools"><a class="tool" href="../pdf/technique-a4.pdf">PDF</a></p>
-<p class="archive">All sheets: <a href="../pdf/handouts.zip">handouts.zip</a></p>
 <ul><li><a href="../downloads/site.zip">site.zip</a>: everything</li><li> <a href="../pdf/card-a4.pdf">Card</a></li></ul>
 <a href="../">Home</a> <a href="#why">Why</a>"""
 
@@ -450,13 +454,12 @@ OFFERS = """ <p class="page-tools"><a class="tool" href="../pdf/technique-a4.pdf
             SITE.address,
             [
                 f"{SITE.address}pdf/technique-a4.pdf",
-                f"{SITE.address}pdf/handouts.zip",
                 f"{SITE.address}downloads/site.zip",
                 "../pdf/card-a4.pdf",
                 "../index.html",
                 "#why",
             ],
-            "PDF All sheets: handouts.zip site.zip: everything Card Home Why",
+            "PDF site.zip: everything Card Home Why",
         ),
     ],
 )
@@ -475,7 +478,7 @@ def test_the_archive_holds_sheets_but_no_prints_of_pages_and_opens_from_a_folder
     invented: Project, tmp_path: Path
 ) -> None:
     pages = built(tmp_path, index=html(words='<a href="technique/">x</a>'), technique=html(".."))
-    for name in ("pdf/card-a4.pdf", "pdf/technique-a4.pdf", "pdf/handouts.zip", "sw.js", "404.html", "_headers"):
+    for name in ("pdf/card-a4.pdf", "pdf/technique-a4.pdf", "sw.js", "404.html", "_headers"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"")
     for name in ("downloads", "search"):
@@ -488,7 +491,7 @@ def test_the_archive_holds_sheets_but_no_prints_of_pages_and_opens_from_a_folder
         names = {name.removeprefix("caha-and-skin/") for name in archive.namelist()}
         archive.extractall(tmp_path / "unpacked")
     assert {"pdf/card-a4.pdf", "assets/folder.js", "search/search_index.js", "technique/index.html"} <= names
-    assert not names & {"pdf/technique-a4.pdf", "pdf/handouts.zip", "sw.js", "404.html", "_headers"}
+    assert not names & {"pdf/technique-a4.pdf", "sw.js", "404.html", "_headers"}
     home = text_of(tmp_path / "unpacked/caha-and-skin")
     assert 'href="technique/index.html"' in home
     assert "Content-Security-Policy" not in home

@@ -4,6 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
+from ..addresses import large_slug
 from ..checked_values import AtLeastOne, Day, Id, Key, PagePath, Section, Text, Version, fault
 from ..vocabulary import Audience, Export, Paper
 from .base import Row
@@ -95,6 +96,37 @@ class Handout(Row):
     region: Id | None = Field(
         default=None, description="the region whose sheet it is; its page then has no other print"
     )
+    large_print: bool = Field(
+        default=False, description="true: also in large print, in one column, on as many pages as that takes"
+    )
+
+    @model_validator(mode="after")
+    def _for_patients(self) -> Self:
+        if self.large_print and (self.book or self.audience[0] != "patient"):
+            raise fault("large_print: expected false on a sheet whose first reader is not patient, got true")
+        return self
+
+    @property
+    def slugs(self) -> list[str]:
+        """The names of its prints: its own, and that of its large print."""
+        return [self.id, *([large_slug(self.id)] if self.large_print else [])]
+
+
+class Pack(Row):
+    """Several sheets in one print: a list of them, then each as it stands alone."""
+
+    title: Text
+    description: Text
+    audience: list[Audience] = Field(min_length=1)
+    sheets: list[Id] = Field(
+        description="ids of the sheets in their order, at least two", json_schema_extra={"minItems": 2}
+    )
+
+    @model_validator(mode="after")
+    def _several(self) -> Self:
+        if len(self.sheets) < 2:
+            raise fault(f"sheets: expected at least two sheets, got {len(self.sheets)}; one is printed by itself")
+        return self
 
 
 class Change(Row):
