@@ -49,7 +49,7 @@
   if (remember) {
     remember.checked = Object.keys(remembered()).length > 0;
     remember.addEventListener("change", () => (remember.checked ? keep() : forget()));
-    remember.closest("p").dataset.remembers = "";
+    remember.closest("p").classList.add("remember-ready");
   }
 
   // Some browsers do not let a field grow with its text.

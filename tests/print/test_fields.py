@@ -3,7 +3,6 @@
 from collections import Counter
 from pathlib import Path
 
-import pikepdf
 import pytest
 
 from macros.content.load import Data
@@ -69,4 +68,4 @@ def test_the_book_has_no_form(site: Path, data: Data) -> None:
     """In a book two lines of one name would be one field: they are lines for a pen."""
     for row in data.handouts.handouts:
         if row.book:
-            assert "/AcroForm" not in pikepdf.open(site / "pdf" / f"{row.id}-{row.papers[0]}.pdf").Root
+            assert "/AcroForm" not in opened(site / "pdf" / f"{row.id}-{row.papers[0]}.pdf").Root
