@@ -1,5 +1,8 @@
-"""Sentences to read again: those that name a row, by macro or placeholder, of which a number has changed, and those
-that speak of a label when what labels cover has changed."""
+"""Sentences to read again, whose row or subject has changed.
+
+Those that name a row, by macro or placeholder, of which a number has changed, and those that speak of a label when what
+labels cover has changed.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -61,8 +61,13 @@ def style(sheet: Sheet, paper: str, site: Site) -> str:
     """The style of one print: the frame's values filled in, for a pack those of each of its sheets."""
     frames = [_frame(sheet, paper, site), *(_frame(one, paper, site, page_name(one, sheet)) for one in sheet.sheets)]
     faces = "\n".join([font_faces(), *([field_face()] if "data-field=" in sheet.body else [])])
-    values = {"faces": faces, "large": f"{LARGE_PT}pt"}
+    values = {"faces": faces, "large": f"{LARGE_PT}pt", "status": _status(sheet, site)}
     return "\n".join([*frames, *(_filled(name, values) for name in _STYLES[_kind(sheet)])])
+
+
+def _status(sheet: Sheet, site: Site) -> str:
+    reviewed = typeset.date(sheet.reviewed)
+    return css_string(f"Version {site.version} · Fingerprint {sheet.fingerprint} · Reviewed {reviewed}")
 
 
 def _kind(sheet: Sheet) -> str:
@@ -77,12 +82,11 @@ def page_name(sheet: Sheet, whole: Sheet) -> str:
 def _frame(sheet: Sheet, paper: str, site: Site, name: str = "") -> str:
     """Head, foot and margins of the pages of a sheet; `name`: that of its pages in a pack."""
     size = _SIZES[paper] + (" landscape" if sheet.orientation == "landscape" else "")
-    status = f"Version {site.version} · Fingerprint {sheet.fingerprint} · Reviewed {typeset.date(sheet.reviewed)}"
     values = _pages(name) | {
         "paper": size,
         "title": css_string(sheet.title),
         "audience": css_string(sheet.audience_words),
-        "status": css_string(status),
+        "status": _status(sheet, site),
         "address": css_string(f"Is this print current? {check_address(site)}"),
         "qr": f'url("{qr_code(sheet, site)}")',
         "small": f"{LARGE_PT}pt" if sheet.large else "12pt" if sheet.for_patients else "8.5pt",
