@@ -157,7 +157,7 @@ PAGES = [
     Slip("day-quoted", "index.md", "reviewed: ", "2030-03-04", "'2030-03-04'", "reviewed: expected a day without quotes"),
     Slip("page-of-a-question", "data/questions.yml", "", "technique/preparation-tables.md", "technique/preparation-table.md", "que-1: page: no page docs/technique/preparation-table.md (did you mean 'technique/preparation-tables.md'?)"),
     Slip("page-of-a-handout", "data/handouts.yml", "id: leaflet\n", "what-the-treatment-is.md", "what-the-treatment.md", "leaflet: page: no page docs/patients/what-the-treatment.md (did you mean 'patients/what-the-treatment-is.md'?)"),
-    Slip("name-of-the-print-of-a-page", "data/handouts.yml", "", "id: leaflet\n", "id: technique-by-region\n", "technique-by-region: id: docs/technique/by-region.md is printed under this name already; take another"),
+    Slip("name-of-the-print-of-a-page", "data/handouts.yml", "", "id: region-elbows\n", "id: technique-by-region\n", "technique-by-region: id: docs/technique/by-region.md is printed under this name already; take another"),
     Slip("name-of-a-large-print", "data/handouts.yml", "", "id: region-elbows\n", "id: leaflet-large\n", "leaflet-large: id: 'leaflet' in large print is printed under this name already; take another"),
     Slip("large-print-for-practitioners", "data/handouts.yml", "id: card\n", "orientation: landscape", "large_print: true", "card: large_print: expected false on a sheet whose first reader is not patient, got true"),
     Slip("pack-of-none", "data/handouts.yml", "id: test-pack\n", "[card, short-sheet, leaflet]", "[]", "test-pack: sheets: expected at least two sheets, got 0"),
