@@ -106,7 +106,7 @@ class Asker:
             try:
                 response = self._session.get(address, params=parameters, timeout=_SECONDS)
             except requests.RequestException as error:
-                problem = f"could not be reached ({in_short(type(error).__name__)})"
+                problem = f"could not be reached ({_why(error)})"
             else:
                 self._slower(key, response)
                 if response.status_code not in _PASSING:
@@ -159,6 +159,17 @@ def other_addresses(given: list[str]) -> dict[str, str]:
             raise ValueError(f"expected SERVICE=ADDRESS with one of {', '.join(SERVICES)}, got '{words}'{hint}")
         found[key] = address
     return found
+
+
+def _why(error: requests.RequestException) -> str:
+    """Why a service was not reached, as one says it who looks for the cure."""
+    kinds = (
+        (requests.exceptions.ProxyError, "the proxy of this network refuses"),
+        (requests.exceptions.SSLError, "its certificate is not accepted here"),
+        (requests.Timeout, f"no answer within {_SECONDS} s"),
+        (requests.ConnectionError, "no connection: is there a network?"),
+    )
+    return next((words for kind, words in kinds if isinstance(error, kind)), "the connection broke off")
 
 
 def _retry_after(response: requests.Response) -> float:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from typing import TypeVar
 from urllib.parse import quote
 
-from .ask import SERVICES, Asker
+from .ask import SERVICES, Asker, RefusedError
 from .entry import words
 from .shape import Told, from_json, refused
 
@@ -105,6 +106,9 @@ class _Recalls(Told):
     results: list[Recall]
 
 
+A = TypeVar("A", _Supplements, _Recalls)
+
+
 def supplements(asker: Asker, number: str, since: str, until: str) -> list[Supplement]:
     """The decisions on an approval and its supplements from one day to another.
 
@@ -112,7 +116,7 @@ def supplements(asker: Asker, number: str, since: str, until: str) -> list[Suppl
     """
     wanted = f'pma_number:"{number}" AND decision_date:[{since} TO {until}]'
     text = _asked(asker, "device/pma.json", wanted)
-    found = from_json(text, _Supplements, NAME, number).results if text else []
+    found = _all(from_json(text, _Supplements, NAME, number), number).results if text else []
     return [row.model_copy(update={"decision_date": _day(row.decision_date)}) for row in found]
 
 
@@ -129,9 +133,21 @@ def recalls(asker: Asker, numbers: Sequence[str], names: Sequence[str], since: s
         ("device/enforcement.json", called, "report_date"),
     ):
         text = _asked(asker, path, f"({' OR '.join(terms)}) AND {date}:[{since} TO {until}]")
-        for recall in from_json(text, _Recalls, NAME, f"recalls of {names[0]}").results if text else []:
+        of = f"recalls of {names[0]}"
+        for recall in _all(from_json(text, _Recalls, NAME, of), of).results if text else []:
             found.setdefault(recall.number or recall.address, recall)
     return list(found.values())
+
+
+def _all(answer: A, about: str) -> A:
+    """The answer, when it holds all that there is. Raises RefusedError when more was found than one answer holds."""
+    total = answer.meta.results.total
+    if total > len(answer.results):
+        sent = len(answer.results)
+        raise RefusedError(
+            f"{NAME} found {total} of {about} and sent {sent}: ask from a later day; nothing was taken of it"
+        )
+    return answer
 
 
 def _asked(asker: Asker, path: str, wanted: str) -> str:

@@ -587,7 +587,9 @@ def test_a_fault_that_does_not_pass_is_told_once_and_not_asked_again(run: Run) -
 def test_nobody_answers_at_an_address(run: Run) -> None:
     run.more = ["--at=crossref=http://127.0.0.1:9"]  # the last that is given holds; nobody listens there
     (told,) = section(run("rct01", "--verify"), "Not compared")
-    assert told.endswith("rct01: Crossref could not be reached (ConnectionError), 4 times; ask again later")
+    assert told.endswith(
+        "rct01: Crossref could not be reached (no connection: is there a network?), 4 times; ask again later"
+    )
 
 
 def test_what_a_register_does_not_have_is_told(run: Run) -> None:
@@ -808,6 +810,7 @@ def test_more_than_are_told_is_told(run: Run) -> None:
         ("openfda/device/pma.json", Said("gone", 404), "expected JSON, got 'gone'"),
         ("openfda/device/pma.json", Said('{"error": {"code": "MOVED"}}', 404), "expected the error NOT_FOUND, got MOVED"),
         ("openfda/device/recall.json", Said('{"meta": {"results": {"total": 1}}, "results": [{}]}'), "results.0.product_description is missing"),
+        ("openfda/device/pma.json", Said('{"meta": {"results": {"total": 1001}}, "results": []}'), "and sent 0: ask from a later day"),
         ("trials/studies/NCT99000001", Said('{"protocolSection": {}}'), "protocolSection.identificationModule is missing"),
     ],
 )  # fmt: skip
