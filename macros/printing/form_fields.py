@@ -26,6 +26,9 @@ def name_fields(article: HtmlElement) -> None:
         kept |= {name: field.get(name) for name in ("class", "type", "value", "data-field") if field.get(name)}
         field.attrib.clear()
         field.attrib.update(kept)
+        if field.xpath("ancestor::*[@class='ticks']"):
+            # The box stands in the margin of its words: a space behind it would move the first line only.
+            field.tail = (field.tail or "").lstrip()
     for label in labels.values():
         label.tag = "span"
         label.attrib.pop("for", None)

@@ -15,7 +15,7 @@ from macros.content.project import Project
 from macros.content.rows.editorial import Handout, Term
 from macros.content.strict_reader import read_data_file
 from macros.printing.print_sheets import all_sheets
-from macros.printing.printable_page import ExtractionError
+from macros.printing.printable_page import ExtractionError, extract
 from macros.printing.sheets import drop_citations, explained_terms, handout_sheet, named_terms, renumber, word_pattern
 from macros.rendering.handouts_page import page_prints
 from macros.rendering.page_context import Contexts
@@ -218,3 +218,17 @@ def test_a_sheet_that_is_not_to_be_published_is_not_printed(built: Path, invente
     (built / "handouts/page").rename(built / "handouts/example")
     project = with_page(invented, handout(verified=False, publish=False), path="handouts/example.md")
     assert [(sheet.slug, sheet.kind) for sheet in all_sheets(built, project)] == [("handouts-example", "page")]
+
+
+def test_numbers_of_sources_stand_in_one_element_with_the_word_before_them(built: Path) -> None:
+    """Kept together by a style, they never stand alone on a line."""
+    cite = "<sup class='cite'><a href='#ref-a'>2</a></sup>"
+    words = (
+        f"<p>Above: two words{cite}, <b>bold</b>{cite} and <i>more</i> so{cite}.</p><p>{cite}</p><p>a chip {cite}</p>"
+    )
+    page = built / "some/page/index.html"
+    page.write_text(PAGE.replace('<h2 id="first">', f'{words}<h2 id="first">'), encoding="utf-8")
+    parts = extract(built, "some/page.md").intro
+    kept = [one.text_content() for part in parts for one in part.xpath(".//*[@class='numbered']")]
+    assert kept == ["words2", "so2"]
+    assert [part.text_content() for part in parts][1:] == ["Above: two words2, bold2 and more so2.", "2", "a chip 2"]
