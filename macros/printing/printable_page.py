@@ -173,15 +173,21 @@ def _keep_numbers(article: HtmlElement) -> None:
     for numbers in article.xpath(".//sup[@class='cite']"):
         before, around = numbers.getprevious(), numbers.getparent()
         text = (around.text if before is None else before.tail) or ""
+        kept = lxml.html.Element("span", {"class": "numbered"})
+        if not text and before is not None and before.tag in ("b", "em", "i", "strong") and not len(before):
+            # The word stands in bold or italics, and takes them along.
+            text = before.text or ""
+            kept.append(lxml.html.Element(before.tag, dict(before.attrib)))
         if not text or text[-1].isspace():
             continue
         word = text.split()[-1]
-        kept = lxml.html.Element("span", {"class": "numbered"})
-        kept.text, kept.tail, numbers.tail = word, numbers.tail, None
-        if before is None:
-            around.text = text.removesuffix(word)
+        if len(kept):
+            before.text, kept[0].text = text.removesuffix(word), word
+        elif before is None:
+            around.text, kept.text = text.removesuffix(word), word
         else:
-            before.tail = text.removesuffix(word)
+            before.tail, kept.text = text.removesuffix(word), word
+        kept.tail, numbers.tail = numbers.tail, None
         numbers.addprevious(kept)
         kept.append(numbers)
 

@@ -230,5 +230,5 @@ def test_numbers_of_sources_stand_in_one_element_with_the_word_before_them(built
     page.write_text(PAGE.replace('<h2 id="first">', f'{words}<h2 id="first">'), encoding="utf-8")
     parts = extract(built, "some/page.md").intro
     kept = [one.text_content() for part in parts for one in part.xpath(".//*[@class='numbered']")]
-    assert kept == ["words2", "so2"]
+    assert kept == ["words2", "bold2", "so2"]
     assert [part.text_content() for part in parts][1:] == ["Above: two words2, bold2 and more so2.", "2", "a chip 2"]
