@@ -8,7 +8,7 @@
   const today = `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
   for (const line of document.querySelectorAll("[data-due]")) {
     const passed = line.dataset.due.split(" ").filter((day) => day && day < today).length;
-    for (const number of line.querySelectorAll("data")) number.textContent = passed;
+    for (const number of line.querySelectorAll("span")) number.textContent = passed;
     line.hidden = !passed;
   }
 })();

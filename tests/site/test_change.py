@@ -42,9 +42,7 @@ def test_nothing_else_changes(printed: Path, changed: Path) -> None:
         "downloads/preparations.xlsx",
         "downloads/all-tables.xlsx",
         *(f"pdf/{slug}-{paper}.pdf" for slug in ("technique-preparation-tables", "card") for paper in ("a4", "letter")),
-        # The picture of the card, and the archive with the card.
         "pdf/card-a4.png",
-        "pdf/handouts-practitioner.zip",
         # These two list what the others hold: the words of every page, and the hash of every PDF.
         "search/pages.json",
         "pdf/manifest.json",

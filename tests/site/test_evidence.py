@@ -104,7 +104,7 @@ def test_no_gap_is_blank(articles) -> None:
         for cell in tree.xpath(".//table//td"):
             # Below the studies of a region stands what an empty cell means.
             note = cell.xpath(
-                "ancestor::div[@data-block='protocol-table']/following-sibling::*[1][@data-block='region-note']"
+                "ancestor::div[@data-block='protocol-table']/following::*[@data-block!='protocol-table'][1][@data-block='region-note']"
             )
             if note and "What a row leaves out, the text that was read does not state." in words(note[0]):
                 continue

@@ -25,6 +25,8 @@ def trees(site: Path, pages: list[Page]) -> dict[str, lxml.html.HtmlElement]:
     for page in pages:
         tree = lxml.html.parse(str(site / page_url(page.path) / "index.html"))
         found[page.path] = tree.xpath("//article")[0]
+        for script in found[page.path].xpath(".//script"):
+            script.drop_tree()
     return found
 
 

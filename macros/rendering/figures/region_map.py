@@ -417,7 +417,7 @@ def _key(data: Published, elsewhere: Sequence[Region], below: Sequence[Region]) 
     y += 62
     where = balanced(f"in {everywhere(data)}, unless a note says more", 34)
     parts.append(lines(left, y, where, "f-text f-soft"))
-    y += 25 + _LEADING * (len(where) - 1)
+    y += 25 + 18 * (len(where) - 1)
     parts.append(words(left, y, "Fill: caution", "f-text f-ink-text f-bold"))
     for index, (caution, name) in enumerate(CAUTIONS.items()):
         x, row = left + 154 * (index % 2), y + 23 * (1 + index // 2)
