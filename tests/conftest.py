@@ -28,6 +28,7 @@ from .projects import (
     once,
     sheets_of,
 )
+from .read_once import reading_once
 
 # A test's marker says what it needs; its folder gives it.
 MARKERS = {"unit": "fast", "figures": "fast", "site": "site", "print": "print", "browser": "browser"}
@@ -40,6 +41,13 @@ def schemas_made_once() -> Iterator[None]:
         made = functools.cache(schemas.schemas_by_path)
         for module in (schemas, write):
             patch.setattr(module, "schemas_by_path", made)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_read_once() -> Iterator[None]:
+    """Of most tests every file but one holds what it held in the test before."""
+    with reading_once():
         yield
 
 
