@@ -30,8 +30,9 @@ from .projects import (
 )
 from .read_once import reading_once
 
-# A test's marker says what it needs; its folder gives it.
+# A test's marker says what it needs; its folder gives it, unless the test has another or asks for a built site.
 MARKERS = {"unit": "fast", "figures": "fast", "site": "site", "print": "print", "browser": "browser"}
+BUILT = {"site", "invented_site", "printed", "sheets"}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -166,7 +167,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         marker = MARKERS.get(item.path.relative_to(ROOT / "tests").parts[0])
-        if marker:
+        if marker == "fast" and BUILT.intersection(getattr(item, "fixturenames", ())):
+            marker = "site"
+        if marker and not any(item.get_closest_marker(name) for name in MARKERS.values()):
             item.add_marker(marker)
     # One worker builds the real site at once and opens its pages, while the other runs the files that do not need it;
     # of those that do, the longest comes first, beside the pages: it keeps one core busy. (Two workers take the files

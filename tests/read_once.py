@@ -1,7 +1,7 @@
 """Files are read once a worker for the bytes that they hold: a test that edits one file reads that one anew, not forty.
 
 What is remembered is decided by the bytes alone, and nobody can change it: values, lines and faults of a data file, its
-checked rows (frozen), a page, and what MkDocs makes of the settings. All that is judged between files runs each time.
+checked rows (frozen), what may be printed of a row, a page, and what MkDocs makes of the settings. All that is judged between files runs each time.
 """
 
 import os
@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from macros.content import changes, load, pages, settings
+from macros.content import changes, load, pages, published, settings
 from macros.content.pages import Page
 from macros.content.strict_reader import DataFile
 
@@ -25,6 +25,7 @@ def reading_once() -> Iterator[None]:
             patch.setattr(module, "read_data_file", files.read)
             patch.setattr(module, "validated", files.validated)
         patch.setattr(pages, "_read_page", _Pages().read)
+        patch.setattr(published, "_public", _PublicRows().read)
         patch.setattr(settings, "_as_mkdocs_reads_it", _Settings().read)
         yield
 
@@ -79,6 +80,20 @@ class _Pages:
             self._pages[key] = self._read(path, name, file), list(file.faults)
         page, file.faults[:] = self._pages[key]
         return page
+
+
+class _PublicRows:
+    """What may be printed of a row; rows are frozen, and held here, so that no other ever has the id of one."""
+
+    def __init__(self) -> None:
+        self._read = published._public
+        self._rows: dict[tuple[int, frozenset[str]], tuple[Any, Any]] = {}
+
+    def read(self, row: Any, withheld: frozenset[str]) -> Any:
+        key = id(row), withheld
+        if key not in self._rows:
+            self._rows[key] = row, self._read(row, withheld)
+        return self._rows[key][1]
 
 
 class _Settings:

@@ -195,7 +195,7 @@ def test_a_record_that_cannot_be_read_is_named(
         path.unlink()
     else:
         path.write_text(text, encoding="utf-8")
-    found = check(project, capsys)
+    found = check(project, capsys) if text is None else unrecorded(project)
     assert f"docs/data/recorded.json:{said}" in found
     assert "restore the file (python -m macros record writes it anew)" in found
 

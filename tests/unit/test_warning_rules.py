@@ -76,6 +76,7 @@ def test_the_line_says_it_and_leads_to_the_signs(invented_page: PageContext) -> 
     assert invented_page.link(SAFETY_PAGE) in line.xpath(".//a/@href")
 
 
+@pytest.mark.site
 def test_line_and_folded_claims_are_whole_on_paper(invented: Project, tmp_path: Path) -> None:
     """The line names the page that it leads to; a claim stands open, with its verdict and what the evidence says."""
     finish(tmp_path, invented, build_pages(invented, tmp_path))
