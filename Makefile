@@ -29,7 +29,7 @@ test: $(DEV_READY) ## set up, then run every test
 	@$(RUN) pytest $(TWO_WORKERS)
 
 test-fast: $(DEV_READY) ## only the tests that need no built site
-	@$(RUN) pytest $(TWO_WORKERS) -m fast
+	@$(RUN) pytest $(TWO_WORKERS) -m fast tests/unit tests/figures
 
 coverage: $(DEV_READY) ## run every test and name the branches of macros/ that none walks; fails below 95 %
 	@$(PARTS) pango chromium poppler java

@@ -28,9 +28,11 @@ from .projects import (
     once,
     sheets_of,
 )
+from .read_once import reading_once
 
-# A test's marker says what it needs; its folder gives it.
+# A test's marker says what it needs; its folder gives it, unless the test has another or asks for a built site.
 MARKERS = {"unit": "fast", "figures": "fast", "site": "site", "print": "print", "browser": "browser"}
+BUILT = {"site", "invented_site", "printed", "sheets"}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -40,6 +42,13 @@ def schemas_made_once() -> Iterator[None]:
         made = functools.cache(schemas.schemas_by_path)
         for module in (schemas, write):
             patch.setattr(module, "schemas_by_path", made)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def files_read_once() -> Iterator[None]:
+    """Of most tests every file but one holds what it held in the test before."""
+    with reading_once():
         yield
 
 
@@ -158,7 +167,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         marker = MARKERS.get(item.path.relative_to(ROOT / "tests").parts[0])
-        if marker:
+        if marker == "fast" and BUILT.intersection(getattr(item, "fixturenames", ())):
+            marker = "site"
+        if marker and not any(item.get_closest_marker(name) for name in MARKERS.values()):
             item.add_marker(marker)
     # One worker builds the real site at once and opens its pages, while the other runs the files that do not need it;
     # of those that do, the longest comes first, beside the pages: it keeps one core busy. (Two workers take the files

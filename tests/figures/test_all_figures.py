@@ -2,6 +2,8 @@
 
 import base64
 import re
+from collections.abc import Callable
+from functools import cache, partial
 
 import pytest
 from lxml.html import fromstring
@@ -12,7 +14,7 @@ from macros.content.load import Data
 from macros.content.project import Project
 from macros.printing.figures_on_paper import figures_as_images
 from macros.rendering.figures.figure import figure
-from macros.rendering.figures.svg import shown
+from macros.rendering.figures.svg import Drawing, shown
 from macros.rendering.page_context import Contexts
 from macros.rendering.prose import fill
 from tests.conftest import ROOT
@@ -27,31 +29,45 @@ def html(project: Project, figure_id: str) -> str:
     return figure(Contexts(project).of("index.md", "below/"), figure_id)
 
 
+@pytest.fixture(scope="module")
+def drawn(either: Project) -> Callable[[str], Drawing]:
+    """A function that gives the drawing of a figure, each drawn once."""
+    return cache(partial(draw, either.data))
+
+
+@pytest.fixture(scope="module")
+def on_page(either: Project) -> Callable[[str], str]:
+    """The same on a page one folder below the root."""
+    return cache(partial(html, either))
+
+
 @pytest.mark.parametrize("figure_id", FIGURES)
-def test_words_and_marks_stand_inside_and_words_apart(either: Project, figure_id: str) -> None:
-    drawing = draw(either.data, figure_id)
+def test_words_and_marks_stand_inside_and_words_apart(drawn: Callable[[str], Drawing], figure_id: str) -> None:
+    drawing = drawn(figure_id)
     assert outside(drawing) == []
     assert overlapping(drawing) == []
     assert marks_outside(drawing) == []
 
 
 @pytest.mark.parametrize("figure_id", FIGURES)
-def test_a_figure_is_small_and_holds_no_raster_and_no_id(either: Project, figure_id: str) -> None:
-    page = html(either, figure_id)
+def test_a_figure_is_small_and_holds_no_raster_and_no_id(
+    drawn: Callable[[str], Drawing], on_page: Callable[[str], str], figure_id: str
+) -> None:
+    page = on_page(figure_id)
     assert len(page.encode()) <= 60_000
     assert not re.search(r"<image|data:|<foreignObject", page)
-    inner = draw(either.data, figure_id).inner()
+    inner = drawn(figure_id).inner()
     # A copy stands in the dialog, and strict rules for content forbid styles of a single element.
     assert not re.search(r"<[^>]* (?:id|style)=", inner)
     assert not re.search(r"#[0-9a-f]{6}|<use|<defs|clip-path", inner)
 
 
 @pytest.mark.parametrize("figure_id", FIGURES)
-def test_a_drawing_uses_only_classes_of_the_style_sheet(either: Project, figure_id: str) -> None:
-    drawn = tree(draw(either.data, figure_id))
-    assert {name for names in drawn.xpath("//@class") for name in names.split()} <= CLASSES
+def test_a_drawing_uses_only_classes_of_the_style_sheet(drawn: Callable[[str], Drawing], figure_id: str) -> None:
+    shapes = tree(drawn(figure_id))
+    assert {name for names in shapes.xpath("//@class") for name in names.split()} <= CLASSES
     assert all(
-        shape.get("class") for shape in drawn.iter("path", "text", "circle", "ellipse", "rect", "line", "polygon")
+        shape.get("class") for shape in shapes.iter("path", "text", "circle", "ellipse", "rect", "line", "polygon")
     )
 
 
@@ -86,9 +102,11 @@ def test_links_of_a_drawing_become_ways_from_the_page(either: Project) -> None:
 
 
 @pytest.mark.parametrize("figure_id", FIGURES)
-def test_on_paper_a_figure_is_an_image_without_links_in_the_light_colors(either: Project, figure_id: str) -> None:
+def test_on_paper_a_figure_is_an_image_without_links_in_the_light_colors(
+    drawn: Callable[[str], Drawing], on_page: Callable[[str], str], figure_id: str
+) -> None:
     styles = (ROOT / "docs/assets/figures.css").read_text(encoding="utf-8")
-    page = fromstring(f"<div>{html(either, figure_id)} and on</div>")
+    page = fromstring(f"<div>{on_page(figure_id)} and on</div>")
     figures_as_images(page, styles)
     (image,) = page.xpath(".//img[@class='figure-art']")
     alt, (kind, source) = image.get("alt"), image.get("src").split(",")
@@ -97,9 +115,9 @@ def test_on_paper_a_figure_is_an_image_without_links_in_the_light_colors(either:
     drawing = base64.b64decode(source).decode()
     assert len(alt) > 60
     # A reader of HTML lowers the names of attributes; the one of ours that has a capital is set right again.
-    drawn = draw(either.data, figure_id)
-    assert f'viewBox="0 0 {shown(drawn.width)} {shown(drawn.height)}"' in drawing
-    assert [name for name in re.findall(r" ([\w-]+)=", drawn.inner()) if name != name.lower()] == []
+    made = drawn(figure_id)
+    assert f'viewBox="0 0 {shown(made.width)} {shown(made.height)}"' in drawing
+    assert [name for name in re.findall(r" ([\w-]+)=", made.inner()) if name != name.lower()] == []
     assert not re.search(r"<a\b|var\(", drawing)
     # Every class has its rule in the image itself: nothing else reaches it there.
     used = {name for names in re.findall(r'class="([^"]*)"', drawing) for name in names.split()}

@@ -9,6 +9,7 @@ from macros.content.project import Project, load_project
 from ..bench import growth, lighthouse
 
 
+@pytest.mark.site
 def test_a_larger_copy_is_a_sound_project(invented: Project, tmp_path: Path) -> None:
     larger = load_project(growth.enlarged(invented.root, tmp_path / "larger", 3))
     telling = [

@@ -48,12 +48,14 @@ def judged(root: Path) -> "subprocess.CompletedProcess[str]":
     )
 
 
+@pytest.mark.site
 def test_all_of_it_is_sound_and_make_check_asks(code_host: Path) -> None:
     run = judged(code_host)
     assert run.returncode == 0, run.stdout + run.stderr
     assert re.search(r"^check: .*\bcode-host\b", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
 
+@pytest.mark.site
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [

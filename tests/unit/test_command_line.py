@@ -72,6 +72,7 @@ def test_a_sound_project_is_counted(fixture_root: Path, capsys: pytest.CaptureFi
     assert said.err == ""
 
 
+@pytest.mark.site
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437"])
 def test_a_console_of_another_encoding_shows_every_word(project: Path, encoding: str) -> None:
     """As on Windows, where a pipe or a file has the code page of the country."""

@@ -23,6 +23,7 @@ def alone(project: Project, words: str) -> Project:
     return replace(project, pages=(replace(project.page("index.md"), text=words),))
 
 
+@pytest.mark.site
 def test_the_pages_have_no_fault(either: Project) -> None:
     assert list(dry_run_faults(either)) == []
 

@@ -77,16 +77,33 @@ def test_the_walk_meets_the_closed_lists() -> None:
     assert {"guideline", "mixed", "landscape", "historical", "webpage", "not-opened", "grouping", "reported"} <= met
 
 
+Records = dict[str, list[dict[str, Any]]]
+
+
+@pytest.fixture(scope="module")
+def records_as_they_are(invented: Project) -> Records:
+    """The records of the invented project, each of which can be exported."""
+    made = records(invented.published)
+    for name, records_of_name in made.items():
+        are_exported(name, records_of_name)
+    return made
+
+
+def are_exported(name: str, made: list[dict[str, Any]]) -> None:
+    assert to_csv(made).startswith(BOM + ",".join(made[0])), name
+    assert len(json.loads(to_json(made))) == len(made)
+
+
 @pytest.mark.parametrize("word", WORDS, ids=[f"{w.kind.__name__}.{'.'.join(w.place)}-{w.word}" for w in WORDS])
-def test_every_word_is_carried_through(word: Word, invented: Project) -> None:
+def test_every_word_is_carried_through(word: Word, invented: Project, records_as_they_are: Records) -> None:
     data = invented.data
     rows: list[BaseModel] = [row for row in (*data.rows.values(), *data.references.values()) if type(row) is word.kind]
     row = next(made for row in rows if (made := with_word(row, word)) is not None)
     changed = with_row(data, row)
     made = records(publish(changed))
     for name, records_of_name in made.items():
-        assert to_csv(records_of_name).startswith(BOM + ",".join(records_of_name[0])), name
-        assert len(json.loads(to_json(records_of_name))) == len(records_of_name)
+        if records_of_name != records_as_they_are[name]:
+            are_exported(name, records_of_name)
     assert to_ris(changed.references.values()).count("ER  - ") == len(data.references)
     if isinstance(row, Row):
         assert all(isinstance(told, str) for told in changes.told(row).values())

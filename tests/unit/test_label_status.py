@@ -338,6 +338,7 @@ def records(site: Path, name: str) -> dict[str, dict[str, str]]:
         return {row["id"]: row for row in csv.DictReader(lines)}
 
 
+@pytest.mark.site
 def test_a_third_jurisdiction_has_its_part_in_chips_and_tables(third: tuple[Path, Published]) -> None:
     site, _ = third
     neck = squeezed(cells(site, "product/regions/index.html", "//tr[@data-row='neck']")[0])
@@ -355,6 +356,7 @@ def cells(site: Path, page: str, where: str) -> list[html.HtmlElement]:
     return list(html.fromstring((site / page).read_text(encoding="utf-8")).xpath(where))
 
 
+@pytest.mark.site
 def test_a_third_jurisdiction_stands_in_strips_and_preparation_tables(third: tuple[Path, Published]) -> None:
     site, _ = third
     uses = f"off-label (US, EU, {SHORT}), except décolleté at 1:3 (EU; US reported) and neck at 1:5 ({SHORT})"
@@ -371,6 +373,7 @@ def test_a_third_jurisdiction_stands_in_strips_and_preparation_tables(third: tup
     assert small and all(f"ff-label (US, EU, {SHORT})" in row and "neck (" not in row for row in small)
 
 
+@pytest.mark.site
 def test_a_third_jurisdiction_stands_in_words_for_patients(third: tuple[Path, Published]) -> None:
     words = re.sub(r" [\d ,]+(?=\.)", "", words_of(third[0], "patients/what-the-treatment-is/index.html"))
     assert f"In {LAND}, thinned. Testgel: made-up necks." in words
@@ -392,6 +395,7 @@ def test_patients_read_what_labels_cover_and_how_it_was_seen(invented_page: Page
     ]
 
 
+@pytest.mark.site
 def test_a_third_jurisdiction_stands_in_downloads(third: tuple[Path, Published]) -> None:
     site, _ = third
     rows = json.loads((site / "downloads/indications.json").read_text(encoding="utf-8"))
@@ -406,6 +410,7 @@ def test_a_third_jurisdiction_stands_in_downloads(third: tuple[Path, Published])
     assert regions["elbows"]["label_status_undiluted"] == f"off-label (US, EU); reported on label ({SHORT})"
 
 
+@pytest.mark.site
 @pytest.mark.parametrize(
     ("figure", "words"),
     [
@@ -456,6 +461,7 @@ def sayings(site: Path) -> Iterator[tuple[str, str]]:
             yield path.relative_to(site).as_posix(), found.lower()
 
 
+@pytest.mark.site
 def test_without_a_label_for_diluted_product_nothing_speaks_of_one(
     undiluted_only: tuple[Path, Published], invented_site: Path
 ) -> None:

@@ -218,6 +218,7 @@ def test_a_page_printed_whole_is_named_where_its_text_begins(invented: Project) 
     assert text.split("\n")[fault.line - 1].startswith('!!! abstract "In short"')
 
 
+@pytest.mark.print
 def test_a_fault_stops_the_print_before_anything_is_written(invented: Project, tmp_path: Path) -> None:
     bad = [sheet("<p>1:2</p>", audience=("patient",)), sheet("<p>x</p>", audience=("practitioner",), slug="second")]
     with pytest.raises(ContentError) as stopped:

@@ -55,6 +55,7 @@ def test_a_sign_that_the_typeface_lacks_is_named_wherever_its_text_comes_from(in
     )
 
 
+@pytest.mark.print
 def test_the_renderer_takes_no_font_of_the_machine() -> None:
     """Whatever gets past the check before is named by the renderer, on machines with such a font and without."""
     document = print_document(sheet(**everywhere(PLACES)), "a4", SITE)
@@ -65,6 +66,7 @@ def test_the_renderer_takes_no_font_of_the_machine() -> None:
     }
 
 
+@pytest.mark.print
 def test_what_the_typeface_has_or_sets_without_a_shape_is_no_fault(invented: Project) -> None:
     known = dict(zip(PLACES, "é✓µα≥½·ж", strict=True))
     # No-break, thin and ideographic spaces, a soft hyphen, an accent of its own, a power; a title that is not drawn.
@@ -74,6 +76,7 @@ def test_what_the_typeface_has_or_sets_without_a_shape_is_no_fault(invented: Pro
     assert signs() >= set("éµ≥½")
 
 
+@pytest.mark.print
 @pytest.mark.parametrize(
     ("file", "after", "old", "new", "address"),
     [
@@ -101,6 +104,7 @@ def test_a_sign_of_the_program_is_named_at_the_sheet(invented: Project, tmp_path
         print_sheets([replace(made, papers=("a4",))], invented, tmp_path / "out", PrintCache(tmp_path / "cache"))
 
 
+@pytest.mark.print
 def test_a_sign_that_is_not_printed_is_no_fault(project: Path) -> None:
     edit(project / "docs/data/glossary.yml", "Not to be read.", "Not to be ⚠.")
     edit(

@@ -56,6 +56,7 @@ def printed(sheets: list[Sheet], project: Project, out: Path) -> dict[str, int]:
     }
 
 
+@pytest.mark.print
 def test_each_sheet_keeps_its_pages_paper_head_foot_and_tightness(
     invented: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -36,6 +36,7 @@ def text(content: bytes) -> str:
     return run.stdout.decode()
 
 
+@pytest.mark.print
 def test_what_a_program_fills_in_is_read_back_and_seen(content: bytes, tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(content)) as pdf:
         form = Form(pdf)
@@ -85,6 +86,7 @@ def test_a_form_looks_finished_and_has_our_typeface(content: bytes) -> None:
     assert len(content) < 60_000
 
 
+@pytest.mark.print
 def test_what_is_filled_in_is_drawn_to_fit_its_line_in_any_latin_letters() -> None:
     long = "Łódź Skin Clinic and Institute of a Very Long Name, " * 4
     # So small, spaces are not seen as such.
@@ -92,6 +94,7 @@ def test_what_is_filled_in_is_drawn_to_fit_its_line_in_any_latin_letters() -> No
     assert "".join(long.split()) in words
 
 
+@pytest.mark.print
 def test_a_print_without_fields_has_no_form_and_not_their_typeface() -> None:
     content = made("<p>Words.</p>")
     with pikepdf.open(io.BytesIO(content)) as pdf:
@@ -99,6 +102,7 @@ def test_a_print_without_fields_has_no_form_and_not_their_typeface() -> None:
     assert b"Sheet-Sans-Fields" not in content
 
 
+@pytest.mark.print
 def test_the_bytes_are_the_same_each_time(content: bytes) -> None:
     phone = LINE.format("clinic_phone", "Clinic phone", 'value="555 0100"')
     assert made(phone, LINE.format("date", "Date", ""), LONG, BOX, phone) == content

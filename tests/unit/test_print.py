@@ -140,6 +140,7 @@ def test_the_name_in_the_cache_knows_every_library(monkeypatch: pytest.MonkeyPat
     assert len(names) == 1 + len(versions)
 
 
+@pytest.mark.print
 def test_the_name_does_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
     code = (
         "from pathlib import Path; from macros.printing.print_cache import PrintCache;"
@@ -175,6 +176,7 @@ STYLE = f"<style>{font_faces()}html {{ font-family: 'Sheet Sans' }}</style>"
 HEAD = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>T</title>{STYLE}</head><body>'
 
 
+@pytest.mark.print
 def test_a_sheet_with_room_is_set_larger_and_a_full_one_is_not() -> None:
     style = "<style>html { --grow: 1; font-size: calc(10pt * var(--grow)); line-height: 1.2 }</style>"
     page = '<!doctype html><html lang="en" class="sheet"><head><meta charset="utf-8"><title>T</title>'
@@ -188,6 +190,7 @@ def test_a_sheet_with_room_is_set_larger_and_a_full_one_is_not() -> None:
         assert page_count(grown) == 1
 
 
+@pytest.mark.print
 def test_what_is_in_the_cache_is_not_rendered_again(tmp_path: Path) -> None:
     made = job(f"{HEAD}<h1>T</h1><p>x</p><p style='break-before: page'>y</p>")
     (first,) = render_all([made], PrintCache(tmp_path))
@@ -198,6 +201,7 @@ def test_what_is_in_the_cache_is_not_rendered_again(tmp_path: Path) -> None:
     assert first.content.startswith(b"%PDF-")
 
 
+@pytest.mark.print
 @pytest.mark.parametrize("processes", [1, 2])
 def test_a_warning_of_the_renderer_stops_the_print_and_names_each_sheet(tmp_path: Path, processes: int) -> None:
     bad, good = f'{HEAD}<h1>T</h1><p style="no-such-property: 1">x</p>', f"{HEAD}<h1>T</h1>"
@@ -222,6 +226,7 @@ def test_nothing_is_fetched_from_elsewhere(tmp_path: Path) -> None:
 TWO = "<p>x</p><p style='break-before: page'>y</p>"
 
 
+@pytest.mark.print
 @pytest.mark.usefixtures("one_core")
 def test_a_sheet_that_cannot_be_rendered_is_named_with_its_row(invented: Project, tmp_path: Path) -> None:
     bad = sheet("<p style='no-such-property: 1'>x</p>", slug="leaflet", kind="page")
@@ -229,6 +234,7 @@ def test_a_sheet_that_cannot_be_rendered_is_named_with_its_row(invented: Project
         print_sheets([bad], invented, tmp_path / "out", PrintCache(tmp_path / "cache"), ["a4"])
 
 
+@pytest.mark.print
 @pytest.mark.usefixtures("one_core")
 @pytest.mark.parametrize(
     ("field", "limits", "problem"),
@@ -249,6 +255,7 @@ def test_a_sheet_of_too_many_or_too_few_pages_is_named_and_nothing_is_written(
     assert list((tmp_path / "out").iterdir()) == []
 
 
+@pytest.mark.print
 @pytest.mark.usefixtures("one_core")
 def test_a_sheet_is_printed_on_its_own_papers_only(invented: Project, tmp_path: Path) -> None:
     made = [sheet("<p>x</p>", kind="page", papers=("letter",)), sheet("<p>y</p>", kind="page", slug="second")]
@@ -284,6 +291,7 @@ def test_on_a_terminal_a_bar_shows_how_far_the_prints_are() -> None:
     assert lines == []
 
 
+@pytest.mark.print
 def test_the_bar_starts_no_thread() -> None:
     code = (
         "import io, threading; from tests.unit.test_print import Terminal, prints;"
@@ -297,6 +305,7 @@ def test_the_bar_starts_no_thread() -> None:
 # --- what stands beside the PDFs -----------------------------------------------------------------------
 
 
+@pytest.mark.print
 @pytest.mark.usefixtures("one_core")
 def test_the_manifest_lists_what_was_printed_before_as_well(invented: Project, tmp_path: Path) -> None:
     out, cache = tmp_path / "out", PrintCache(tmp_path / "cache")
@@ -321,6 +330,7 @@ def test_the_manifest_lists_what_was_printed_before_as_well(invented: Project, t
     assert json.loads((out / "manifest.json").read_text(encoding="utf-8")) == entries
 
 
+@pytest.mark.print
 @pytest.mark.usefixtures("one_core")
 def test_each_handout_has_a_picture_of_its_first_paper(invented: Project, tmp_path: Path) -> None:
     sheets = [sheet("<p>x</p>", slug="card", kind="page", papers=("letter",), orientation="landscape"),

@@ -62,6 +62,7 @@ def test_a_page_that_is_too_hard_is_named_with_its_hardest_sentence(invented: Pr
     assert fault.problem.index(HARD) < fault.problem.index("The cat sat.")
 
 
+@pytest.mark.site
 def test_the_check_prints_the_grades_and_refuses_a_hard_page(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--root", str(project), "check"]) == 0
     assert f"docs/{PAGE}" in capsys.readouterr().out

@@ -176,6 +176,7 @@ def test_the_script_keeps_the_lines_of_the_clinic_and_no_others() -> None:
     assert set(re.findall(r"\b([a-z_]+): \"", kept)) == sheet_fields.CLINIC_NAMES
 
 
+@pytest.mark.site
 def test_every_field_of_a_page_has_a_name_of_its_own(either: Project) -> None:
     for page in either.pages:
         tree = lxml.html.fragment_fromstring(rendered(either, page), create_parent="div")

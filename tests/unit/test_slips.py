@@ -400,6 +400,7 @@ def test_a_command_stops_with_the_faults_and_leaves_the_old_site(
     assert (project / "site/index.html").read_text(encoding="utf-8") == "the old site"
 
 
+@pytest.mark.site
 def test_mkdocs_alone_stops_too(project: Path) -> None:
     """The check runs first, even when MkDocs is started by itself, and neither command shows a traceback."""
     edit(project / "docs/data/recorded.json", "{", "{{")
@@ -412,6 +413,7 @@ def test_mkdocs_alone_stops_too(project: Path) -> None:
     assert not (project / "site").exists()
 
 
+@pytest.mark.site
 @pytest.mark.parametrize(
     ("text", "fault"),
     [("{{ cyte() }}", "'cyte' is undefined"), ("- one\n\n  {{ stop_signs() }}", "this block falls out of its place")],
@@ -426,6 +428,7 @@ def test_the_live_preview_outlives_a_slip(
     assert f"docs/index.md:{line}: {fault}" in caplog.text
 
 
+@pytest.mark.site
 @pytest.mark.parametrize(
     ("text", "fault"),
     [

@@ -75,11 +75,18 @@ def test_a_name_with_all_its_parts(name: dict[str, str], printed: str) -> None:
     assert entry(ARTICLE | {"author": [name]}).startswith(printed.removesuffix(".") + ". An article.")
 
 
-def test_every_author_is_printed_with_family_and_all_initials(either: Project) -> None:
+@pytest.fixture(scope="module")
+def entries(either: Project) -> dict[str, str]:
+    """The words of every source of a project as they are printed, by key."""
+    sources = Bibliography(either.published.references)
+    return {key: text(sources.entry(key)) for key in either.published.references}
+
+
+def test_every_author_is_printed_with_family_and_all_initials(either: Project, entries: dict[str, str]) -> None:
     """What is printed is compared with the data by another road than the one that prints it."""
     seen = 0
     for key, row in either.published.references.items():
-        whole = text(Bibliography({key: row}).entry(key))
+        whole = entries[key]
         for author in row.author if len(row.author) < 7 else row.author[:3]:
             if author.literal:
                 assert author.literal.rstrip(".") in whole, key
@@ -157,10 +164,9 @@ def test_a_title_ends_in_one_mark(title: str, printed: str) -> None:
     assert not re.search(r"[?!.](</i>|”)*\.(?!\.)", container.split("Example A.")[1].replace("...", ""))
 
 
-def test_the_published_titles_end_in_one_mark(either: Project) -> None:
-    sources = either.published.references
-    for key in sources:
-        assert not re.search(r"[?!]\.|(?<!\.)\.\.(?!\.)", text(Bibliography(sources).entry(key))), key
+def test_the_published_titles_end_in_one_mark(entries: dict[str, str]) -> None:
+    for key, printed in entries.items():
+        assert not re.search(r"[?!]\.|(?<!\.)\.\.(?!\.)", printed), key
 
 
 def test_marks_of_a_title_reach_the_page_and_its_text(invented_site: Path) -> None:

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +40,14 @@ def folder(either: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return out
 
 
-def opened(source: Path | bytes) -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(source) if isinstance(source, bytes) else source)
+@cache
+def opened(path: Path) -> openpyxl.Workbook:
+    """The workbook of a file, to be read only."""
+    return openpyxl.load_workbook(path)
+
+
+def read_back(content: bytes) -> openpyxl.Workbook:
+    return openpyxl.load_workbook(io.BytesIO(content))
 
 
 def rows_of(book: openpyxl.Workbook, sheet: str) -> list[dict[str, Cell]]:
@@ -147,7 +154,7 @@ def test_the_same_rows_make_the_same_bytes(invented: Project) -> None:
 
 
 def one_cell(project: Project, value: Any) -> Cell:
-    book = opened(to_xlsx({"layers": [{"id": "lay-1", "mean_mm": value}]}, project))
+    book = read_back(to_xlsx({"layers": [{"id": "lay-1", "mean_mm": value}]}, project))
     return rows_of(book, "layers")[0]["mean_mm"]
 
 
@@ -156,7 +163,7 @@ def one_cell(project: Project, value: Any) -> Cell:
 )
 def test_a_text_stays_a_text(invented: Project, words: str) -> None:
     content = to_xlsx({"layers": [{"id": "lay-1", "note": words}]}, invented)
-    assert rows_of(opened(content), "layers")[0]["note"].value == words
+    assert rows_of(read_back(content), "layers")[0]["note"].value == words
     with zipfile.ZipFile(io.BytesIO(content)) as book:
         sheet = book.read("xl/worksheets/sheet1.xml").decode()
     assert re.search(r'<c r="B2" s="\d+" t="s">', sheet) and "<f>" not in sheet and "hyperlink" not in sheet

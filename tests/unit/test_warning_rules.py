@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, StrictUndefined
 from lxml import html
 
 from macros.build import build_pages
@@ -11,8 +12,9 @@ from macros.content.addresses import SAFETY_PAGE
 from macros.content.project import Project
 from macros.printing.sheets import page_sheet
 from macros.publishing.publish import finish
-from macros.rendering.dry_run import dry_run_faults
-from macros.rendering.page_context import PageContext
+from macros.rendering import dry_run
+from macros.rendering.page_context import Contexts, PageContext
+from macros.rendering.warning_rules import warning_faults
 from macros.rendering.warnings_and_steps import no_reversal
 
 PAGE = "technique/preparation-tables.md"
@@ -23,11 +25,20 @@ def faults(project: Project, text: str, **front_matter: bool) -> list[str]:
     page = project.page(PAGE)
     meta = page.meta.model_copy(update={"procedure": False, "injecting": False, **front_matter})
     other = replace(page, text=text, meta=meta)
-    pages = tuple(other if row.path == PAGE else row for row in project.pages)
-    found = dry_run_faults(replace(project, pages=pages))
-    told = [fault for fault in found if fault.file == f"docs/{PAGE}"]
-    assert all(fault.line == page.first_line for fault in told)
+    contexts = Contexts(project, dry_run._Unformatted(project.published.references))
+    assert list(dry_run._page_faults(other, contexts, Environment(undefined=StrictUndefined))) == []
+    told = list(warning_faults(replace(project, pages=(other,)), contexts.used()))
+    assert all((fault.file, fault.line) == (f"docs/{PAGE}", page.first_line) for fault in told)
     return [fault.problem for fault in told]
+
+
+def test_the_check_asks_for_the_warnings(invented: Project) -> None:
+    page = invented.page(PAGE)
+    meta = page.meta.model_copy(update={"procedure": True, "injecting": False})
+    other = replace(page, text="Nothing.", meta=meta)
+    whole = replace(invented, pages=tuple(other if row.path == PAGE else row for row in invented.pages))
+    (told,) = [fault for fault in dry_run.dry_run_faults(whole) if fault.file == f"docs/{PAGE}"]
+    assert told.problem.startswith("procedure: true, but the stop signs are missing") and told.line == page.first_line
 
 
 @pytest.mark.parametrize(
@@ -76,6 +87,7 @@ def test_the_line_says_it_and_leads_to_the_signs(invented_page: PageContext) -> 
     assert invented_page.link(SAFETY_PAGE) in line.xpath(".//a/@href")
 
 
+@pytest.mark.site
 def test_line_and_folded_claims_are_whole_on_paper(invented: Project, tmp_path: Path) -> None:
     """The line names the page that it leads to; a claim stands open, with its verdict and what the evidence says."""
     finish(tmp_path, invented, build_pages(invented, tmp_path))

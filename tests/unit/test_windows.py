@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from ..conftest import ROOT
 
 # First everything is imported, so that other packages have what they need of this system; then our own modules are
@@ -37,6 +39,7 @@ sys.exit(sys.modules["macros.__main__"].main(sys.argv[1:]))
 """
 
 
+@pytest.mark.site
 def test_every_module_is_imported_and_check_runs_without_what_windows_lacks() -> None:
     run = subprocess.run(
         [sys.executable, "-X", "warn_default_encoding", "-c", PROGRAM, "check"],

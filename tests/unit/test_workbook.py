@@ -28,11 +28,17 @@ def path_of(root: Path, table: str) -> Path:
     return root / "docs/data" / FILES[table]
 
 
+@pytest.fixture(scope="module")
+def exported(invented: Project) -> bytes:
+    """The workbook of all rows of the invented project."""
+    return to_workbook(invented.data, TABLES)[0]
+
+
 @pytest.fixture
-def workbook(project: Path, tmp_path: Path) -> Path:
+def workbook(exported: bytes, tmp_path: Path) -> Path:
     """The rows of the invented project, to be edited."""
     made = tmp_path / "rows.xlsx"
-    made.write_bytes(to_workbook(load(project), TABLES)[0])
+    made.write_bytes(exported)
     return made
 
 

@@ -57,13 +57,14 @@ class YamlRows:
 
     def set(self, row_id: str, name: str, value: Any) -> None:
         """Give a field of a row a value, as a new field where it had none."""
-        row = self._rows[row_id]
+        row, before = self._rows[row_id], self.text
         there = _fields(row).get(name)
         if there is not None:
             self._replace(row, *there, value)
         else:
             self._insert(row, name, value)
-        self._read()
+        if self.text != before:
+            self._read()
 
     def unset(self, row_id: str, name: str) -> None:
         """Take a field out of a row."""
