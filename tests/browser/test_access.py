@@ -54,8 +54,8 @@ def test_every_page_offers_its_prints_and_its_neighbors(each: tuple[Project, Pat
     for page in project.pages:
         tree = lxml.html.parse(str(site / page_url(page.path) / "index.html"))
         head = tree.xpath("//header[@class='page-head']")[0]
-        row = project.printed_as(page)
-        large = ["Print A4, large print (PDF)", "Print Letter, large print (PDF)"] if row and row.large_print else []
+        sheets = [row for row in project.published.handouts.handouts if row.page == page.path and row.large_print]
+        large = ["Print A4, large print (PDF)", "Print Letter, large print (PDF)"] if sheets else []
         offered = [" ".join(tool.text_content().split()) for tool in head.xpath(".//a[@class='tool']")]
         assert offered == ["Print A4 (PDF)", "Print Letter (PDF)", *large]
         assert tree.xpath("//a[contains(@class, 'md-footer__link')]"), page.path
