@@ -76,7 +76,7 @@ release: $(DEV_READY) ## write the version, check, record, commit and tag: make 
 clean: ## remove what was built; keeps .venv
 	rm -rf site .cache .build-* .old-*
 
-LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+LOCK := uv pip compile pyproject.toml --no-strip-extras --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
   --quiet --no-emit-index-url --no-emit-find-links
 
 lock: ## renew requirements*.txt from pyproject.toml; needs uv

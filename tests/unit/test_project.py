@@ -33,17 +33,34 @@ def names(entries: list[str]) -> set[str]:
 
 def pins(lock: str) -> set[str]:
     """Each package with its version and the systems and Pythons that it is for."""
-    return {line.rstrip(" \\") for line in read(lock).splitlines() if re.match(r"[a-z0-9-]+==", line)}
+    return {line.rstrip(" \\") for line in read(lock).splitlines() if re.match(r"[a-z0-9-]+(\[\w+\])?==", line)}
+
+
+def name_of(pin: str) -> str:
+    """The package that a line of a lock pins, without its extras."""
+    return re.split(r"[\[=]", pin)[0]
 
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_the_lock_holds_every_dependency_with_hashes_and_names_no_host(name: str) -> None:
     text = read(name)
-    locked = {pin.split("==")[0] for pin in pins(name)}
+    locked = {name_of(pin) for pin in pins(name)}
     assert names(LOCKS[name]) <= locked, f"run make lock: {names(LOCKS[name]) - locked}"
-    blocks = re.split(r"^(?=[a-z0-9-]+==)", text, flags=re.MULTILINE)[1:]
+    blocks = re.split(r"^(?=[a-z0-9-]+(?:\[\w+\])?==)", text, flags=re.MULTILINE)[1:]
     assert all("--hash=sha256:" in block for block in blocks)
     assert not re.search(r"https?://|--index|--find-links|file:", text)
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_what_a_package_asks_for_with_extras_is_locked_with_them(name: str) -> None:
+    """Else pip looks for the newest release of it, whose hash no lock has: an installation fails from that day on."""
+    locked = {pin.split("==")[0] for pin in pins(name)}
+    for pin in pins(name):
+        if " ;" in pin:
+            continue  # for another system
+        for wanted in distribution(name_of(pin)).requires or ():
+            if "extra ==" not in wanted and (with_extras := re.match(r"[\w.-]+\[\w+\]", wanted)):
+                assert with_extras[0].lower() in locked, f"{pin} asks for {wanted}: run make lock"
 
 
 def test_a_larger_lock_holds_the_smaller_ones_with_the_same_versions() -> None:
@@ -52,7 +69,7 @@ def test_a_larger_lock_holds_the_smaller_ones_with_the_same_versions() -> None:
 
 def test_a_dependency_that_is_gone_is_not_locked() -> None:
     gone = ("lxml-stubs", "matplotlib", "numpy")
-    assert not {pin.split("==")[0] for lock in LOCKS for pin in pins(lock)} & set(gone)
+    assert not {name_of(pin) for lock in LOCKS for pin in pins(lock)} & set(gone)
 
 
 def test_no_newer_python_is_refused() -> None:
