@@ -86,10 +86,10 @@
     say(`${named} is ready.${lead && age}`, again());
   };
 
-  /* A file that is not saved unasked gets a button beside its link. */
+  /* A file that is not saved unasked gets a button beside its link; not in the head of a page, which all below hangs on. */
   const offerFiles = async (worker) => {
     const { build, asked } = await ask(worker, "which");
-    for (const link of build === page ? document.querySelectorAll("a[href$='.pdf']:not([aria-hidden])") : []) {
+    for (const link of build === page ? document.querySelectorAll("a[href$='.pdf']:not([aria-hidden], .tool)") : []) {
       const path = link.href.slice(root.href.length);
       const [hash, bytes] = asked[path] ?? [];
       if (!hash) continue;

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from ..content.addresses import slug_of_print
@@ -63,11 +63,11 @@ def write_manifest(pages: BuiltPages, project: Project) -> None:
             page.into_head("link", {"rel": "manifest", "href": page.root + MANIFEST})
 
 
-def files_to_save(pages: BuiltPages, sheets: Container[str], asked: Container[str] = ()) -> tuple[list[str], list[str]]:
+def files_to_save(pages: BuiltPages, sheets: Sequence[str], asked: Container[str] = ()) -> tuple[list[str], list[str]]:
     """What a reader's device keeps, as paths below the site: without being asked, and when the reader asks.
 
-    Without being asked: every page with what it shows, and the search; then the PDFs of `sheets` (slugs) and their
-    pictures, the smallest first, as many as FIRST_SAVE leaves room for. When asked: the PDFs of the other sheets, and
+    Without being asked: every page with what it shows, and the search; then the pictures of sheets and the PDFs of
+    `sheets` (slugs) in their order, as far as FIRST_SAVE leaves room. When asked: the PDFs of the other sheets, and
     those of `asked` (slugs).
     """
     site = pages.site
@@ -77,12 +77,23 @@ def files_to_save(pages: BuiltPages, sheets: Container[str], asked: Container[st
     first = [name for name in sent if not name.startswith("pdf/")]
     rest = [name for name in sent if is_print_of(name, asked)]
     taken = sum(sent[name] for name in first)
-    for name in sorted(sent.keys() - {*first, *rest}, key=lambda name: (sent[name], name)):
-        if name.endswith(".pdf") and not is_print_of(name, sheets):
+    places = {slug: place for place, slug in enumerate(sheets)}
+    for name in sorted(
+        sent.keys() - {*first, *rest}, key=lambda name: (name.endswith(".pdf"), _place(name, places), name)
+    ):
+        if name.endswith(".pdf") and not is_print_of(name, places):
+            continue
+        if taken + sent[name] > FIRST_SAVE:
+            rest.append(name)
             continue
         taken += sent[name]
-        (first if taken <= FIRST_SAVE else rest).append(name)
+        first.append(name)
     return sorted(first), sorted(name for name in rest if name.endswith(".pdf"))
+
+
+def _place(name: str, places: Mapping[str, int]) -> int:
+    """Where the sheet of a print stands among the sheets; behind them when it is none."""
+    return places.get(slug_of_print(PurePosixPath(name).name), len(places))
 
 
 def _files(site: Path) -> Iterator[str]:
@@ -101,7 +112,7 @@ def is_print_of(name: str, sheets: Container[str]) -> bool:
     return slug_of_print(PurePosixPath(name).name) in sheets
 
 
-def write_pages_and_worker(pages: BuiltPages, sheets: Container[str], version: str, asked: Container[str] = ()) -> None:
+def write_pages_and_worker(pages: BuiltPages, sheets: Sequence[str], version: str, asked: Container[str] = ()) -> None:
     """Write the pages, each with the name of this build, and the worker that saves them and the PDFs of `sheets`
     (slugs), and those of `asked` for a reader who asks.
 

@@ -75,12 +75,14 @@ def note_prints(site: Path, project: Project, sheets: Iterable[page_notes.Printe
 def _write(pages: BuiltPages, project: Project) -> None:
     """Write the pages, and what lists or holds all files of a site: the worker that saves them, and the archive."""
     handouts = project.published.handouts.handouts
-    sheets = {row.id for row in handouts if not row.book}
+    # Those that print the warnings before all others, as with pages (worker.js).
+    urgent = [row.id for row in handouts if any(section.startswith("safety/") for section in row.sections)]
+    sheets = list(dict.fromkeys([*urgent, *(row.id for row in handouts if not row.book)]))
     # What says the same once more waits until a reader asks for it.
     packs = {row.id for row in project.published.handouts.packs}
-    asked = {slug for row in handouts for slug in row.slugs} - sheets | packs
+    asked = {slug for row in handouts for slug in row.slugs}.difference(sheets) | packs
     offline.write_pages_and_worker(pages, sheets, project.site.version, asked)
-    offline_archive.write_archive(pages, project, sheets | asked)
+    offline_archive.write_archive(pages, project, asked.union(sheets))
     moved_pages.write_moved_pages(pages.site, project)
 
 

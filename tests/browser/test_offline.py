@@ -20,7 +20,7 @@ from .serving import SIGN_IN, State, serving
 FOLDER = "/docs/"
 TABLES = page_url("technique/preparation-tables.md")
 COMPLICATION = page_url("safety/recognizing-a-complication.md")
-SHEETS = {"card", "leaflet"}
+SHEETS = ["card", "leaflet"]
 COPY = "This is version 3.2.1, as saved on this device. It was saved on "
 
 

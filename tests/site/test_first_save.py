@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from macros.content.addresses import page_url
+from macros.content.addresses import page_url, print_name
 from macros.content.project import Project
 from macros.publishing import offline
 
@@ -27,6 +27,15 @@ def test_every_page_is_saved_as_it_stands_and_no_more_is_sent_than_may_be_unaske
         assert hashlib.sha256(content).hexdigest().startswith(digits), name
         sent += len(content) if name.endswith((".pdf", ".png")) else len(gzip.compress(content))
     assert sent <= offline.FIRST_SAVE
+
+
+def test_the_sheets_that_print_the_warnings_are_saved_unasked(site: Path, real: Project) -> None:
+    rows = real.published.handouts.handouts
+    urgent = [row for row in rows if any(section.startswith("safety/") for section in row.sections)]
+    assert urgent
+    assert {f"pdf/{print_name(row.id, paper)}" for row in urgent for paper in row.papers} <= listed(
+        site, "FILES"
+    ).keys()
 
 
 def test_books_packs_and_large_prints_are_only_saved_when_asked_for(site: Path, real: Project) -> None:

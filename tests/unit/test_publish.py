@@ -215,10 +215,10 @@ def test_pages_with_different_files_are_reported(tmp_path: Path) -> None:
 
 
 def test_a_file_of_another_host_is_reported(tmp_path: Path) -> None:
-    pages = built(tmp_path, index=html().replace("./assets/site.css", "https://example.org/look"))
+    pages = built(tmp_path, index=html().replace("./assets/site.css", "//elsewhere.test/look"))
     with pytest.raises(
         PublishError,
-        match=r"^index.html: asks for https://example.org/look; put that file into docs/assets/",
+        match=r"^index.html: asks for //elsewhere.test/look; put that file into docs/assets/",
     ):
         styles_and_scripts.one_stylesheet(pages)
 
@@ -388,32 +388,32 @@ def with_prints(site: Path, **sizes: int) -> BuiltPages:
 
 def test_a_device_saves_pages_and_sheets_by_their_hashes(tmp_path: Path) -> None:
     pages = with_prints(tmp_path, card_a4=10, card_letter=20, technique_mixing_a4=30, book_a4=40)
-    offline.write_pages_and_worker(pages, {"card"}, "1.2.3", asked={"book"})
+    offline.write_pages_and_worker(pages, ["card"], "1.2.3", asked={"book"})
     first, files = build_name(tmp_path), listed(tmp_path, "FILES")
     assert {name for name in files if name.startswith("pdf/")} == {"pdf/card-a4.pdf", "pdf/card-letter.pdf"}
     assert files["index.html"] == offline._hash((tmp_path / "index.html").read_bytes())
     assert listed(tmp_path, "ASKED") == {"pdf/book-a4.pdf": [offline._hash(b"%" * 40), 40]}
     assert f'<meta name="build" content="{first}">' in text_of(tmp_path)
     # The same pages bear the same name, also when they were published before; another word gives another name.
-    offline.write_pages_and_worker(BuiltPages(tmp_path), {"card"}, "1.2.3", asked={"book"})
+    offline.write_pages_and_worker(BuiltPages(tmp_path), ["card"], "1.2.3", asked={"book"})
     assert text_of(tmp_path).count('name="build"') == 1
     assert build_name(tmp_path) == first
     changed = BuiltPages(tmp_path)
     changed.of("index.md").article.text = "Other words."
-    offline.write_pages_and_worker(changed, {"card"}, "1.2.3", asked={"book"})
+    offline.write_pages_and_worker(changed, ["card"], "1.2.3", asked={"book"})
     assert build_name(tmp_path) != first
 
 
 def test_what_a_first_save_has_no_room_for_waits_to_be_asked_for(tmp_path: Path) -> None:
-    """Pages come first, then the smallest sheets, however many there are."""
+    """Pages come first, then sheets in their order, as far as there is room."""
     pages = with_prints(tmp_path, a_a4=1_000_000, b_a4=1_900_000, c_a4=900_000, d_a4=1_100_000)
     (tmp_path / "pdf/d-a4.png").write_bytes(b"%" * 3_000_000)
-    first, rest = offline.files_to_save(pages, {"a", "b", "c", "d"})
-    assert [name for name in first if name.startswith("pdf/")] == ["pdf/a-a4.pdf", "pdf/c-a4.pdf"]
-    assert rest == ["pdf/b-a4.pdf", "pdf/d-a4.pdf"], "a picture is not offered alone"
-    # More pages leave less room, and a sheet that is added changes nothing for the smaller ones.
+    first, rest = offline.files_to_save(pages, ["c", "d", "a", "b"])
+    assert [name for name in first if name.startswith("pdf/")] == ["pdf/c-a4.pdf", "pdf/d-a4.pdf"]
+    assert rest == ["pdf/a-a4.pdf", "pdf/b-a4.pdf"], "a picture is not offered alone"
+    # More pages leave less room; a sheet that finds none does not stop a smaller one behind it.
     (tmp_path / "assets/large.svg").write_bytes(b" " * 8_000_000)
-    first, rest = offline.files_to_save(pages, {"a", "b", "c", "d"})
+    first, rest = offline.files_to_save(pages, ["b", "c", "d", "a"])
     assert [name for name in first if name.startswith("pdf/")] == ["pdf/c-a4.pdf"]
     assert "pdf/a-a4.pdf" in rest
 
