@@ -32,8 +32,8 @@ _STYLES = {
     "page": ("print.css", "fields.css"),
     "handout": ("print.css", "fields.css", "sheets.css"),
     "large": ("print.css", "fields.css", "sheets.css", "large.css"),
-    "book": ("print.css", "fields.css", "book.css"),
-    "pack": ("print.css", "fields.css", "sheets.css", "pack.css"),
+    "book": ("print.css", "fields.css", "contents.css", "book.css"),
+    "pack": ("print.css", "fields.css", "sheets.css", "contents.css", "pack.css"),
 }
 
 
