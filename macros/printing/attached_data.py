@@ -1,6 +1,7 @@
 """The data inside a PDF: each table that a sheet prints, as CSV and JSON."""
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import lxml.html
@@ -8,7 +9,7 @@ from lxml.html import HtmlElement
 
 from ..content.published import Published, public_fields
 from ..downloads.csv_and_json import to_csv, to_json
-from ..downloads.records import records
+from ..downloads.records import Record
 
 
 class Attached(NamedTuple):
@@ -19,8 +20,11 @@ class Attached(NamedTuple):
     description: str
 
 
-def attachments(body: str, data: Published) -> list[Attached]:
-    """The tables in the HTML of a sheet as files: rows of the data with all their fields, other tables as printed."""
+def attachments(body: str, data: Published, downloads: Mapping[str, Sequence[Record]]) -> list[Attached]:
+    """The tables in the HTML of a sheet as files: rows of the data with all their fields, other tables as printed.
+
+    `downloads`: the records of every download (downloads/records.py).
+    """
     tables: dict[str, tuple[str, list[dict[str, Any]]]] = {}
     for table in lxml.html.fragment_fromstring(f"<div>{body}</div>").iter("table"):
         caption = " ".join("".join(table.xpath("./caption//text()")).split())
@@ -29,7 +33,7 @@ def attachments(body: str, data: Published) -> list[Attached]:
         if ids:
             kinds = table.xpath("ancestor::*[@data-block][1]/@data-block")
             name = str(kinds[0]).removesuffix("-table") if kinds else "table"
-            rows = _data_rows(name, ids, data)
+            rows = _data_rows(name, ids, data, downloads)
         else:
             name, rows = _file_name(caption), _printed_rows(table)
         known = tables.setdefault(name, (caption, []))[1]
@@ -42,14 +46,16 @@ def attachments(body: str, data: Published) -> list[Attached]:
     ]
 
 
-def _data_rows(name: str, ids: list[str], data: Published) -> list[dict[str, Any]]:
+def _data_rows(
+    name: str, ids: list[str], data: Published, downloads: Mapping[str, Sequence[Record]]
+) -> list[dict[str, Any]]:
     if name == "preparation":
         shown = {(row.product_parts, row.diluent_parts) for row in data.preparations.ratios if row.id in ids}
-        rows = records(data)["preparations"]
+        rows = downloads["preparations"]
         return [row for row in rows if (row["product_parts"], row["diluent_parts"]) in shown]
-    downloads = {"protocol": "protocols", "outcomes": "outcomes", "claims": "claims"}
-    if name in downloads:
-        by_id = {row["id"]: row for row in records(data)[downloads[name]]}
+    download = {"protocol": "protocols", "outcomes": "outcomes", "claims": "claims"}.get(name)
+    if download:
+        by_id = {row["id"]: row for row in downloads[download]}
         return [by_id[row_id] for row_id in ids]
     return [public_fields(data.rows[row_id]) for row_id in dict.fromkeys(ids) if row_id in data.rows]
 

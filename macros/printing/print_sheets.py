@@ -14,6 +14,7 @@ from ..content.addresses import print_name
 from ..content.faults import ContentError, Fault
 from ..content.project import Project
 from ..content.vocabulary import PAPERS
+from ..downloads.records import records
 from .attached_data import attachments
 from .book import book_sheet
 from .manifest import manifest_entry, page_count
@@ -72,7 +73,7 @@ def print_sheets(
         raise ContentError(found)
     out.mkdir(parents=True, exist_ok=True)
     by_slug = {sheet.slug: sheet for sheet in sheets}
-    jobs = [_job(sheet, paper, project) for sheet in sheets for paper in papers if paper in sheet.papers]
+    jobs = list(jobs_of(sheets, project, papers))
     prints = render_all(jobs, cache, lambda job: f"{_address(by_slug[job.slug], project)}: {_called(job)}")
     made = list(told(prints, len(jobs), say) if say else prints)
     version = project.site.version
@@ -85,11 +86,16 @@ def print_sheets(
     return sorted(entries, key=lambda entry: str(entry["file"]))
 
 
-def _job(sheet: Sheet, paper: str, project: Project) -> Job:
-    document = print_document(sheet, paper, project.site)
-    attached = tuple(attachments(sheet.body, project.published))
-    parts = tuple(_part(one, sheet) for one in sheet.sheets or (sheet,))
-    return Job(sheet.slug, paper, document, attached, sheet.reviewed, parts)
+def jobs_of(sheets: Iterable[Sheet], project: Project, papers: Iterable[str] = PAPERS) -> Iterator[Job]:
+    """What is to be printed: each sheet on each of these papers that it is made for."""
+    downloads, papers = records(project.published), list(papers)
+    for sheet in sheets:
+        attached = tuple(attachments(sheet.body, project.published, downloads))
+        parts = tuple(_part(one, sheet) for one in sheet.sheets or (sheet,))
+        for paper in papers:
+            if paper in sheet.papers:
+                document = print_document(sheet, paper, project.site)
+                yield Job(sheet.slug, paper, document, attached, sheet.reviewed, parts)
 
 
 def _part(sheet: Sheet, whole: Sheet) -> Part:

@@ -3,6 +3,7 @@
 import importlib.resources
 import string
 from collections.abc import Mapping
+from functools import cache
 from urllib.parse import urlencode
 
 import segno
@@ -128,6 +129,12 @@ def qr_code(sheet: Sheet, site: Site) -> str:
     else:
         print_of = f"version {site.version}, fingerprint {sheet.fingerprint}, reviewed {sheet.reviewed}"
         content = f"{site.name}: {sheet.slug}, {print_of}"
+    return _qr_code(content)
+
+
+@cache
+def _qr_code(content: str) -> str:
+    """The QR code of a text; a sheet has the same on each paper and in a pack."""
     code = segno.make(content, error="m", micro=False)
     return str(code.svg_data_uri(scale=QR_MM / code.symbol_size(border=0)[0], unit="mm", border=0))
 

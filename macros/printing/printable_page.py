@@ -60,7 +60,6 @@ def extract(built: Path, path: str, site_address: str = "") -> Article:
     _open_details(article)
     _print_links(article, address, site_address)
     _unwrap_list_paragraphs(article)
-    _keep_numbers(article)
     _strip_attributes(article)
     name_fields(article)
     return _divide(article, path, address)
@@ -165,31 +164,6 @@ def _unwrap_list_paragraphs(article: HtmlElement) -> None:
         text_before = before.tail if before is not None else element.getparent().text
         if before is not None or (text_before or "").strip():
             element.addprevious(lxml.html.Element("br"))
-
-
-def _keep_numbers(article: HtmlElement) -> None:
-    """Put the numbers of sources and the word before them into one element, so that a style can keep them together:
-    the renderer breaks a line before what is kept together by itself."""
-    for numbers in article.xpath(".//sup[@class='cite']"):
-        before, around = numbers.getprevious(), numbers.getparent()
-        text = (around.text if before is None else before.tail) or ""
-        kept = lxml.html.Element("span", {"class": "numbered"})
-        if not text and before is not None and before.tag in ("b", "em", "i", "strong") and not len(before):
-            # The word stands in bold or italics, and takes them along.
-            text = before.text or ""
-            kept.append(lxml.html.Element(before.tag, dict(before.attrib)))
-        if not text or text[-1].isspace():
-            continue
-        word = text.split()[-1]
-        if len(kept):
-            before.text, kept[0].text = text.removesuffix(word), word
-        elif before is None:
-            around.text, kept.text = text.removesuffix(word), word
-        else:
-            before.tail, kept.text = text.removesuffix(word), word
-        kept.tail, numbers.tail = numbers.tail, None
-        numbers.addprevious(kept)
-        kept.append(numbers)
 
 
 def _strip_attributes(article: HtmlElement) -> None:

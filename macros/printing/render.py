@@ -16,7 +16,7 @@ from .typeface import font_bytes, lacking
 _NEARLY_EMPTY, _SHORT = 0.2, 30
 
 # How much larger a sheet with room is tried, the largest first.
-_LARGER = (1.25, 1.12)
+_LARGER = (1.25, 1.12, 1.06)
 
 
 # What the renderer says of a sign that no font has which it knows.

@@ -121,15 +121,14 @@ def handout_sheet(built: Path, handout: Handout, project: Project, large: bool =
         parts.append(part)
         if article.sources is not None:
             sources |= {item.get("id"): item.get("data-short") for item in article.sources}
-    for part in parts:
-        for left_out in part.xpath(".//*[@data-sheet='off']"):
-            left_out.drop_tree()
+    _leave_out(parts)
     if large:
         words_for_small_drawings(parts, LARGE_PT)
     elif handout.columns > 1:
         parts[1:] = [_in_columns(parts[1:])]
     foot = copy.deepcopy(articles[next(iter(articles))].foot)
     numbers = renumber(parts)
+    keep_numbers(parts)
     if handout.sources == "none":
         drop_citations(parts)
     terms = explained_terms(parts)
@@ -184,6 +183,21 @@ def _section(article: Article, heading: str, handout: Handout, index: int, proje
     return article.sections[heading]
 
 
+def _leave_out(parts: list[HtmlElement]) -> None:
+    """Take out what stands on the page only, with the space before it: a line of a cell that ends in one is broken too
+    early.
+    """
+    for part in parts:
+        for left_out in part.xpath(".//*[@data-sheet='off']"):
+            before, around = left_out.getprevious(), left_out.getparent()
+            if left_out.getnext() is None and not (left_out.tail or "").strip():
+                if before is not None:
+                    before.tail = (before.tail or "").rstrip() or None
+                else:
+                    around.text = (around.text or "").rstrip() or None
+            left_out.drop_tree()
+
+
 def _answers(parts: list[HtmlElement]) -> list[HtmlElement]:
     """The answers of the questions in `parts`, taken out of them, under a heading: nobody reads them by accident."""
     answers = [take_answer(question) for part in parts for question in part.xpath(".//div[@class='question']")]
@@ -222,6 +236,16 @@ def renumber(parts: list[HtmlElement], known: Mapping[str, int] | None = None) -
                 mark.append(link)
             mark[-1].tail = None
     return numbers
+
+
+def keep_numbers(parts: list[HtmlElement]) -> None:
+    """Let the numbers of sources in running text stay on one line, and with the word before them.
+
+    By its spaces and not by a style: before what a style keeps together the renderer breaks a line far too early.
+    """
+    for part in parts:
+        for link in part.xpath(".//sup[@class='cite'][parent::p or parent::li or parent::div]/a[following-sibling::a]"):
+            link.tail = ",\N{NO-BREAK SPACE}"
 
 
 def drop_citations(parts: list[HtmlElement]) -> None:

@@ -2,6 +2,7 @@
 
 import importlib.resources
 import unicodedata
+from functools import cache
 from importlib.resources.abc import Traversable
 from io import BytesIO
 from typing import Any
@@ -41,6 +42,14 @@ def field_face() -> str:
 
 def field_font() -> Any:
     """The typeface of what is filled in, as fontTools has it."""
+    from fontTools.ttLib import TTFont
+
+    return TTFont(BytesIO(font_bytes(FIELD_FILE)))
+
+
+@cache
+def _field_file() -> bytes:
+    """The file of that typeface; made once, since making it takes as long as to lay out a page."""
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
@@ -50,16 +59,14 @@ def field_font() -> Any:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=_LATIN)
     subsetter.subset(font)
-    return font
+    made = BytesIO()
+    font.save(made)
+    return made.getvalue()
 
 
 def font_bytes(name: str) -> bytes:
     """The content of a font that a print asks for: a file of the package, or the typeface of what is filled in."""
-    if name != FIELD_FILE:
-        return font_file(name).read_bytes()
-    made = BytesIO()
-    field_font().save(made)
-    return made.getvalue()
+    return _field_file() if name == FIELD_FILE else font_file(name).read_bytes()
 
 
 def signs() -> frozenset[str]:

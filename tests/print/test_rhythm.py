@@ -5,12 +5,14 @@ from collections import defaultdict
 from itertools import pairwise
 from typing import Any
 
+import lxml.html
 import pypdfium2
 import pytest
 from markupsafe import Markup
 
 from macros.printing.print_template import print_document
 from macros.printing.render import Job, render
+from macros.printing.sheets import html_of, keep_numbers
 from macros.rendering.markup import joined, mark
 
 from ..unit.sheets import SITE, sheet
@@ -61,3 +63,19 @@ def test_a_mark_leaves_the_lines_their_distance(kind: str) -> None:
     for place, gaps in marked.items():
         assert len(gaps) >= 2, place
         assert gaps == pytest.approx([without[place][0]] * len(gaps), abs=0.12), place
+
+
+def test_numbers_of_sources_stay_together_and_with_their_word() -> None:
+    cite = '<sup class="cite"><a href="#a">11</a>, <a href="#b">12</a>, <a href="#c">13</a></sup>'
+    lines = [
+        f"<p>{'And more of it, ' * 7}{'x' * more} words{cite}, then more; and what is last.</p>" for more in range(60)
+    ]
+    cited = lxml.html.fragment_fromstring(f"<section>{''.join(lines)}</section>")
+    keep_numbers([cited])
+    sources = Markup("").join(Markup('<p id="{}">S.</p>').format(name) for name in "abc")
+    html = print_document(sheet(html_of([cited]) + sources, classes="sheet region-sheet"), "a4", SITE)
+    with pypdfium2.PdfDocument(render(Job("example", "a4", html, (), "2026-11-24"))) as document:
+        printed = [line for page in document for line in page.get_textpage().get_text_bounded().splitlines()]
+    second = [then for line, then in pairwise(printed) if line.startswith("And") and not line.endswith("last.")]
+    assert len(second) > 40
+    assert [line for line in second if re.match(r"[\d,. ]*1[123]", line)] == []

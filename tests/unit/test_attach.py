@@ -35,7 +35,7 @@ def table(block: str, *rows: str, caption: str = "Caption") -> str:
 
 
 def content(body: str, data: Published) -> dict[str, str]:
-    return {file.name: file.content for file in attachments(body, data)}
+    return {file.name: file.content for file in attachments(body, data, records(data))}
 
 
 def test_a_table_written_by_hand_is_attached_as_printed(data: Published) -> None:
@@ -120,4 +120,4 @@ def test_what_is_not_to_be_published_is_not_attached(data: Published) -> None:
 
 
 def test_a_sheet_without_tables_has_nothing_attached(data: Published) -> None:
-    assert attachments("<p>Words.</p><table><caption>Empty</caption><tbody></tbody></table>", data) == []
+    assert attachments("<p>Words.</p><table><caption>Empty</caption><tbody></tbody></table>", data, records(data)) == []

@@ -15,7 +15,7 @@ from macros.content.project import Project
 from macros.content.rows.editorial import Handout, Term
 from macros.content.strict_reader import read_data_file
 from macros.printing.print_sheets import all_sheets
-from macros.printing.printable_page import ExtractionError, extract
+from macros.printing.printable_page import ExtractionError
 from macros.printing.sheets import drop_citations, explained_terms, handout_sheet, named_terms, renumber, word_pattern
 from macros.rendering.handouts_page import page_prints
 from macros.rendering.page_context import Contexts
@@ -220,15 +220,19 @@ def test_a_sheet_that_is_not_to_be_published_is_not_printed(built: Path, invente
     assert [(sheet.slug, sheet.kind) for sheet in all_sheets(built, project)] == [("handouts-example", "page")]
 
 
-def test_numbers_of_sources_stand_in_one_element_with_the_word_before_them(built: Path) -> None:
-    """Kept together by a style, they never stand alone on a line."""
-    cite = "<sup class='cite'><a href='#ref-a'>2</a></sup>"
-    words = (
-        f"<p>Above: two words{cite}, <b>bold</b>{cite} and <i>more</i> so{cite}.</p><p>{cite}</p><p>a chip {cite}</p>"
-    )
+def test_what_stands_on_the_page_only_goes_with_the_space_before_it(built: Path, invented: Project) -> None:
     page = built / "some/page/index.html"
-    page.write_text(PAGE.replace('<h2 id="first">', f'{words}<h2 id="first">'), encoding="utf-8")
-    parts = extract(built, "some/page.md").intro
-    kept = [one.text_content() for part in parts for one in part.xpath(".//*[@class='numbered']")]
-    assert kept == ["words2", "bold2", "so2"]
-    assert [part.text_content() for part in parts][1:] == ["Above: two words2, bold2 and more so2.", "2", "a chip 2"]
+    words = "<p>A <b>line</b> <span data-sheet='off'>x</span></p><p>B <i data-sheet='off'>x</i></p>"
+    kept = "<p>C <i data-sheet='off'>x</i> d.</p>"
+    page.write_text(PAGE.replace("<p>One.", f"{words}{kept}<p>One."), encoding="utf-8")
+    sheet = handout_sheet(built, example(), with_page(invented, example()))
+    assert "<p>A <b>line</b></p><p>B</p><p>C  d.</p>" in sheet.body
+
+
+def test_the_numbers_of_sources_stay_together(built: Path, invented: Project) -> None:
+    body = handout_sheet(built, example(), with_page(invented, example())).body
+    assert lxml.html.fromstring(body).xpath("string(.//section[2]//sup)") == "1,\N{NO-BREAK SPACE}2"
+
+
+def example() -> Handout:
+    return handout(page="some/page.md", sections=["some/page.md#first", "some/page.md#second"])
