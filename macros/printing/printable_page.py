@@ -166,9 +166,16 @@ def _unwrap_list_paragraphs(article: HtmlElement) -> None:
             element.addprevious(lxml.html.Element("br"))
 
 
+# What is said to a screen.
+_OF_SCREENS = (
+    "tabindex", "role", "aria-label", "aria-hidden", "data-md-component", "itemscope", "rel", "data-few",
+    "data-scrolls", "data-many",
+)  # fmt: skip
+
+
 def _strip_attributes(article: HtmlElement) -> None:
     for element in article.iter():
-        for name in ("tabindex", "role", "aria-label", "aria-hidden", "data-md-component", "itemscope", "rel"):
+        for name in _OF_SCREENS:
             element.attrib.pop(name, None)
         if element.tag != "abbr":
             element.attrib.pop("title", None)

@@ -8,6 +8,9 @@ from ..content.faults import did_you_mean
 from .bibliography import Bibliography
 from .markup import block, element, joined
 
+# More numbers than these may be broken over two lines: one would be wider than a phone.
+MANY = 12
+
 
 class PageCitations:
     """The numbers given so far on one page, by key."""
@@ -30,7 +33,7 @@ class PageCitations:
             # What it stands for is in the list below the text; docs/assets/page.js shows it beside the number too.
             links.append((number, element("a", str(number), href=f"#ref-{key}")))
         inner = joined((link for _, link in sorted(links)), ", ")
-        return element("sup", inner, classes="cite") if inner else Markup("")
+        return element("sup", inner, classes="cite", data_many=len(links) > MANY) if inner else Markup("")
 
     def reference_list(self) -> Markup:
         """The sources of the page, in the order of their numbers; folded on a screen, where a number shows its own."""

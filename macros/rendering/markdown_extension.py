@@ -19,7 +19,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 from markupsafe import Markup
 
-from .tables.table import narrow_class
+from .tables.table import FEW, narrow_class
 from .typeset import wording_pattern
 
 # What the macro `references` leaves where the sources are to stand.
@@ -146,6 +146,8 @@ class _RealTables(Treeprocessor):
             before.clear()
             before.tag = "div"
             before.attrib.update({"class": "table-wrap", "role": "group", "aria-label": label, "tabindex": "0"})
+            if len(heads) <= FEW:
+                before.set("data-few", "")
             before.append(table)
         for head in heads:
             head.set("scope", "col")

@@ -14,6 +14,10 @@ from ..markup import block, element, file_link, small
 from ..page_context import PageContext
 from ..typeset import text
 
+# Up to so many columns are as wide as the text. What a style needs to know of a table its frame says: to look for it
+# inside costs a slow phone much time.
+FEW = 3
+
 
 @dataclass
 class Table:
@@ -59,19 +63,31 @@ class Table:
     def html(self) -> Markup:
         """The table as one line of HTML."""
         heads = (element("th", _spaced(column), scope="col") for column in self.columns)
+        classes = ["data", self._narrow, *self.classes.split()]
         table = element(
             "table",
             element("caption", self.caption),
             element("thead", element("tr", *heads)),
             element("tbody", *self.rows),
-            classes=" ".join(("data", self._narrow, *self.classes.split())),
+            classes=" ".join(classes),
             data_filter=self.filter_name,
             data_sortable=self.sortable,
         )
         label = _plain(text(self.caption))
         leads = file_link(self.data_address, "This table in the data file")
+        frame = {
+            "data_few": len(self.columns) <= FEW and "studies" not in classes,
+            "data_scrolls": "scrolls" in classes,
+        }
         return block(
-            f"{self.kind}-table", table, leads, classes="table-wrap", role="group", aria_label=label, tabindex="0"
+            f"{self.kind}-table",
+            table,
+            leads,
+            classes="table-wrap",
+            role="group",
+            aria_label=label,
+            tabindex="0",
+            **frame,
         )
 
 
