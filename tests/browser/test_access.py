@@ -154,6 +154,18 @@ def test_menu_by_keyboard(address: str, phone: Page) -> None:
     assert menu.evaluate("menu => menu === document.activeElement")
 
 
+def test_a_closed_menu_is_not_laid_out(address: str, phone: Page) -> None:
+    """It took a slow phone as long as the text of a page."""
+    phone.goto(address)
+    menu = phone.locator(".md-sidebar--primary > .md-sidebar__scrollwrap")
+    expect(menu).to_have_css("content-visibility", "hidden")
+    phone.get_by_role("button", name="Menu").click()
+    expect(menu).to_have_css("content-visibility", "visible")
+    expect(menu.locator(".md-nav__link:visible").first).to_be_visible()
+    phone.keyboard.press("Escape")
+    expect(menu).to_have_css("content-visibility", "hidden")
+
+
 def test_search_by_keyboard_on_a_phone(address: str, phone: Page) -> None:
     phone.goto(address)
     phone.get_by_role("button", name="Search").focus()
