@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator
 import lxml.html
 from lxml.html import HtmlElement
 
+# Without width; keeps together what stands before and behind it.
+WORD_JOINER = "\N{WORD JOINER}"
+
 # What runs on in its line; every other element stands in lines of its own.
 _INLINE = frozenset(
     (
@@ -48,7 +51,7 @@ def fingerprint(head: Iterable[str], body: str) -> str:
 
 def _words(line: str) -> str:
     """A line as it is read: letters composed, any run of spaces one space."""
-    return " ".join(unicodedata.normalize("NFC", line).split())
+    return " ".join(unicodedata.normalize("NFC", line.replace(WORD_JOINER, "")).split())
 
 
 def _text(element: HtmlElement) -> Iterator[str]:

@@ -22,7 +22,7 @@ from ..content.vocabulary import PAPERS
 from ..rendering.glossary import definitions
 from ..rendering.typeset import wording_pattern
 from .figures_on_paper import words_for_small_drawings
-from .fingerprint import fingerprint
+from .fingerprint import WORD_JOINER, fingerprint
 from .printable_page import Article, extract
 
 # Nothing on a sheet in large print is smaller.
@@ -241,11 +241,13 @@ def renumber(parts: list[HtmlElement], known: Mapping[str, int] | None = None) -
 def keep_numbers(parts: list[HtmlElement]) -> None:
     """Let the numbers of sources in running text stay on one line, and with the word before them.
 
-    By its spaces and not by a style: before what a style keeps together the renderer breaks a line far too early.
+    By signs and not by a style: before what a style keeps together the renderer breaks a line far too early.
     """
     for part in parts:
-        for link in part.xpath(".//sup[@class='cite'][parent::p or parent::li or parent::div]/a[following-sibling::a]"):
-            link.tail = ",\N{NO-BREAK SPACE}"
+        for mark in part.xpath(".//sup[@class='cite'][parent::p or parent::li or parent::div]"):
+            mark.text = WORD_JOINER  # a line may else be broken between a full stop and a number
+            for link in mark.xpath("./a[following-sibling::a]"):
+                link.tail = ",\N{NO-BREAK SPACE}"
 
 
 def drop_citations(parts: list[HtmlElement]) -> None:

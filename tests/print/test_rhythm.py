@@ -68,7 +68,9 @@ def test_a_mark_leaves_the_lines_their_distance(kind: str) -> None:
 def test_numbers_of_sources_stay_together_and_with_their_word() -> None:
     cite = '<sup class="cite"><a href="#a">11</a>, <a href="#b">12</a>, <a href="#c">13</a></sup>'
     lines = [
-        f"<p>{'And more of it, ' * 7}{'x' * more} words{cite}, then more; and what is last.</p>" for more in range(60)
+        f"<p>{'And more of it, ' * 7}{'x' * more} words{end}{cite} Then more; and what is last.</p>"
+        for end in (",", ".")
+        for more in range(60)
     ]
     cited = lxml.html.fragment_fromstring(f"<section>{''.join(lines)}</section>")
     keep_numbers([cited])

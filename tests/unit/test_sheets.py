@@ -231,7 +231,7 @@ def test_what_stands_on_the_page_only_goes_with_the_space_before_it(built: Path,
 
 def test_the_numbers_of_sources_stay_together(built: Path, invented: Project) -> None:
     body = handout_sheet(built, example(), with_page(invented, example())).body
-    assert lxml.html.fromstring(body).xpath("string(.//section[2]//sup)") == "1,\N{NO-BREAK SPACE}2"
+    assert lxml.html.fromstring(body).xpath("string(.//section[2]//sup)") == "\N{WORD JOINER}1,\N{NO-BREAK SPACE}2"
 
 
 def example() -> Handout:
