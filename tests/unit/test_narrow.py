@@ -3,7 +3,8 @@
 import pytest
 from lxml import html
 
-from macros.rendering.page_context import PageContext
+from macros.content.project import Project
+from macros.rendering.page_context import Contexts, PageContext
 from macros.rendering.tables.table import Table, column, column_label, narrow_class
 
 
@@ -23,3 +24,23 @@ def test_cells_of_a_card_name_their_column(invented_page: PageContext) -> None:
     table.add("First", "20", "Better")
     cells = html.fromstring(table.html()).xpath(".//td")
     assert [cell.get("data-label") for cell in cells] == ["People (treated)", "Result"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "numeric", "classes", "said"),
+    [(3, (), "", ["data-few"]), (3, (), "studies", []), (4, (), "", []), (4, (1, 2, 3), "", ["data-scrolls"])],
+)
+def test_a_frame_says_what_its_style_needs_to_know(
+    invented_page: PageContext, columns: int, numeric: tuple[int, ...], classes: str, said: list[str]
+) -> None:
+    table = Table(
+        invented_page, "trial", "Trials", [f"Column {n}" for n in range(columns)], numeric=numeric, classes=classes
+    )
+    frame = html.fragment_fromstring(table.html())
+    assert [name for name in ("data-few", "data-scrolls") if name in frame.attrib] == said
+
+
+@pytest.mark.parametrize(("number", "many"), [(12, False), (13, True)])
+def test_more_numbers_than_a_phone_has_room_for_may_be_broken(real: Project, number: int, many: bool) -> None:
+    cite = Contexts(real).of("index.md", "").cite
+    assert ("data-many" in cite(list(real.data.references)[:number])) is many
