@@ -9,7 +9,7 @@ from .bibliography import Bibliography
 from .markup import block, element, joined
 
 # More numbers than these may be broken over two lines: one would be wider than a phone.
-MANY = 12
+MANY = 8
 
 
 class PageCitations:

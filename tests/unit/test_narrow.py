@@ -40,7 +40,7 @@ def test_a_frame_says_what_its_style_needs_to_know(
     assert [name for name in ("data-few", "data-scrolls") if name in frame.attrib] == said
 
 
-@pytest.mark.parametrize(("number", "many"), [(12, False), (13, True)])
+@pytest.mark.parametrize(("number", "many"), [(8, False), (9, True)])
 def test_more_numbers_than_a_phone_has_room_for_may_be_broken(real: Project, number: int, many: bool) -> None:
     cite = Contexts(real).of("index.md", "").cite
     assert ("data-many" in cite(list(real.data.references)[:number])) is many
