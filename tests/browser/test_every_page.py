@@ -1,6 +1,8 @@
 """Every page of both sites, opened once: what WCAG asks, its weight, its width, and that it keeps to its policy."""
 
+import re
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 import axe_playwright_python
@@ -9,6 +11,8 @@ from playwright.sync_api import Browser, CDPSession, ConsoleMessage, Page, Respo
 from macros.content.addresses import page_url
 from macros.content.project import Project
 
+from ..projects import copy_tree, edit
+from ..verdicts import KEPT, keep, note
 from .conftest import start_theme
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
@@ -64,6 +68,10 @@ ALONE = """() => [...document.querySelectorAll(":is(p, li, dd) > .mark")].filter
 }).map((mark) => mark.closest("p, li, dd").textContent.slice(0, 80))"""
 # A first view saves nothing on the device: that comes after it (test_hosting.py).
 NOTHING_SAVED = "if (navigator.serviceWorker) navigator.serviceWorker.register = () => new Promise(() => {})"
+# What stands below the window is laid out at once: what is wide or pale there is to be seen too.
+LAID_OUT = """const whole = new CSSStyleSheet();
+whole.replaceSync(".md-content * { content-visibility: visible !important; contain: none !important }");
+document.adoptedStyleSheets = [whole];"""
 VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} blocks ${event.blockedURI} on ${location.pathname}`))"""
 TRANSFER_LIMIT = 100 * 1024  # bytes of a first view
@@ -82,16 +90,63 @@ class Found:
     cookies: list[object] = field(default_factory=list)
 
 
-def test_every_page_of_the_real_site(real: Project, real_address: str, browser: Browser) -> None:
-    assert open_all(browser, real_address, addresses_of(real), everywhere=False) == Found()
+def test_every_page_of_the_real_site(real: Project, site: Path, real_address: str, browser: Browser) -> None:
+    notes = notes_of(real, site, browser)
+    assert open_all(browser, real_address, unknown(notes), everywhere=False) == Found()
+    keep(notes.values())
 
 
-def test_every_page_of_the_invented_site(invented: Project, address: str, browser: Browser) -> None:
-    assert open_all(browser, address, addresses_of(invented), everywhere=True) == Found()
+def test_every_page_of_the_invented_site(
+    invented: Project, invented_site: Path, address: str, browser: Browser
+) -> None:
+    notes = notes_of(invented, invented_site, browser)
+    assert open_all(browser, address, unknown(notes), everywhere=True) == Found()
+    keep(notes.values())
 
 
-def addresses_of(project: Project) -> list[str]:
-    return [*(page_url(page.path) for page in project.pages), "404.html"]
+def notes_of(project: Project, site: Path, browser: Browser) -> dict[str, Path]:
+    """Each address with its note: the page, all that its view is made with, and what looks at it."""
+    made_with = [path for path in sorted((site / "assets").rglob("*")) if path.suffix in {".css", ".js"}]
+    looks = [Path(__file__), *(Path(__file__).with_name(name) for name in ("conftest.py", "serving.py"))]
+    decisive = [path.read_bytes() for path in (site / "_headers", *made_with, *looks)]
+    asked = [AXE, browser.version, version("playwright"), *decisive]
+    addresses = [*(page_url(page.path) for page in project.pages), "404.html"]
+    return {address: note(KEPT, *asked, address, content_of(site / address)) for address in addresses}
+
+
+def content_of(page: Path) -> bytes:
+    """A page without the name of its build, which every change of the site renews."""
+    content = (page / "index.html" if page.is_dir() else page).read_bytes()
+    return re.sub(rb'<meta name="build" content="\w+">', b"", content)
+
+
+def test_a_page_is_opened_again_when_it_or_what_makes_its_view_is_another(
+    invented: Project, invented_site: Path, browser: Browser, tmp_path: Path
+) -> None:
+    site = copy_tree(invented_site, tmp_path / "site")
+    before = notes_of(invented, site, browser)
+    assert before == notes_of(invented, invented_site, browser)
+
+    def renewed(path: str, old: str, new: str) -> set[str]:
+        text = (site / path).read_text(encoding="utf-8")
+        edit(site / path, old, new)
+        after = notes_of(invented, site, browser)
+        (site / path).write_text(text, encoding="utf-8")
+        return {address for address in before if before[address] != after[address]}
+
+    assert renewed("technique/by-region/index.html", "Before the first", "Ahead of the first") == {
+        "technique/by-region/"
+    }
+    # Not the name of the build, which any change of the site renews.
+    assert renewed("index.html", '<meta name="build" content="', '<meta name="build" content="1') == set()
+    assert renewed("_headers", "default-src", "script-src") == set(before)
+    for kind in ("css", "js"):
+        (made,) = (path.relative_to(site) for path in (site / "assets").glob(f"s*.*.{kind}"))
+        assert renewed(str(made), "", " ") == set(before), kind
+
+
+def unknown(notes: dict[str, Path]) -> list[str]:
+    return [address for address, known in notes.items() if not known.exists()]
 
 
 def open_all(browser: Browser, host: str, addresses: list[str], everywhere: bool) -> Found:
@@ -100,13 +155,12 @@ def open_all(browser: Browser, host: str, addresses: list[str], everywhere: bool
     So are the pages of the invented site, which has every kind of block: what a width or the theme's script does to one
     kind shows there, what the content of a page does shows in one width.
     """
-    assert addresses
     found = Found()
     # Without motion, so that no color is caught on its way to another.
     context = browser.new_context(
         viewport={"width": 412, "height": 823}, service_workers="block", reduced_motion="reduce"
     )
-    context.add_init_script(f"{NOTHING_SAVED}; {VIOLATIONS}")
+    context.add_init_script(f"{NOTHING_SAVED}; {VIOLATIONS}; {LAID_OUT}")
     context.on("console", lambda message: found.said.append(told(message)) if is_fault(message) else None)
     context.on("weberror", lambda error: found.said.append(f"{error.page.url}: {error.error}"))
     context.on(

