@@ -172,3 +172,32 @@ def test_the_fault_of_one_script_stops_no_other(address: str, invented_site: Pat
         assert done.count(False) <= 1, parts[broken][:200]
         view.unroute("**/assets/script.*.js")
     view.close()
+
+
+# --- long pages ---------------------------------------------------------------------------------
+
+LONG = page_url("technique/preparation-tables.md")
+FAR = ".md-content__inner > :is(p, ul, .table-wrap, .box):nth-child(n + 6)"
+
+
+def test_below_the_first_window_of_a_phone_nothing_is_laid_out_before_its_turn(
+    address: str, phone: Page, view: Page
+) -> None:
+    seen = "(blocks) => blocks.map((one) => getComputedStyle(one).contentVisibility)"
+    for window, wanted in ((phone, {"auto"}), (view, {"visible"})):
+        window.goto(address + LONG)
+        assert set(window.locator(FAR).evaluate_all(seen)) == wanted
+
+
+def test_a_link_into_a_long_page_leads_to_its_place(address: str, phone: Page) -> None:
+    """The parts above have the height of a guess until they are seen."""
+    phone.goto(address + LONG)
+    name = phone.locator("article h2[id]").last.get_attribute("id")
+    head = phone.locator(".md-header").bounding_box()["height"]
+    phone.goto("about:blank")
+    phone.goto(f"{address}{LONG}#{name}")
+    phone.wait_for_function("scrollY > 0")
+    phone.wait_for_timeout(300)
+    top = phone.locator(f"[id='{name}']").bounding_box()["y"]
+    assert head <= top < 780
+    assert phone.evaluate("scrollY + innerHeight >= document.documentElement.scrollHeight - 1") or top < 2 * head
