@@ -177,7 +177,7 @@ def test_the_fault_of_one_script_stops_no_other(address: str, invented_site: Pat
 # --- long pages ---------------------------------------------------------------------------------
 
 LONG = page_url("technique/preparation-tables.md")
-FAR = ".md-content__inner > :is(p, ul, .table-wrap, .box):nth-child(n + 6)"
+FAR = ".md-content__inner > :is(p, ul, .table-wrap, .box):nth-child(n + 6):nth-last-child(n + 4)"
 
 
 def test_below_the_first_window_of_a_phone_nothing_is_laid_out_before_its_turn(

@@ -25,12 +25,31 @@ def test_growth_is_told_by_an_exponent(values: list[float], slope: float) -> Non
     assert growth.exponent([1, 3, 9], values) == pytest.approx(slope)
 
 
-def test_a_page_reaches_the_goals_only_with_all_four_scores_and_an_early_paint() -> None:
-    def report(score: float | None, paint: float) -> dict[str, object]:
-        scores = {name: {"score": 1} for name in lighthouse.SCORES} | {"seo": {"score": score}}
-        return {"categories": scores, "audits": {"largest-contentful-paint": {"numericValue": paint}}}
+def report(score: float | None, paint: float) -> dict[str, object]:
+    scores = {name: {"score": 1} for name in lighthouse.SCORES} | {"seo": {"score": score}}
+    return {"categories": scores, "audits": {"largest-contentful-paint": {"numericValue": paint}}}
 
+
+def test_a_page_reaches_the_goals_only_with_all_four_scores_and_an_early_paint() -> None:
     assert lighthouse.reaches(report(1, lighthouse.LARGEST_PAINT))
     assert not lighthouse.reaches(report(0.99, 1000))
     assert not lighthouse.reaches(report(None, 1000)), "what was not measured"
     assert not lighthouse.reaches(report(1, lighthouse.LARGEST_PAINT + 1))
+
+
+@pytest.mark.parametrize(
+    ("paints", "runs", "told"),
+    [
+        ([1100, 1300], 1, 1100),
+        ([1300, 1100, 1150, 1000], 4, 1150),
+        ([1300, 1250, 1100, 1210], 4, 1250),
+        ([1300, 1100, 1210, 1150, 900], 5, 1150),
+    ],
+)
+def test_a_page_that_misses_once_is_measured_until_three_runs_agree(
+    paints: list[float], runs: int, told: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = iter(paints)
+    monkeypatch.setattr(lighthouse, "measured", lambda address: report(1, next(waiting)))
+    judged, counted = lighthouse.judged("")
+    assert (lighthouse.largest_paint(judged), counted) == (told, runs)
