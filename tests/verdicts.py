@@ -4,10 +4,12 @@ The notes lie in .cache/, which `make clean` takes away: the next run then asks 
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 KEPT = Path(__file__).resolve().parent.parent / ".cache" / "verdicts"
+Thing = TypeVar("Thing")
 
 
 def note(kept: Path, *decisive: str | bytes) -> Path:
@@ -16,6 +18,11 @@ def note(kept: Path, *decisive: str | bytes) -> Path:
     # Each part by its own hash, so that the end of one is not read as the start of the next.
     hashes = b"".join(hashlib.sha256(part).digest() for part in parts)
     return kept / hashlib.sha256(hashes).hexdigest()
+
+
+def unknown(notes: Mapping[Thing, Path]) -> list[Thing]:
+    """Of the things, each with its note, those that did not pass yet."""
+    return [thing for thing, path in notes.items() if not path.exists()]
 
 
 def keep(notes: Iterable[Path]) -> None:

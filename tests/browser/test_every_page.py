@@ -12,7 +12,7 @@ from macros.content.addresses import page_url
 from macros.content.project import Project
 
 from ..projects import copy_tree, edit
-from ..verdicts import KEPT, keep, note
+from ..verdicts import KEPT, keep, note, unknown
 from .conftest import start_theme
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
@@ -106,18 +106,21 @@ def test_every_page_of_the_invented_site(
 
 def notes_of(project: Project, site: Path, browser: Browser) -> dict[str, Path]:
     """Each address with its note: the page, all that its view is made with, and what looks at it."""
-    made_with = [path for path in sorted((site / "assets").rglob("*")) if path.suffix in {".css", ".js"}]
+    made_with = [path for path in sorted((site / "assets").rglob("*")) if path.is_file()]
     looks = [Path(__file__), *(Path(__file__).with_name(name) for name in ("conftest.py", "serving.py"))]
     decisive = [path.read_bytes() for path in (site / "_headers", *made_with, *looks)]
     asked = [AXE, browser.version, version("playwright"), *decisive]
     addresses = [*(page_url(page.path) for page in project.pages), "404.html"]
-    return {address: note(KEPT, *asked, address, content_of(site / address)) for address in addresses}
+    return {address: note(KEPT, *asked, address, *content_of(site / address)) for address in addresses}
 
 
-def content_of(page: Path) -> bytes:
-    """A page without the name of its build, which every change of the site renews."""
-    content = (page / "index.html" if page.is_dir() else page).read_bytes()
-    return re.sub(rb'<meta name="build" content="\w+">', b"", content)
+def content_of(page: Path) -> list[bytes]:
+    """A page with the pictures of prints that it shows, without the name of its build, which every change renews."""
+    content = (page / "index.html" if page.is_dir() else page).read_text(encoding="utf-8")
+    pictures = [page / name for name in re.findall(r'<img src="([^"]+\.png)"', content)]
+    # The invented site has no prints and no pictures of them.
+    shown = [picture.read_bytes() for picture in pictures if picture.is_file()]
+    return [re.sub(r'<meta name="build" content="\w+">', "", content).encode(), *shown]
 
 
 def test_a_page_is_opened_again_when_it_or_what_makes_its_view_is_another(
@@ -143,10 +146,6 @@ def test_a_page_is_opened_again_when_it_or_what_makes_its_view_is_another(
     for kind in ("css", "js"):
         (made,) = (path.relative_to(site) for path in (site / "assets").glob(f"s*.*.{kind}"))
         assert renewed(str(made), "", " ") == set(before), kind
-
-
-def unknown(notes: dict[str, Path]) -> list[str]:
-    return [address for address, known in notes.items() if not known.exists()]
 
 
 def open_all(browser: Browser, host: str, addresses: list[str], everywhere: bool) -> Found:

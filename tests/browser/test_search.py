@@ -141,6 +141,25 @@ def open_search(browser: Browser, address: str, width: int, height: int) -> Page
     return page
 
 
+WIDEST = """() => {
+  window.widest = 0;
+  const look = () => {
+    widest = Math.max(widest, document.documentElement.scrollWidth);
+    requestAnimationFrame(look);
+  };
+  look();
+}"""
+
+
+def test_the_page_stays_as_wide_as_the_phone_while_the_search_opens(address: str, phone: Page) -> None:
+    phone.goto(address)
+    phone.evaluate(WIDEST)
+    phone.locator("header [data-opens=__search]").first.click()
+    phone.wait_for_selector("html[data-theme=ready]", state="attached")
+    phone.wait_for_timeout(600)
+    assert phone.evaluate("widest") == 360
+
+
 @pytest.fixture(scope="module", params=[(1280, 900), (360, 740)], ids=["desktop", "phone"])
 def box(request: pytest.FixtureRequest, address: str, browser: Browser) -> Iterator[Page]:
     page = open_search(browser, address, *request.param)

