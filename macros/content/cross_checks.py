@@ -34,7 +34,7 @@ class Located:
 
     def texts(self, field: str) -> list[tuple[str, tuple[int | str, ...]]]:
         """The texts that a field holds, one or a list of them, each with its place in the field."""
-        value = getattr(self.row, field, None)
+        value = vars(self.row).get(field)
         if isinstance(value, str):
             return [(value, ())]
         if isinstance(value, dict):

@@ -81,7 +81,7 @@ def _public(row: R, withheld: frozenset[str]) -> R:
     """The row without what is not confirmed, what is for editors, and the names of rows that are withheld."""
     update: dict[str, Any] = {"editor_note": None, "ladder_exception": None}
     for name in _NAMES:
-        if named := getattr(row, name, None):
+        if named := vars(row).get(name):
             update[name] = [each for each in named if each not in withheld]
     if isinstance(row, Region) and not row.danger_verified:
         update["danger"] = []

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -36,9 +37,27 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+# A first visit saves pages on the device, which takes longer than most tests.
+NOTHING_SAVED = "if (navigator.serviceWorker) navigator.serviceWorker.register = () => new Promise(() => {})"
+
+
+def new_context(browser: Browser, **options: Any) -> BrowserContext:
+    """A reader's browser that saves nothing for reading offline, with these options of Playwright's."""
+    context = browser.new_context(**options)
+    context.add_init_script(NOTHING_SAVED)
+    return context
+
+
+def new_page(browser: Browser, **options: Any) -> Page:
+    """A window of such a browser, which is closed with it."""
+    page = browser.new_page(**options)
+    page.add_init_script(NOTHING_SAVED)
+    return page
+
+
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A reader's browser, with a storage of its own."""
+    """A reader's browser, with a storage of its own, that saves pages for reading offline."""
     made = browser.new_context(viewport={"width": 1280, "height": 900})
     yield made
     made.close()
@@ -48,7 +67,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def view(browser: Browser) -> Iterator[Page]:
     """A wide window."""
     # Waiting for an expression evaluates a string, which the site's policy forbids; test_every_page.py tests the policy.
-    page = browser.new_page(viewport={"width": 1280, "height": 900}, bypass_csp=True)
+    page = new_page(browser, viewport={"width": 1280, "height": 900}, bypass_csp=True)
     yield page
     page.close()
 
@@ -56,7 +75,7 @@ def view(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def phone(browser: Browser) -> Iterator[Page]:
     """A narrow window with touch."""
-    page = browser.new_page(viewport={"width": 360, "height": 780}, has_touch=True, bypass_csp=True)
+    page = new_page(browser, viewport={"width": 360, "height": 780}, has_touch=True, bypass_csp=True)
     yield page
     page.close()
 

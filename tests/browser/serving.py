@@ -62,6 +62,7 @@ def serving(site: Path, folder: str = "/", given: State | None = None) -> Iterat
 
     class Handler(http.server.BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # or an answer waits 40 ms for word that its headers arrived
 
         def do_GET(self) -> None:
             path = unquote(urlsplit(self.path).path)
@@ -137,7 +138,7 @@ def serving(site: Path, folder: str = "/", given: State | None = None) -> Iterat
                     line.shutdown(socket.SHUT_RDWR)
 
     server = Host(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}{folder}"
     finally:

@@ -14,6 +14,7 @@ from macros.content.addresses import page_url
 from macros.content.project import Project
 
 from ..verdicts import KEPT, keep, note, unknown
+from .conftest import new_page
 
 TABLES = page_url("technique/preparation-tables.md")
 SIGNS = page_url("safety/recognizing-a-complication.md")
@@ -120,7 +121,7 @@ def test_the_first_stop_skips_to_the_content(address: str, view: Page) -> None:
 @pytest.mark.parametrize("width", [360, 1280])
 def test_every_stop_of_the_keyboard_is_seen(address: str, browser: Browser, width: int) -> None:
     """Each element that takes the focus is on screen and outlined, and none holds the focus fast."""
-    view = browser.new_page(viewport={"width": width, "height": 900})
+    view = new_page(browser, viewport={"width": width, "height": 900})
     view.goto(address + SIGNS)
     view.wait_for_timeout(300)
     seen = []
@@ -225,7 +226,7 @@ def test_a_touch_explains_a_term(address: str, phone: Page) -> None:
 
 
 def test_nothing_moves_for_those_who_ask_for_that(address: str, browser: Browser) -> None:
-    view = browser.new_page(reduced_motion="reduce")
+    view = new_page(browser, reduced_motion="reduce")
     view.goto(address)
     moving = """[...document.querySelectorAll("*")].filter((element) => {
       const style = getComputedStyle(element);
@@ -238,7 +239,7 @@ def test_nothing_moves_for_those_who_ask_for_that(address: str, browser: Browser
 
 
 def test_a_page_prints_as_a_clean_light_sheet(address: str, browser: Browser) -> None:
-    view = browser.new_page(color_scheme="dark", viewport={"width": 720, "height": 1000}, bypass_csp=True)
+    view = new_page(browser, color_scheme="dark", viewport={"width": 720, "height": 1000}, bypass_csp=True)
     view.goto(address + TABLES)
     view.wait_for_selector("body[data-md-color-scheme=slate]")
     view.emulate_media(media="print")
@@ -256,7 +257,7 @@ def test_a_page_prints_as_a_clean_light_sheet(address: str, browser: Browser) ->
 
 def test_shapes_and_drawings_stay_where_the_system_sets_the_colors(address: str, browser: Browser) -> None:
     for scheme in ("light", "dark"):
-        view = browser.new_page(forced_colors="active", color_scheme=scheme)
+        view = new_page(browser, forced_colors="active", color_scheme=scheme)
         view.goto(address + page_url("product/regions.md"))
         ink = view.evaluate("getComputedStyle(document.body).color")
         shape = view.locator(".mark-off-label .mark-shape").first

@@ -8,6 +8,8 @@ from playwright.sync_api import Browser, Page, Route
 from macros.content.addresses import page_url
 from macros.content.project import Project
 
+from .conftest import new_context, new_page
+
 MAP = page_url("product/regions.md")
 
 
@@ -15,7 +17,7 @@ def test_the_color_scheme_follows_the_reader_before_any_script_file_comes(addres
     """Else a page that is read in the dark would flash white each time it opens."""
     seen = {}
     for scheme in ("light", "dark"):
-        view = browser.new_page(color_scheme=scheme, service_workers="block")
+        view = new_page(browser, color_scheme=scheme)
         view.route("**/*.js", lambda route: route.abort())
         view.goto(address)
         seen[scheme] = view.evaluate("getComputedStyle(document.body).backgroundColor")
@@ -26,7 +28,7 @@ def test_the_color_scheme_follows_the_reader_before_any_script_file_comes(addres
 def test_the_color_scheme_can_be_changed_without_the_theme_and_stays_from_page_to_page(
     address: str, browser: Browser
 ) -> None:
-    context = browser.new_context(color_scheme="dark", service_workers="block")
+    context = new_context(browser, color_scheme="dark")
     context.route("**/*.js", lambda route: route.abort())
     view = context.new_page()
     view.goto(address)
@@ -95,7 +97,7 @@ def test_sources_and_terms_are_readable_on_hover_and_on_focus(address: str, view
 def test_a_figure_opens_larger_by_click_and_by_key_and_closes_by_escape(
     address: str, browser: Browser, scheme: str
 ) -> None:
-    view = browser.new_page(viewport={"width": 390, "height": 800}, color_scheme=scheme)
+    view = new_page(browser, viewport={"width": 390, "height": 800}, color_scheme=scheme)
     view.goto(address + MAP)
     figure = view.locator("#figure-region-map")
     button, drawing = figure.get_by_role("button", name="Open larger"), figure.locator(".figure-art")
@@ -124,7 +126,7 @@ def test_a_figure_opens_larger_by_click_and_by_key_and_closes_by_escape(
 def test_the_button_of_a_figure_moves_nothing(address: str, browser: Browser) -> None:
     heights = []
     for script in (False, True):
-        context = browser.new_context(java_script_enabled=script, viewport={"width": 1280, "height": 900})
+        context = new_context(browser, java_script_enabled=script, viewport={"width": 1280, "height": 900})
         view = context.new_page()
         view.goto(address + page_url("technique/by-region.md"))
         box = view.locator("#figure-marking-lines").bounding_box()
@@ -152,7 +154,7 @@ def test_the_fault_of_one_script_stops_no_other(address: str, invented_site: Pat
     (script,) = (invented_site / "assets").glob("script.*.js")
     starting = '"use strict";'
     parts = script.read_text(encoding="utf-8").split(starting)
-    view = browser.new_page(service_workers="block")
+    view = new_page(browser)
     for broken in range(1, len(parts)):
         spoilt = starting.join([*parts[:broken], f' throw new Error("broken");{parts[broken]}', *parts[broken + 1 :]])
 

@@ -13,7 +13,7 @@ from macros.content.project import Project
 
 from ..projects import copy_tree, edit
 from ..verdicts import KEPT, keep, note, unknown
-from .conftest import start_theme
+from .conftest import new_context, start_theme
 
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text(encoding="utf-8")
 # Drawings have a name and no parts to reach. Colors are looked at by themselves: that takes most of the time.
@@ -66,8 +66,6 @@ ALONE = """() => [...document.querySelectorAll(":is(p, li, dd) > .mark")].filter
   sign.setEnd(after, 1);
   return sign.getBoundingClientRect().top >= mark.getBoundingClientRect().bottom;
 }).map((mark) => mark.closest("p, li, dd").textContent.slice(0, 80))"""
-# A first view saves nothing on the device: that comes after it (test_hosting.py).
-NOTHING_SAVED = "if (navigator.serviceWorker) navigator.serviceWorker.register = () => new Promise(() => {})"
 # What stands below the window is laid out at once: what is wide or pale there is to be seen too.
 LAID_OUT = """const whole = new CSSStyleSheet();
 whole.replaceSync(".md-content * { content-visibility: visible !important; contain: none !important }");
@@ -156,10 +154,8 @@ def open_all(browser: Browser, host: str, addresses: list[str], everywhere: bool
     """
     found = Found()
     # Without motion, so that no color is caught on its way to another.
-    context = browser.new_context(
-        viewport={"width": 412, "height": 823}, service_workers="block", reduced_motion="reduce"
-    )
-    context.add_init_script(f"{NOTHING_SAVED}; {VIOLATIONS}; {LAID_OUT}")
+    context = new_context(browser, viewport={"width": 412, "height": 823}, reduced_motion="reduce")
+    context.add_init_script(f"{VIOLATIONS}; {LAID_OUT}")
     context.on("console", lambda message: found.said.append(told(message)) if is_fault(message) else None)
     context.on("weberror", lambda error: found.said.append(f"{error.page.url}: {error.error}"))
     context.on(

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from macros.content.addresses import page_url
 from macros.content.project import Project
 
+from .conftest import new_page
 from .test_paper import on_paper, printed
 
 CARD = page_url("handouts/card.md")
@@ -54,7 +55,7 @@ def test_what_is_typed_into_a_sheet_is_printed_whole(address: str, view: Page, t
 
 
 def test_without_the_script_it_is_typed_and_printed_too(address: str, browser: Browser, tmp_path: Path) -> None:
-    page = browser.new_page(java_script_enabled=False)
+    page = new_page(browser, java_script_enabled=False)
     page.goto(address + CARD)
     fill_in(page)
     assert not page.get_by_text("Remember clinic").is_visible()

@@ -12,7 +12,7 @@ from macros.content.project import Project
 from macros.rendering.label_marks import ratio_words
 from macros.rendering.typeset import millilitres, number, ratio_key
 
-from .conftest import start_theme
+from .conftest import new_context, new_page, start_theme
 
 PLACE = page_url("technique/preparation-tables.md")
 ROW = "?ml=2&syringes=2&ratio=1-5"
@@ -22,7 +22,7 @@ SHOWN = "1:5, 2 syringes of 2 mL: 4 mL product + 20 mL diluent = 24 mL mixture."
 @pytest.fixture
 def view(browser: Browser) -> Iterator[Page]:
     # The policy holds here, as for a reader.
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page = new_page(browser, viewport={"width": 1280, "height": 900})
     yield page
     page.close()
 
@@ -99,7 +99,7 @@ def test_a_shared_link_opens_the_same_row(view: Page, address: str, browser: Bro
         view.check(f".finder-form [name={name}][value='{value}']")
     shared = view.locator("[data-finder-address]").get_attribute("href")
     assert shared == view.url
-    other = browser.new_page(viewport={"width": 360, "height": 740})
+    other = new_page(browser, viewport={"width": 360, "height": 740})
     other.goto(str(shared))
     assert other.locator(".finder-card").inner_html() == view.locator(".finder-card").inner_html()
     assert other.evaluate("document.querySelector('.finder').getBoundingClientRect().top") < 200, "the row is in view"
@@ -135,7 +135,7 @@ def test_a_combination_that_is_not_printed_is_not_made_up(view: Page, address: s
 
 
 def test_without_javascript_the_tables_stand_there(address: str, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = new_context(browser, java_script_enabled=False)
     view = context.new_page()
     view.goto(address + PLACE + ROW)
     assert view.locator("[data-block='preparation-finder']").is_hidden()
@@ -171,7 +171,7 @@ def test_without_a_row_the_whole_page_prints(view: Page, address: str) -> None:
 @pytest.mark.parametrize("query", ["", ROW])
 @pytest.mark.parametrize(("width", "height"), [(1280, 900), (412, 823)])
 def test_nothing_on_the_screen_moves(address: str, browser: Browser, query: str, width: int, height: int) -> None:
-    view = browser.new_page(viewport={"width": width, "height": height})
+    view = new_page(browser, viewport={"width": width, "height": height})
     view.add_init_script(
         "window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(entry => moved += entry.value))"
         ".observe({type: 'layout-shift', buffered: true})"
@@ -182,7 +182,7 @@ def test_nothing_on_the_screen_moves(address: str, browser: Browser, query: str,
 
 
 def test_the_choices_stand_on_the_first_screen_of_a_phone(address: str, browser: Browser) -> None:
-    view = browser.new_page(viewport={"width": 390, "height": 844})
+    view = new_page(browser, viewport={"width": 390, "height": 844})
     view.goto(address + PLACE)
     assert view.evaluate("scrollY") == 0
     for name in ("ml", "syringes", "ratio"):

@@ -13,7 +13,7 @@ from macros.content.addresses import page_url
 from macros.content.project import Project, load_project
 
 from ..projects import build_without_prints
-from .conftest import start_theme
+from .conftest import new_context, new_page, start_theme
 from .serving import serving
 
 FOLDER = "/docs/"
@@ -111,7 +111,7 @@ def test_a_missing_address_of_a_site_without_a_public_one_is_answered_too(
     invented_site: Path, browser: Browser, folder: str
 ) -> None:
     with serving(invented_site, folder) as address:
-        view = browser.new_page(service_workers="block")
+        view = new_page(browser)
         view.goto(f"{address}deep/down/nowhere/")
         link = view.locator("article a", has_text="Home")
         expect(link).to_have_attribute("href", f"{folder}.")
@@ -174,7 +174,7 @@ def test_the_archive_opens_from_a_folder_with_search(
     with zipfile.ZipFile(invented_site / "downloads/site.zip") as archive:
         archive.extractall(tmp_path)
     (unpacked,) = tmp_path.iterdir()
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context = new_context(browser, viewport={"width": 1280, "height": 900})
     faults: list[str] = []
     context.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
     context.on("weberror", lambda error: faults.append(str(error.error)))

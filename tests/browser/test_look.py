@@ -5,6 +5,8 @@ from playwright.sync_api import Browser, Page
 from macros.content.addresses import page_url
 from macros.content.project import Project
 
+from .conftest import new_page
+
 # What stands in no other block: its left edge from that of the page, and its width, both in px.
 BLOCKS = """() => {
   const page = document.querySelector(".md-content__inner");
@@ -50,7 +52,7 @@ def test_on_a_wide_screen_all_stands_at_one_edge_in_two_widths(address: str, vie
 
 
 def test_words_of_drawings_are_legible_on_a_phone(address: str, browser: Browser, invented: Project) -> None:
-    page = browser.new_page(viewport={"width": 390, "height": 780}, bypass_csp=True)
+    page = new_page(browser, viewport={"width": 390, "height": 780}, bypass_csp=True)
     drawings = 0
     for written in invented.pages:
         if "{{ figure(" not in written.text:

@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, Page
 from macros.content.addresses import page_url
 from macros.content.project import Project
 
+from .conftest import new_context, new_page
+
 TABLES, LEAFLET = "technique/preparation-tables.md", "patients/what-the-treatment-is.md"
 
 
@@ -26,7 +28,7 @@ def test_a_page_says_that_its_review_is_overdue(
 ) -> None:
     by = invented.page(path).meta.review_by
     own = "This page was to be checked by" if path == LEAFLET else "The review of this page was due on"
-    view = browser.new_page(color_scheme=scheme)
+    view = new_page(browser, color_scheme=scheme)
     assert not any(line.startswith(own) for line in told(view, address + page_url(path), by))
     first, *rows = told(view, address + page_url(path), f"{int(by[:4]) + 1}{by[4:]}")
     assert first.startswith(own) and by[:4] in first
@@ -41,7 +43,7 @@ def test_a_page_says_that_its_review_is_overdue(
 def test_the_rows_that_are_overdue_are_counted_before_their_page_is(
     address: str, browser: Browser, invented: Project
 ) -> None:
-    view = browser.new_page()
+    view = new_page(browser)
     view.goto(address + page_url(TABLES))
     days = view.locator("[data-due]").nth(1).get_attribute("data-due").split()
     assert days == sorted(days) and set(days) <= {
@@ -55,7 +57,7 @@ def test_the_rows_that_are_overdue_are_counted_before_their_page_is(
 
 
 def test_without_scripts_nothing_is_said_to_be_overdue(address: str, browser: Browser) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = new_context(browser, java_script_enabled=False)
     view = context.new_page()
     view.goto(address + page_url(TABLES))
     assert view.locator(".page-overdue").count() > 0 and not view.locator(".page-overdue:visible").count()

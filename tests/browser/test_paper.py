@@ -11,6 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 from macros.content.addresses import page_url
 from macros.content.project import Project
 
+from .conftest import new_context, new_page
+
 LEDGER = page_url("reference/claims.md")
 QUESTIONS = page_url("reference/self-check.md")
 
@@ -87,7 +89,7 @@ SIGNS, TABLES = page_url("safety/recognizing-a-complication.md"), page_url("tech
 def test_a_page_in_the_dark_is_printed_light_with_what_it_is_at_its_end(
     address: str, browser: Browser, invented: Project, tmp_path: Path, paper: str
 ) -> None:
-    view = browser.new_page(color_scheme="dark")
+    view = new_page(browser, color_scheme="dark")
     view.goto(address + SIGNS)
     view.wait_for_selector("body[data-md-color-scheme=slate]")
     view.pdf(path=tmp_path / "page.pdf", format=paper, prefer_css_page_size=True)
@@ -143,7 +145,7 @@ def test_the_head_of_a_long_table_is_repeated_with_its_words(address: str, view:
 
 
 def test_what_is_folded_is_printed_without_scripts_too(address: str, browser: Browser, tmp_path: Path) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = new_context(browser, java_script_enabled=False)
     view = context.new_page()
     view.goto(address + page_url("reference/about.md"))
     assert "Words that are folded away." in printed(view, tmp_path / "about.pdf")

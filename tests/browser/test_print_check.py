@@ -10,6 +10,7 @@ from macros.content.addresses import print_name
 from macros.content.project import load_project
 
 from ..projects import OUTDATING, Edit, build_without_prints, copy_tree, edit
+from .conftest import new_context, new_page
 from .serving import serving
 
 NECK = "The neck row: the authors confirmed the ratio."
@@ -48,7 +49,7 @@ def newer(fixture_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
 @pytest.fixture
 def window(browser: Browser, newer: str) -> Iterator[Page]:
     """A window in which nothing goes wrong and from which nothing is sent."""
-    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page = new_page(browser, viewport={"width": 390, "height": 844})
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
@@ -82,7 +83,7 @@ def test_only_a_print_that_would_be_the_same_today_is_called_current(
     browser: Browser, address: str, sheets, change: str
 ) -> None:
     """Every sheet as it was before a change of what some of them print, the book among them."""
-    context = browser.new_context(service_workers="block")
+    context = new_context(browser)
     # Only the page and the script that judges: a hundred pages are asked.
     context.route(
         lambda url: not url.split("?")[0].endswith("/") and "/assets/script." not in url, lambda route: route.abort()
@@ -248,7 +249,7 @@ def test_the_form_takes_nothing_that_cannot_stand_on_a_print(window: Page, newer
 
 
 def test_without_scripts_the_page_shows_no_empty_box_and_no_dead_form(browser: Browser, newer: str) -> None:
-    context = browser.new_context(java_script_enabled=False)
+    context = new_context(browser, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{newer}technique/by-region/?v=3.2.1")
     assert not page.locator("[data-print-status]").is_visible()

@@ -19,6 +19,7 @@ from macros.publishing.search_index import region_names
 from macros.rendering.typeset import ratio
 
 from ..projects import ROOT
+from .conftest import new_page
 
 Item = dict[str, Any]
 # The normal form of words; and what people type on the real site, by the page of the first result.
@@ -134,7 +135,7 @@ PAINTED = """() => [...(CSS.highlights.get("found") ?? [])].filter((range) => ra
 
 
 def open_search(browser: Browser, address: str, width: int, height: int) -> Page:
-    page = browser.new_page(viewport={"width": width, "height": height})
+    page = new_page(browser, viewport={"width": width, "height": height})
     page.goto(address)
     opener = page.locator("header [data-opens=__search]").first
     (opener if opener.is_visible() else page.locator(".md-search__input")).click()
@@ -311,7 +312,7 @@ def test_the_result_for_a_region_leads_to_its_section(address: str, browser: Bro
 
 
 def test_the_index_is_loaded_only_by_a_search(address: str, browser: Browser) -> None:
-    view = browser.new_page(viewport={"width": 1280, "height": 900})
+    view = new_page(browser, viewport={"width": 1280, "height": 900})
     asked: list[str] = []
     view.on("request", lambda request: asked.append(urlsplit(request.url).path))
     view.goto(address, wait_until="networkidle")
@@ -437,7 +438,7 @@ def test_a_search_that_cannot_start_says_why(view: Page, address: str, refused: 
 
 
 def test_without_network_the_search_says_so_and_works_afterwards(browser: Browser, address: str) -> None:
-    view = browser.new_page(service_workers="block", viewport={"width": 1280, "height": 900})
+    view = new_page(browser, viewport={"width": 1280, "height": 900})
     view.goto(address)
     view.route("**/search/pages.json", lambda route: route.abort())
     view.locator(".md-search__input").click()

@@ -5,6 +5,8 @@ from playwright.sync_api import Browser, Page
 
 from macros.content.addresses import page_url
 
+from .conftest import new_page
+
 TRIAL = "#trial-outc-11"
 SMALLEST = """trial => Math.min(...[...trial.querySelectorAll("*")]
     .filter((part) => [...part.childNodes].some((node) => node.nodeType === 3 && node.data.trim()))
@@ -31,7 +33,7 @@ def test_groups_stand_side_by_side_and_on_a_phone_one_below_the_other(
 
 
 def test_where_the_system_sets_the_colors_filled_and_hollow_figures_stay(address: str, browser: Browser) -> None:
-    page = browser.new_page(forced_colors="active", bypass_csp=True)
+    page = new_page(browser, forced_colors="active", bypass_csp=True)
     page.goto(address + page_url("technique/preparation-tables.md"))
     fills = {
         name: page.locator(f"{TRIAL} .{name}").first.evaluate(

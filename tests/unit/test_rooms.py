@@ -4,6 +4,7 @@ Beside them upkeep, which reads content and is no part of a build: the one place
 """
 
 import ast
+from functools import cache
 from graphlib import TopologicalSorter
 
 from ..projects import ROOT
@@ -18,27 +19,32 @@ ALLOWED = {
     "publishing": {"content", "rendering", "downloads"},
     "upkeep": {"content"},
 }
-TREES = {
-    ".".join(path.relative_to(ROOT).with_suffix("").parts): ast.parse(path.read_text(encoding="utf-8"))
-    for path in (ROOT / "macros").rglob("*.py")
-}
+
+
+@cache  # not while the tests are looked for, which every worker does
+def trees() -> dict[str, ast.Module]:
+    """Every module of ours, read."""
+    return {
+        ".".join(path.relative_to(ROOT).with_suffix("").parts): ast.parse(path.read_text(encoding="utf-8"))
+        for path in (ROOT / "macros").rglob("*.py")
+    }
 
 
 def imported(module: str) -> set[str]:
     """The modules of ours that a module imports, wherever in it the import stands."""
     names = []
-    for node in ast.walk(TREES[module]):
+    for node in ast.walk(trees()[module]):
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             above = module.split(".")[: -node.level] if node.level else []
             base = ".".join([*above, *([node.module] if node.module else [])])
             names += [base, *(f"{base}.{alias.name}" for alias in node.names)]
-    return {name for name in names if name in TREES}
+    return {name for name in names if name in trees()}
 
 
 def test_a_room_imports_only_what_is_below_it() -> None:
-    for module in TREES:
+    for module in trees():
         room = module.split(".")[1]
         for other in imported(module) if room in ALLOWED else ():
             assert other.split(".")[1] in {room, *ALLOWED[room]}, f"{module} imports {other}"
@@ -46,7 +52,7 @@ def test_a_room_imports_only_what_is_below_it() -> None:
 
 def test_only_upkeep_knows_a_network_and_only_its_command_knows_upkeep() -> None:
     network = {"aiohttp", "http", "httpx", "requests", "socket", "socketserver", "ssl", "urllib3", "xmlrpc"}
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         named = {
             alias.name.split(".")[0] for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names
         }
@@ -63,15 +69,15 @@ def test_only_upkeep_knows_a_network_and_only_its_command_knows_upkeep() -> None
 
 
 def test_the_command_line_loads_upkeep_only_for_its_command() -> None:
-    top = [node for node in TREES["macros.__main__"].body if isinstance(node, ast.ImportFrom)]
+    top = [node for node in trees()["macros.__main__"].body if isinstance(node, ast.ImportFrom)]
     assert not any("upkeep" in (node.module or "") or "upkeep" in {alias.name for alias in node.names} for node in top)
 
 
 def test_no_import_goes_in_a_circle() -> None:
-    TopologicalSorter({module: imported(module) for module in TREES}).prepare()
+    TopologicalSorter({module: imported(module) for module in trees()}).prepare()
 
 
 def test_every_module_says_its_job_in_its_first_line() -> None:
-    for module, tree in TREES.items():
+    for module, tree in trees().items():
         first = (ast.get_docstring(tree) or "").split("\n")[0]
         assert first.endswith(".") and len(first) > 10, module

@@ -20,6 +20,8 @@ from macros.upkeep.workbook.yaml_text import CannotEditError, YamlRows
 
 from ..projects import edit
 
+pytestmark = pytest.mark.site  # whole commands, and a workbook read and written for each
+
 FILES = {"protocols": "protocols.yml", "outcomes": "outcomes.yml", "sources": "references.json"}
 Told = Callable[..., tuple[int, str]]
 

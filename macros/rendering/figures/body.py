@@ -6,6 +6,7 @@ Hand: the back of a right hand in mm, fingers up, the thumb at the left; `Place`
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from math import cos, radians, sin
 
 from lxml.etree import _Element
@@ -45,8 +46,13 @@ def whole(half: list[Point]) -> list[Point]:
     return [*reversed(mirrored(half[1:])), *half]
 
 
-def smooth(points: list[Point], closed: bool = False) -> str:
+def smooth(points: Iterable[Point], closed: bool = False) -> str:
     """A path of cubic curves through all points (Catmull-Rom), in px; a doubled point makes a corner."""
+    return _smooth(tuple(points), closed)
+
+
+@cache  # the body is the same in every drawing
+def _smooth(points: tuple[Point, ...], closed: bool) -> str:
     before = points[-1] if closed else points[0]
     chain = [before, *points, points[0], points[1]] if closed else [before, *points, points[-1]]
     steps = [f"M{_pair(points[0])}"]
