@@ -130,7 +130,7 @@ def test_every_number_of_the_site_is_in_its_print(site: Path, data: Data, pages:
             " ".join(part.itertext()) if whole else " ".join(uncited(part)) for part in shown(site, entry, data, pages)
         )
         numbers = re.findall(r"\d+(?:[.,:]\d+)*", words)
-        printed = re.findall(r"\d+(?:[.,:]\d+)*", text_of(path))
+        printed = re.findall(r"\d+(?:[.,:]\d+)*", raw_text(path))
         missing = sorted(set(numbers) - set(printed))
         # A number broken at a line's end reads as two; look for it without the break.
         flat = squeezed(raw_text(path))
