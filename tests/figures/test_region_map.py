@@ -1,6 +1,7 @@
 """The map of regions and the outlines: marks, fills and words follow the rows; links lead to places that exist."""
 
 import re
+from itertools import pairwise
 from typing import Any, get_args
 
 import pytest
@@ -12,11 +13,24 @@ from macros.content.project import Project
 from macros.content.published import publish
 from macros.content.rows.indications import Indication
 from macros.content.rows.label import Region
-from macros.rendering.figures.fit import check_room, outside
+from macros.rendering.figures.fit import box_of, check_room, outside
 from macros.rendering.figures.needed import UndrawableError
 from macros.rendering.figures.region_map import SPOTS, stripes
 from macros.rendering.figures.svg import Drawing
-from tests.figures.geometry import changed, draw, part, parts, published, said, texts, tree, with_rows, without
+from tests.figures.geometry import (
+    around,
+    changed,
+    corners,
+    draw,
+    part,
+    parts,
+    published,
+    said,
+    texts,
+    tree,
+    with_rows,
+    without,
+)
 from tests.labels import and_labels, label, without_labels
 
 FILLS = {
@@ -151,6 +165,24 @@ def test_more_indications_of_any_region_are_drawn(either: Project) -> None:
         drawing = draw(data, "region-map")
         check_room(drawing, publish(data))
         assert "diluted: 1:9" in said(part(drawing, f"label-{region}")) + said(part(drawing, "key"))
+
+
+def test_no_label_lies_on_the_line_of_the_shoulders(either: Project) -> None:
+    drawing = draw(either.data, "region-map")
+    lines = part(drawing, "neck-and-chest").xpath("./*[@class='f-contour']")
+    shoulders = [
+        (x + (other_x - x) * step / 10, y + (other_y - y) * step / 10)
+        for line in lines
+        for (x, y), (other_x, other_y) in pairwise(corners(line))
+        for step in range(10)
+    ]
+    assert len(shoulders) > 100
+    for name in shown(either.data):
+        label = part(drawing, f"label-{name}")
+        seen = [*map(box_of, label.iter("text")), *(around(found) for one in label.iter() if (found := corners(one)))]
+        for left, top, right, bottom in seen:
+            on_it = [(x, y) for x, y in shoulders if left < x < right and top < y < bottom]
+            assert on_it == [], name
 
 
 def test_each_name_is_a_link_that_says_the_status_and_the_area_is_one_for_the_pointer(either: Project) -> None:

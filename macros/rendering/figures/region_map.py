@@ -136,7 +136,7 @@ _LABELS = {
 
 
 _BODY, _HAND = Place(246, 10, 1.2), Place(78, 466, 0.86)
-_TOP, _FOOT = 8.0, 328.0  # px between which the labels of a column stand
+_TOP, _FOOT = 8.0, {"left": 316.0, "right": 323.0}  # px between which the labels of a column stand, off the shoulders
 _LEFT, _RIGHT = 134.0, 357.0  # px where a column's marks begin, towards the face
 _LEADING, _CLOSE, _MARK = 16.0, 15.6, 16.0
 _WIDE = {"decolletage": 27, "hands": 9}  # characters to a line of the labels that stand in no column
@@ -318,7 +318,7 @@ def _notes_below(data: Published, columns: Mapping[str, Sequence[Region]], alone
             found[region.id] = len(found) + 1
     for side, regions in columns.items():
         noted = [region for region in regions if _notes(data, region)]
-        while noted and _lines_of(data, side, regions, found) * _CLOSE > _FOOT - _TOP:
+        while noted and _lines_of(data, side, regions, found) * _CLOSE > _FOOT[side] - _TOP:
             longest = max(noted, key=lambda region: sum(map(len, _notes(data, region))))
             noted.remove(longest)
             found[longest.id] = len(found) + 1
@@ -339,9 +339,9 @@ def _column(data: Published, side: str, regions: list[Region], below: Mapping[st
     """The labels of one side from top to bottom, each with a line to its region."""
     blocks = [_label_lines(data, region, _most(data, side, region), below) for region in regions]
     count, top, leading = sum(map(len, blocks)), _TOP, _LEADING
-    if count * leading > _FOOT - top:
+    if count * leading > _FOOT[side] - top:
         leading = _CLOSE  # many words stand closer
-    free = _FOOT - top - count * leading
+    free = _FOOT[side] - top - count * leading
     if free < 0:
         rows, region = max(zip(blocks, regions, strict=True), key=lambda one: len(one[0]))
         problem = f"has no room for the {len(rows)} lines of words beside this region; make its name shorter"
