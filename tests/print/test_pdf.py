@@ -172,11 +172,6 @@ def test_table_headers_are_repeated_on_the_next_page(site: Path, data: Data) -> 
     assert all("The article says" in text for text in with_rows)
 
 
-def test_the_map_of_regions_stands_on_the_first_page_of_its_print(site: Path) -> None:
-    for paper in ("a4", "letter"):
-        assert "Fill: caution" in raw_text(site / "pdf" / f"regions-{paper}.pdf").split("\f")[0]
-
-
 def row_pattern(row: lxml.html.HtmlElement) -> str:
     """The text of a table row without white space, with any numbers where it cites."""
     pieces = []
